@@ -1,0 +1,66 @@
+# The two commands to know: `make explore` and `make test`. Each sets up what it needs, once.
+# On Windows, or without make: see "With pip alone" in README.md.
+
+BIN := .venv/bin
+PACKAGE := cli.py errors.py __init__.py __main__.py graph ontology data exporters
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+READY := .venv/.ready
+BROWSER := .venv/.browser
+PYTEST_FLAGS ?= -n 2 --dist loadgroup
+
+.DEFAULT_GOAL := help
+.PHONY: help explore test quick check format docs lock bench clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
+	@$(BIN)/equigraph view practices-to-goals
+
+test: $(READY) $(BROWSER) ## Run all tests
+	$(BIN)/pytest $(PYTEST_FLAGS) --cov --cov-report=term-missing:skip-covered
+
+quick: $(READY) ## Run the tests that take no browser and no time
+	$(BIN)/pytest $(PYTEST_FLAGS) -m 'not slow and not browser'
+
+check: $(READY) ## Check format, lint, types, direction of imports, docstrings, spelling and generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/interrogate -q -c pyproject.toml $(PACKAGE)
+	$(BIN)/codespell
+	$(BIN)/cog --check -I docs docs/*.md README.md
+
+format: $(READY) ## Put the code into its one format, and mend what can be mended without thought
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY) ## Write the generated parts of the docs
+	$(BIN)/cog -r -I docs docs/*.md README.md
+
+bench: $(READY) $(BROWSER) ## Measure speed, side by side with what it is compared to
+	$(BIN)/python benchmarks/run.py
+
+lock: $(READY) ## Resolve the development packages anew, and write their hashes down
+	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install -q uv
+	$(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
+		--upgrade --quiet -o requirements-dev.txt --custom-compile-command "make lock"
+
+clean: ## Remove everything that was made here
+	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set up once; a second run finds the stamps and does nothing ---------------------------------------------------
+
+$(READY): requirements-dev.txt pyproject.toml .dev/find-python
+	@python=$$(.dev/find-python) || exit 1; \
+		[ -x $(BIN)/python ] || { echo "Making .venv with $$python ..."; "$$python" -m venv .venv; }
+	@echo "Installing the packages of requirements-dev.txt ..."
+	@$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@$(PIP) install -q --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(BROWSER): .dev/find-browser | $(READY)
+	@.dev/find-browser $(BIN)/python
+	@touch $@

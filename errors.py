@@ -1,0 +1,308 @@
+"""Every error that equigraph raises on purpose, under one base.
+
+A message says what happened, quotes the offending value and says what would be accepted.
+The values travel with the error as attributes, so that a caller never parses a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "AmbiguousEntityError",
+    "DataError",
+    "DatasetNotFoundError",
+    "EntityNotFoundError",
+    "EquigraphError",
+    "ExportError",
+    "NotSavedError",
+    "OntologyError",
+    "ParameterError",
+    "QueryCancelledError",
+    "QueryCrashedError",
+    "QueryError",
+    "QueryTimeoutError",
+    "QueryTooLargeError",
+    "RdfSyntaxError",
+    "RowError",
+    "SparqlSyntaxError",
+    "TableError",
+    "UnknownFormatError",
+    "UnknownNameError",
+    "UnknownPrefixError",
+    "UnknownTermError",
+    "UnrepresentableValueError",
+    "UpdateForbiddenError",
+]
+
+
+def did_you_mean(close: Sequence[str]) -> str:
+    """Return the words that suggest near names, or nothing when there are none.
+
+    Example:
+        >>> did_you_mean(["org", "orig"])
+        ' (did you mean "org" or "orig"?)'
+        >>> did_you_mean([])
+        ''
+    """
+    if not close:
+        return ""
+    quoted = (f'"{name}"' for name in close)
+    return f" (did you mean {' or '.join(quoted)}?)"
+
+
+class EquigraphError(Exception):
+    """Base of all errors of equigraph.
+
+    Attributes:
+        message: What happened, with the offending value and what would be accepted.
+        hint: What to do next, or None.
+        link: Address of the rule that was broken, or None.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None, link: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.link = link
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.hint:
+            parts.append(self.hint)
+        if self.link:
+            parts.append(f"See <{self.link}>")
+        return "\n".join(parts)
+
+
+# --- the words ------------------------------------------------------------------------------
+
+
+class OntologyError(EquigraphError):
+    """Something is wrong with a term, a prefix or the vocabulary."""
+
+
+class UnknownPrefixError(OntologyError):
+    """A CURIE uses a prefix that is not known."""
+
+    def __init__(self, prefix: str, known: Iterable[str], close: Sequence[str] = ()) -> None:
+        self.prefix = prefix
+        self.known = tuple(known)
+        self.close = tuple(close)
+        super().__init__(
+            f'unknown prefix "{prefix}"; known prefixes: {", ".join(self.known)}{did_you_mean(self.close)}'
+        )
+
+
+class UnknownTermError(OntologyError):
+    """A term is not in the vocabulary."""
+
+    def __init__(self, iri: str, close: Sequence[str] = ()) -> None:
+        self.iri = iri
+        self.close = tuple(close)
+        super().__init__(f'"{iri}" is not a term of the equigraph ontology{did_you_mean(self.close)}')
+
+
+# --- the data -------------------------------------------------------------------------------
+
+
+class DataError(EquigraphError):
+    """Something is wrong with data that is read."""
+
+
+class RdfSyntaxError(DataError):
+    """A file is not what its format asks for."""
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.source = source
+        self.reason = reason
+        self.line = line
+        self.column = column
+        place = source
+        if line is not None:
+            place += f", line {line}"
+        if column is not None:
+            place += f", column {column}"
+        super().__init__(f"{place}: {reason}", hint=hint)
+
+
+class DatasetNotFoundError(DataError):
+    """A store location names nothing that can be opened."""
+
+    def __init__(self, name: str, available: Iterable[str]) -> None:
+        self.name = name
+        self.available = tuple(available)
+        super().__init__(f'no data at "{name}"; accepted: {", ".join(self.available)}')
+
+
+class RowError(DataError):
+    """One cell of a table is wrong."""
+
+    def __init__(self, table: str, row: int, column: str, reason: str) -> None:
+        self.table = table
+        self.row = row
+        self.column = column
+        self.reason = reason
+        super().__init__(f"{table}, row {row}, column {column}: {reason}")
+
+
+class TableError(DataError):
+    """Tables could not be imported; ``problems`` holds every cell that is wrong."""
+
+    def __init__(self, problems: Sequence[RowError]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        lines = "\n".join(f"  {problem.message}" for problem in self.problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the tables; nothing was written:\n{lines}")
+
+
+# --- the questions --------------------------------------------------------------------------
+
+
+class QueryError(EquigraphError):
+    """A query could not be answered."""
+
+
+class SparqlSyntaxError(QueryError):
+    """A query is not SPARQL 1.1."""
+
+    def __init__(self, query: str, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.query = query
+        self.reason = reason
+        self.line = line
+        self.column = column
+        message = f"the query is not valid SPARQL: {reason}"
+        if line is not None and column is not None:
+            message = f"the query is not valid SPARQL at line {line}, column {column}: {reason}"
+            rows = query.split("\n")
+            if 0 < line <= len(rows):
+                message += f"\n  {rows[line - 1]}\n  {' ' * (column - 1)}^"
+        super().__init__(message, link="https://www.w3.org/TR/sparql11-query/#sparqlGrammar")
+
+
+class QueryTimeoutError(QueryError):
+    """A query did not end before its deadline."""
+
+    def __init__(self, limit_s: float) -> None:
+        self.limit_s = limit_s
+        super().__init__(
+            f"the query was stopped after {limit_s:g} seconds",
+            hint="Ask for less (a LIMIT, a narrower pattern) or allow more time with --timeout SECONDS.",
+        )
+
+
+class QueryTooLargeError(QueryError):
+    """A query or its answer is larger than a limit allows."""
+
+    def __init__(self, limit: str) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the answer is larger than the limit of {limit}",
+            hint="Ask for less: add a LIMIT, name fewer variables, or narrow the pattern.",
+        )
+
+
+class QueryCrashedError(QueryError):
+    """The process that answered a query died; nothing else was harmed."""
+
+    def __init__(self, limit: str) -> None:
+        self.limit = limit
+        super().__init__(
+            f"the query engine gave up on this query ({limit})",
+            hint="Queries nested thousands of levels deep, or with very large values, do this. The data are unharmed.",
+        )
+
+
+class QueryCancelledError(QueryError):
+    """A query was stopped by the person who asked it."""
+
+    def __init__(self) -> None:
+        super().__init__("the query was cancelled")
+
+
+class UpdateForbiddenError(QueryError):
+    """A read-only query asked to change data, or to reach the network."""
+
+
+class ParameterError(QueryError):
+    """A parameter of a named question or view is missing, unknown or of the wrong type."""
+
+
+class UnknownNameError(EquigraphError):
+    """A view, question or command of that name does not exist."""
+
+    def __init__(self, what: str, name: str, available: Iterable[str], close: Sequence[str] = ()) -> None:
+        self.what = what
+        self.name = name
+        self.available = tuple(available)
+        self.close = tuple(close)
+        super().__init__(f'no {what} "{name}"; there are: {", ".join(self.available)}{did_you_mean(self.close)}')
+
+
+class EntityNotFoundError(EquigraphError):
+    """Nothing in the graph has that IRI, CURIE, slug or label."""
+
+    def __init__(self, name: str, close: Sequence[str] = (), *, kind: str | None = None) -> None:
+        self.name = name
+        self.kind = kind
+        self.close = tuple(close)
+        what = kind or "thing"
+        super().__init__(
+            f'no {what} "{name}" in the graph; an IRI, a CURIE, a slug or a label is accepted{did_you_mean(self.close)}'
+        )
+
+
+class AmbiguousEntityError(EquigraphError):
+    """A name fits more than one thing; ``candidates`` lists them."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        super().__init__(f'"{name}" fits more than one thing: {", ".join(self.candidates)}; name one of them')
+
+
+# --- the exports ----------------------------------------------------------------------------
+
+
+class ExportError(EquigraphError):
+    """A network could not be exported."""
+
+
+class UnknownFormatError(ExportError):
+    """The suffix of the target names no format."""
+
+    def __init__(self, name: str, available: Iterable[str]) -> None:
+        self.name = name
+        self.available = tuple(available)
+        super().__init__(f'unknown format "{name}"; known formats: {", ".join(self.available)}')
+
+
+class UnrepresentableValueError(ExportError):
+    """A value cannot be written in the chosen format."""
+
+    def __init__(self, format_name: str, node: str, value: object) -> None:
+        self.format_name = format_name
+        self.node = node
+        self.value = value
+        super().__init__(f"{format_name} cannot hold the value {value!r} of {node}")
+
+
+class NotSavedError(ExportError):
+    """A file could not be written; what was there before is unchanged."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f'could not write "{path}": {reason}; the file that was there before is unchanged')
