@@ -1,0 +1,1 @@
+"""What the words mean: the ontology, its shapes, its prefixes and a closed vocabulary class."""
