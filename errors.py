@@ -40,6 +40,10 @@ __all__ = [
 ]
 
 
+# As much of one line of a query as a message shows.
+POINTED_CHARACTERS = 100
+
+
 def did_you_mean(close: Sequence[str]) -> str:
     """Return the words that suggest near names, or nothing when there are none.
 
@@ -186,10 +190,21 @@ class SparqlSyntaxError(QueryError):
         message = f"the query is not valid SPARQL: {reason}"
         if line is not None and column is not None:
             message = f"the query is not valid SPARQL at line {line}, column {column}: {reason}"
-            rows = query.split("\n")
-            if 0 < line <= len(rows):
-                message += f"\n  {rows[line - 1]}\n  {' ' * (column - 1)}^"
+            message += _pointed_at(query, line, column)
         super().__init__(message, link="https://www.w3.org/TR/sparql11-query/#sparqlGrammar")
+
+
+def _pointed_at(query: str, line: int, column: int) -> str:
+    """Return the line of the query with a mark under the column, cut to what fits a terminal."""
+    rows = query.split("\n")
+    if not 0 < line <= len(rows):
+        return ""
+    start = max(0, column - 1 - POINTED_CHARACTERS // 2)
+    end = start + POINTED_CHARACTERS
+    row = rows[line - 1]
+    piece = ("…" if start else "") + row[start:end] + ("…" if len(row) > end else "")
+    mark = " " * (column - 1 - start + (1 if start else 0)) + "^"
+    return f"\n  {piece}\n  {mark}"
 
 
 class QueryTimeoutError(QueryError):

@@ -1,0 +1,1 @@
+"""What can be asked: the store, SPARQL, named questions and views, and the network they make."""

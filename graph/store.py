@@ -1,0 +1,237 @@
+"""Where a graph is kept, and asked: the ``Store`` protocol, and Oxigraph in process as its default.
+
+Answers are pyoxigraph's own result types with its raw terms, so nothing is paid between the engine and the caller.
+Queries here run in the calling process and cannot be stopped (the engine cannot be interrupted): they are for our own
+questions and views. What a person wrote goes through ``equigraph.graph.worker``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
+from equigraph.graph.limits import Limits
+from equigraph.graph.tokens import locate
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import rdflib
+
+__all__ = ["BUNDLED", "EngineResult", "OxigraphStore", "Result", "Store", "as_rdflib"]
+
+BUNDLED = "bundled"  # the location of the data that come with the package
+ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by Oxigraph")
+
+EngineResult = QuerySolutions | QueryBoolean | QueryTriples
+Result = QuerySolutions | QueryBoolean | Iterator[Triple]
+
+
+@runtime_checkable
+class Store(Protocol):
+    """A graph that answers SPARQL queries.
+
+    Attributes:
+        location: What another process opens to see the same graph: ``"bundled"`` or a folder; None = memory only.
+    """
+
+    location: str | None
+
+    def query(self, query: str) -> Result:
+        """Answer a query; solutions, a boolean, or triples."""
+        ...
+
+    def contains_graph(self, iri: str) -> bool:
+        """Say whether there is a named graph of that IRI."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and processes; a second call does nothing."""
+        ...
+
+
+class OxigraphStore:
+    """A graph in an Oxigraph store of this process, in memory or in a folder.
+
+    Use one of ``memory``, ``bundled``, ``files`` and ``folder``; close it, or use it in a ``with`` block.
+
+    Attributes:
+        location: What a worker process opens: ``"bundled"``, a folder, or None for memory only.
+        raw: The pyoxigraph store itself.
+
+    Example:
+        >>> from pyoxigraph import Literal, NamedNode, Quad
+        >>> quad = Quad(NamedNode("http://example.org/a"), NamedNode("http://example.org/p"), Literal("x"))
+        >>> with OxigraphStore.memory([quad]) as store:
+        ...     [solution["o"].value for solution in store.query("SELECT ?o { ?s ?p ?o }")]
+        ['x']
+    """
+
+    def __init__(self, raw: pyoxigraph.Store, location: str | None = None, *, temporary: bool = False) -> None:
+        self.raw = raw
+        self.location = location
+        self._remove = (
+            weakref.finalize(self, shutil.rmtree, location, ignore_errors=True) if temporary and location else None
+        )
+
+    @classmethod
+    def memory(cls, quads: Iterable[Quad] = ()) -> Self:
+        """Return a store in memory that holds the quads.
+
+        Example:
+            >>> OxigraphStore.memory().location is None
+            True
+        """
+        raw = pyoxigraph.Store()
+        raw.bulk_extend(quads)
+        return cls(raw)
+
+    @classmethod
+    def bundled(cls) -> Self:
+        """Return the graph that comes with the package: data, catalog and ontology, in the default graph."""
+        from equigraph.data.bundle import bundled_files  # noqa: PLC0415 # only this location needs it
+
+        raw = pyoxigraph.Store()
+        for path in bundled_files():
+            raw.bulk_load(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)
+        return cls(raw, BUNDLED)
+
+    @classmethod
+    def files(cls, paths: Sequence[str | PathLike[str]], limits: Limits | None = None) -> Self:
+        """Return the graph of RDF files, exactly as they are.
+
+        A process of its own reads the files once, within time and memory, into a folder that ``close`` removes.
+
+        Args:
+            paths: Turtle, N-Triples, N-Quads, TriG, RDF/XML or JSON-LD files, told apart by their suffix.
+            limits: Bounds on time and memory.
+
+        Raises:
+            RdfSyntaxError: A file is not what its suffix says; names file, line and column where known.
+            DataError: A file cannot be read, or reading it takes more than the limits allow.
+        """
+        from equigraph.graph.loading import load_files  # noqa: PLC0415 # starts a process; most callers need none
+
+        folder = load_files([Path(path) for path in paths], limits or Limits())
+        try:
+            return cls(pyoxigraph.Store.read_only(folder), folder, temporary=True)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    @classmethod
+    def folder(cls, path: str | PathLike[str]) -> Self:
+        """Open a folder store for reading; no other process may write to it meanwhile.
+
+        Raises:
+            DatasetNotFoundError: There is no such folder, or it holds no store.
+        """
+        folder = Path(path).absolute()
+        if not (folder / "CURRENT").is_file():
+            raise DatasetNotFoundError(str(path), ACCEPTED_LOCATIONS)
+        try:
+            return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
+        except (OSError, ValueError, RuntimeError) as error:
+            raise DatasetNotFoundError(f"{path} ({error})", ACCEPTED_LOCATIONS) from error
+
+    def query(self, query: str) -> EngineResult:
+        """Answer a query in this process, with the engine's own results; nothing bounds or stops it.
+
+        The prefixes of ``equigraph.ontology.prefixes`` need no declaration. They are offered only after the engine has
+        refused the query for a prefix it lacks, so they change the answer of no query that is valid without.
+
+        Raises:
+            SparqlSyntaxError: The query is not valid; names line, column and piece.
+
+        Example:
+            >>> bool(OxigraphStore.memory().query("ASK { ?goal a eq:EquityGoal }"))
+            False
+        """
+        try:
+            return self.raw.query(query)
+        except SyntaxError as error:
+            return self._query_with_prefixes(query, str(error))
+        except UnicodeEncodeError as error:
+            readable = query.encode("utf-8", "replace").decode("utf-8")
+            line, column = locate(query, error.start)
+            reason = "a character here is not text in any encoding"
+            raise SparqlSyntaxError(readable, reason, line=line, column=column) from None
+
+    def _query_with_prefixes(self, query: str, engine_message: str) -> EngineResult:
+        from equigraph.graph.syntax_errors import explain_syntax_error  # noqa: PLC0415 # only when something is wrong
+        from equigraph.ontology.prefixes import PREFIXES  # noqa: PLC0415
+
+        try:
+            return self.raw.query(query, prefixes=dict(PREFIXES))
+        except SyntaxError as error:
+            raise explain_syntax_error(query, str(error) or engine_message, PREFIXES) from None
+
+    def contains_graph(self, iri: str) -> bool:
+        """Say whether there is a named graph of that IRI.
+
+        Example:
+            >>> OxigraphStore.memory().contains_graph("http://example.org/graph")
+            False
+        """
+        try:
+            return self.raw.contains_named_graph(NamedNode(iri))
+        except ValueError:  # not an IRI, so not the name of a graph
+            return False
+
+    def keep_in_folder(self) -> str:
+        """Return the location; a graph that is in memory only is first written to a temporary folder.
+
+        The folder is a copy: what is added to the graph afterwards is not in it. ``close`` removes it.
+        """
+        if self.location is None:
+            folder = tempfile.mkdtemp(prefix="equigraph-")
+            self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            copy = pyoxigraph.Store(folder)
+            copy.bulk_extend(self.raw)
+            for name in self.raw.named_graphs():
+                copy.add_graph(name)
+            copy.flush()
+            self.location = folder
+        return self.location
+
+    def close(self) -> None:
+        """Let go of the graph, and remove its folder if that was a temporary one."""
+        self.raw = pyoxigraph.Store()
+        if self._remove is not None:
+            self._remove()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def as_rdflib(store: OxigraphStore) -> rdflib.Dataset:
+    """Return an rdflib ``Dataset`` over the same store; nothing is copied, a change in one is a change in both.
+
+    Limits, all of oxrdflib: ``FROM`` is ignored; prepared queries and extra keywords of ``query`` fall to rdflib's own
+    engine, which is ten times slower and more; ``len(dataset)`` and ``if dataset:`` count every triple. A graph opened
+    over ``dataset.store`` needs ``identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID``, or it looks empty.
+
+    Example:
+        >>> from pyoxigraph import Literal, NamedNode, Quad
+        >>> quad = Quad(NamedNode("http://example.org/a"), NamedNode("http://example.org/p"), Literal("x"))
+        >>> [str(row.o) for row in as_rdflib(OxigraphStore.memory([quad])).query("SELECT ?o { ?s ?p ?o }")]
+        ['x']
+    """
+    import oxrdflib  # noqa: PLC0415 # slow to import, and few callers need it
+    import rdflib  # noqa: PLC0415
+
+    return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=store.raw))

@@ -1,0 +1,216 @@
+"""Answer what a person wrote: in a process that can be killed, within limits, with nothing lost when it dies.
+
+The engine has no timeout, cannot be interrupted, and dies of deep nesting; a thread would take the caller along. So the
+query text is read, checked and answered by another process, which opens the same location and sends the answer back in
+parts. It stays for further queries, and is replaced when it dies.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Self
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from equigraph.errors import EquigraphError, QueryError, QueryTimeoutError, QueryTooLargeError
+from equigraph.graph.frames import DATA, HEAD
+from equigraph.graph.limits import Limits, bytes_in_words
+from equigraph.graph.process import Deadline, WorkerProcess
+from equigraph.graph.store import OxigraphStore, Store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["FORMATS", "QueryWorker"]
+
+FORMATS = ("csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+_MOST_IDLE = 1  # processes that wait for the next query; more only while queries run at once
+
+
+class QueryWorker:
+    """Answers queries on one graph in killable processes; itself a ``Store`` for reading.
+
+    Limits: memory is bounded on Linux only (see ``Limits``). A stream that is left before its end costs the process,
+    and the next query starts another.
+
+    Attributes:
+        location: What the processes open.
+        limits: Bounds on each query.
+
+    Example:
+        >>> from pyoxigraph import Literal, NamedNode, Quad
+        >>> quad = Quad(NamedNode("http://example.org/a"), NamedNode("http://example.org/p"), Literal("x"))
+        >>> with OxigraphStore.memory([quad]) as store, QueryWorker(store) as worker:
+        ...     [solution["o"].value for solution in worker.query("SELECT ?o { ?s ?p ?o }")]
+        ['x']
+    """
+
+    def __init__(self, graph: Store | str, limits: Limits | None = None) -> None:
+        """Open nothing yet; the first query starts the process.
+
+        Args:
+            graph: A location ("bundled" or a folder), or a store. A store in memory is written to a temporary folder
+                once; what is added to it later is not seen.
+            limits: Bounds on each query.
+        """
+        location = graph if isinstance(graph, str) else graph.location
+        if location is None and isinstance(graph, OxigraphStore):
+            location = graph.keep_in_folder()
+        if location is None:
+            msg = "a graph without a location cannot be opened by another process"
+            raise QueryError(msg)
+        self.location: str | None = location
+        self.limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._idle: list[WorkerProcess] = []
+        self._busy: set[WorkerProcess] = set()
+
+    def query(self, query: str, timeout_s: float | None = None) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """Answer a query with terms.
+
+        Args:
+            query: Text that a person wrote; only SELECT, ASK, CONSTRUCT and DESCRIBE, on this graph alone.
+            timeout_s: Seconds to wait instead of those of the limits.
+
+        Returns:
+            Solutions, a boolean, or triples.
+
+        Raises:
+            SparqlSyntaxError: The query is not valid.
+            UpdateForbiddenError: It asks to change data or to reach the network.
+            QueryTimeoutError: It did not end in time.
+            QueryTooLargeError: Answer or memory passed a limit, which is named.
+            QueryCrashedError: Its process died.
+        """
+        parts = self._run(query, "terms", timeout_s)
+        head = json.loads(next(parts))
+        answer = b"".join(parts)
+        if head["kind"] == "triples":
+            return (quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES))
+        format_name = QueryResultsFormat.TSV if head["format"] == "tsv" else QueryResultsFormat.JSON
+        return parse_query_results(io.BytesIO(answer), format_name)
+
+    def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
+        """Yield the answer as bytes, in parts, while it is found.
+
+        Args:
+            query: As for ``query``.
+            format_name: ``csv``, ``tsv``, ``json`` or ``xml`` for SELECT and ASK; ``ttl``, ``nt`` or ``jsonld`` for
+                CONSTRUCT and DESCRIBE.
+            timeout_s: Seconds to wait instead of those of the limits.
+
+        Raises:
+            QueryError: As ``query``, also in the middle of the answer; what came before is then not whole.
+        """
+        if format_name not in FORMATS:
+            msg = f'an answer cannot be written as "{format_name}"; accepted: {", ".join(FORMATS)}'
+            raise QueryError(msg)
+        parts = self._run(query, format_name, timeout_s)
+        next(parts)
+        return parts
+
+    def contains_graph(self, iri: str) -> bool:
+        """Say whether the graph holds a named graph of that IRI that is not empty."""
+        try:
+            name = NamedNode(iri)
+        except ValueError:  # not an IRI, so not the name of a graph
+            return False
+        return bool(self.query(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}"))
+
+    def cancel(self) -> None:
+        """Stop every query that runs, from another thread; those who wait get ``QueryCancelledError``."""
+        with self._lock:
+            busy = list(self._busy)
+        for process in busy:
+            process.cancel()
+
+    def close(self) -> None:
+        """End all processes; a later query starts a new one."""
+        with self._lock:
+            processes = [*self._idle, *self._busy]
+            self._idle.clear()
+            self._busy.clear()
+        for process in processes:
+            process.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, query: str, format_name: str, timeout_s: float | None) -> Iterator[bytes]:
+        """Yield the head of the answer (JSON), then its parts."""
+        seconds = self.limits.timeout_s if timeout_s is None else timeout_s
+        deadline, late = Deadline(seconds), QueryTimeoutError(seconds)
+        process = self._take()
+        is_whole = False
+        try:
+            process.send(
+                {
+                    "text": query,
+                    "format": format_name,
+                    "rows": self.limits.rows,
+                    "answer_bytes": self.limits.answer_bytes,
+                    "memory_bytes": self.limits.memory_bytes,
+                }
+            )
+            letter, payload = process.receive(deadline, late)
+            while letter in {HEAD, DATA}:
+                yield payload
+                letter, payload = process.receive(deadline, late)
+            is_whole = not json.loads(payload)["retire"]
+        except EquigraphError as error:
+            is_whole = process.is_alive and not isinstance(error, QueryTooLargeError)  # it may still hold much
+            raise
+        finally:
+            self._give_back(process, is_whole=is_whole)
+
+    def _take(self) -> WorkerProcess:
+        with self._lock:
+            while self._idle:
+                process = self._idle.pop()
+                if process.is_alive:
+                    self._busy.add(process)
+                    return process
+                process.kill()
+        process = WorkerProcess(
+            {
+                "do": "answer",
+                "location": self.location,
+                "memory_bytes": self.limits.memory_bytes,
+                "memory_words": bytes_in_words(self.limits.memory_bytes),
+            }
+        )
+        try:
+            deadline = Deadline(self.limits.load_timeout_s)
+            process.receive(deadline, QueryTimeoutError(self.limits.load_timeout_s))  # says that it is ready
+        except BaseException:
+            process.kill()
+            raise
+        with self._lock:
+            self._busy.add(process)
+        return process
+
+    def _give_back(self, process: WorkerProcess, *, is_whole: bool) -> None:
+        with self._lock:
+            was_busy = process in self._busy
+            self._busy.discard(process)
+            if is_whole and was_busy and len(self._idle) < _MOST_IDLE:
+                self._idle.append(process)
+                return
+        process.kill()

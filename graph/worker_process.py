@@ -1,0 +1,202 @@
+"""The process that answers what a person wrote: opens one location, then reads requests and writes answers.
+
+It is started by ``equigraph.graph.process`` and may die at any moment, by its parent's hand or by a query's: nothing
+is lost by that. It ends by itself when its parent is gone, even while a query runs (the engine lets other threads run).
+Only what answering needs is imported, so that it is ready within a few hundredths of a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from queue import SimpleQueue
+from typing import IO, Any, cast
+
+import pyoxigraph
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple
+
+from equigraph.errors import EquigraphError, QueryError, QueryTooLargeError
+from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, READY, error_to_wire, read_frame, write_frame
+from equigraph.graph.limits import bytes_in_words
+from equigraph.graph.row_count import RowCounter
+from equigraph.graph.sparql import check_read_only
+from equigraph.graph.store import BUNDLED, OxigraphStore
+
+__all__ = ["main"]
+
+Requests = SimpleQueue[dict[str, Any]]
+TABLE_FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+PART_BYTES = 64 * 1024  # of an answer in one frame: large enough to cost little, small enough to arrive soon
+RETIRE_SHARE = 4  # a worker that keeps more than 1/4 of the memory limit after a query is replaced
+
+
+class _Answer:
+    """A file for the engine to write to: cuts an answer into frames, and holds it to its limits."""
+
+    def __init__(self, stream: IO[bytes], request: dict[str, Any], counter: RowCounter | None) -> None:
+        self._stream = stream
+        self._limits = request
+        self._counter = counter
+        self._parts: list[bytes] = []
+        self._waiting = 0
+        self._written = 0
+        self.problem: EquigraphError | None = None
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        self._waiting += len(data)
+        if self._waiting >= PART_BYTES:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        part = b"".join(self._parts)
+        self._parts, self._waiting = [], 0
+        self._written += len(part)
+        if self._counter is not None:
+            self._counter.feed(part)
+            self.check_rows(self._counter.rows)
+        if self._written > self._limits["answer_bytes"]:
+            self._refuse(bytes_in_words(self._limits["answer_bytes"]))
+        if part:
+            write_frame(self._stream, DATA, part)
+
+    def check_rows(self, rows: int) -> None:
+        if rows > self._limits["rows"]:
+            self._refuse(f"{self._limits['rows']:,} rows")
+
+    def _refuse(self, limit: str) -> None:
+        self.problem = QueryTooLargeError(limit)
+        raise self.problem
+
+    def counted(self, triples: QueryTriples) -> Iterator[Triple]:
+        for number, triple in enumerate(triples, 1):
+            self.check_rows(number)
+            yield triple
+
+
+def main() -> None:  # pragma: no cover # not in the process of a test
+    """Serve requests from standard input until it closes."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints must not get between the frames
+    requests: Requests = SimpleQueue()
+    threading.Thread(target=_receive, args=(source, requests), daemon=True).start()
+    first = requests.get()
+    _forbid_core_files()
+    try:
+        if first["do"] == "load":
+            _load(first, target)
+            write_frame(target, END, b"{}")
+            os._exit(0)
+        store = OxigraphStore.bundled() if first["location"] == BUNDLED else OxigraphStore.folder(first["location"])
+    except MemoryError:
+        write_frame(target, ERROR, error_to_wire(QueryTooLargeError(f"{first['memory_words']} of memory")))
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001 # every failure goes to the parent as a frame
+        write_frame(target, ERROR, error_to_wire(error))
+        os._exit(1)
+    _cap_memory(first["memory_bytes"])
+    write_frame(target, READY)
+    while True:
+        request = requests.get()
+        try:
+            _answer(store, request, target)
+        except MemoryError:
+            write_frame(target, ERROR, error_to_wire(QueryTooLargeError(f"{first['memory_words']} of memory")))
+        except Exception as error:  # noqa: BLE001 # every failure goes to the parent as a frame
+            write_frame(target, ERROR, error_to_wire(error))
+
+
+def _receive(source: IO[bytes], requests: Requests) -> None:  # pragma: no cover # not in the process of a test
+    while True:
+        frame = read_frame(source)
+        if frame is None:
+            os._exit(0)  # the parent is gone; a query that still runs is for nobody
+        requests.put(json.loads(frame[1]))
+
+
+def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) -> None:
+    text, format_name = request["text"], request["format"]
+    check_read_only(text, store)
+    result = store.query(text)
+    is_graph = isinstance(result, QueryTriples)
+    kind = "triples" if is_graph else "boolean" if isinstance(result, QueryBoolean) else "solutions"
+    if format_name == "terms":
+        format_name = {"triples": "nt", "boolean": "json", "solutions": "tsv"}[kind]
+    accepted = GRAPH_FORMATS if is_graph else TABLE_FORMATS
+    if format_name not in accepted:
+        asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
+        msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
+        raise QueryError(msg)
+    write_frame(target, HEAD, json.dumps({"kind": kind, "format": format_name}).encode())
+    answer = _Answer(target, request, RowCounter(format_name) if kind == "solutions" else None)
+    file = cast("IO[bytes]", answer)  # write and flush are all that the engine uses
+    try:
+        if isinstance(result, QueryTriples):
+            pyoxigraph.serialize(answer.counted(result), file, GRAPH_FORMATS[format_name])
+        else:
+            result.serialize(file, TABLE_FORMATS[format_name])
+        answer.flush()
+    except Exception:
+        if answer.problem is not None:
+            raise answer.problem from None
+        raise
+    write_frame(target, END, json.dumps({"retire": _is_bloated(request)}).encode())
+
+
+def _load(request: dict[str, Any], target: IO[bytes]) -> None:
+    from equigraph.data.rdf_files import load_rdf_file  # noqa: PLC0415 # a worker that answers does not need it
+
+    store = pyoxigraph.Store(request["folder"])
+    _cap_memory(request["memory_bytes"])
+    for path in request["files"]:
+        write_frame(target, FILE, os.fsencode(path))
+        load_rdf_file(store, path)
+    store.flush()
+
+
+_opened_bytes = 0
+
+
+def _cap_memory(most: int) -> None:  # pragma: no cover # not in the process of a test
+    """Let this process take that much more address space than it has now, where the system can hold it to that."""
+    global _opened_bytes  # noqa: PLW0603 # one process, one store
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 # not on Windows
+
+        _opened_bytes = _address_space()
+        if sys.platform == "linux":  # macOS has the call and does not enforce it
+            resource.setrlimit(resource.RLIMIT_AS, (_opened_bytes + most, resource.RLIM_INFINITY))
+
+
+def _is_bloated(request: dict[str, Any]) -> bool:
+    with contextlib.suppress(OSError):
+        return bool(_address_space() - _opened_bytes > request["memory_bytes"] // RETIRE_SHARE)
+    return False
+
+
+def _address_space() -> int:
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 # pathlib is not imported otherwise
+        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _forbid_core_files() -> None:  # pragma: no cover # not in the process of a test
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,229 @@
+"""One set of promises, kept by every store; a new store joins by one entry in STORES."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
+
+from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
+from equigraph.graph.store import OxigraphStore, Store, as_rdflib
+from equigraph.graph.worker import QueryWorker
+
+TRIG = """
+@prefix ex: <http://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:a rdfs:label "Tutoring"@en , "توجيه"@ar , "\\"quoted\\" \\t\\n </script> 😀" ; ex:size 3 ; ex:of ex:b .
+ex:b rdfs:label "" ; ex:note [ ex:size 2.5 ] .
+ex:graph { ex:c ex:of ex:a }
+"""
+STORES = ["memory", "folder", "files", "worker"]
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder = tmp_path_factory.mktemp(request.param)
+    quads = list(pyoxigraph.parse(TRIG, RdfFormat.TRIG))
+    if request.param == "memory":
+        opened: list[Store] = [OxigraphStore.memory(quads)]
+    elif request.param == "folder":
+        raw = pyoxigraph.Store(str(folder / "store"))
+        raw.bulk_extend(quads)
+        raw.flush()
+        del raw
+        opened = [OxigraphStore.folder(folder / "store")]
+    elif request.param == "files":
+        (folder / "data.trig").write_text(TRIG, encoding="utf-8")
+        opened = [OxigraphStore.files([folder / "data.trig"])]
+    else:
+        memory = OxigraphStore.memory(quads)
+        opened = [QueryWorker(memory), memory]
+    yield opened[0]
+    for one in opened:
+        one.close()
+
+
+class TestEveryStore:
+    def test_is_a_store(self, store: Store) -> None:
+        assert isinstance(store, Store)
+
+    def test_select_gives_raw_terms(self, store: Store) -> None:
+        found = store.query("SELECT ?label { <http://example.org/a> rdfs:label ?label }")
+
+        assert {
+            Literal("Tutoring", language="en"),
+            Literal("توجيه", language="ar"),
+            Literal('"quoted" \t\n </script> 😀'),
+        } == {row["label"] for row in found}
+
+    @pytest.mark.parametrize(
+        ("query", "expected"),
+        [
+            ("SELECT ?x ?y { VALUES (?x ?y) { (1 UNDEF) (UNDEF 2.5) } }", [["1", None], [None, "2.5"]]),
+            ("SELECT ?x { VALUES ?x { UNDEF } }", [[None]]),
+            ("SELECT * {}", [[]]),
+            ("SELECT ?x { FILTER(false) }", []),
+            (
+                'SELECT ?x { VALUES ?x { "" "?x" "1" "<a>" "\\t\\n\\r\\\\" } }',
+                [[""], ["?x"], ["1"], ["<a>"], ["\t\n\r\\"]],
+            ),
+        ],
+        ids=["unbound", "only unbound", "no variable", "no row", "texts that look like syntax"],
+    )
+    def test_select_keeps_rows(self, store: Store, query: str, expected: list[list[str | None]]) -> None:
+        rows = [[None if term is None else term.value for term in row] for row in store.query(query)]
+
+        assert expected == rows
+
+    def test_select_tells_its_variables(self, store: Store) -> None:
+        found = store.query("SELECT ?b ?a { VALUES (?a ?b) { (1 2) } }")
+
+        assert ["b", "a"] == [variable.value for variable in found.variables]
+
+    @pytest.mark.parametrize(("pattern", "expected"), [("?x ex:of ex:b", True), ("ex:b ex:of ?x", False)])
+    def test_ask(self, store: Store, pattern: str, *, expected: bool) -> None:
+        assert expected is bool(store.query(f"PREFIX ex: <http://example.org/> ASK {{ {pattern} }}"))
+
+    def test_construct(self, store: Store) -> None:
+        found = list(store.query("CONSTRUCT { ?x rdfs:seeAlso ?y } { ?x <http://example.org/of> ?y }"))
+
+        assert ["<http://example.org/a> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <http://example.org/b>"] == [
+            str(triple) for triple in found
+        ]
+
+    def test_blank_nodes_stay_blank(self, store: Store) -> None:
+        found = store.query("SELECT ?x { ?x <http://example.org/size> 2.5 }")
+
+        assert [BlankNode] == [type(row["x"]) for row in found]
+
+    def test_named_graphs_are_apart(self, store: Store) -> None:
+        default = list(store.query("SELECT * { <http://example.org/c> ?p ?o }"))
+        named = list(store.query("SELECT * { GRAPH ?g { <http://example.org/c> ?p ?o } }"))
+
+        assert (0, 1) == (len(default), len(named))
+
+    @pytest.mark.parametrize(
+        ("iri", "expected"),
+        [("http://example.org/graph", True), ("http://example.org/other", False), ("no iri", False)],
+    )
+    def test_contains_graph(self, store: Store, iri: str, *, expected: bool) -> None:
+        assert expected is store.contains_graph(iri)
+
+    def test_syntax_error_has_a_place(self, store: Store) -> None:
+        with pytest.raises(SparqlSyntaxError, match=r"line 2, column 3.*did not expect") as caught:
+            store.query("ASK {\n  , }")
+
+        assert (2, 3) == (caught.value.line, caught.value.column)
+
+    def test_half_a_character_has_a_place(self, store: Store) -> None:
+        with pytest.raises(SparqlSyntaxError, match="line 1, column 10: a character here is not text") as caught:
+            store.query('SELECT ("\udcff" AS ?x) {}')
+
+        caught.value.query.encode()
+
+    def test_own_prefix_wins(self, store: Store) -> None:
+        found = store.query("PREFIX eq: <http://example.org/mine#> SELECT (eq:x AS ?x) (skos:y AS ?y) {}")
+
+        assert ["http://example.org/mine#x", "http://www.w3.org/2004/02/skos/core#y"] == [
+            term.value for row in found for term in row
+        ]
+
+    def test_empty_own_prefix_wins(self, store: Store) -> None:
+        assert ["http://example.org/x"] == [
+            row[0].value for row in store.query("PREFIX : <http://example.org/> SELECT (:x AS ?x) {}")
+        ]
+
+
+def test_memory_has_no_location_until_a_worker_needs_one() -> None:
+    store = OxigraphStore.memory([Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("c"), NamedNode("a:g"))])
+    assert store.location is None
+
+    folder = store.keep_in_folder()
+
+    assert store.keep_in_folder() == folder == store.location
+    copy = OxigraphStore.folder(folder)
+    assert set(store.raw) == set(copy.raw)
+    copy.close()
+    store.close()
+    assert not Path(folder).exists()
+
+
+def test_a_store_that_is_forgotten_leaves_no_folder() -> None:
+    store = OxigraphStore.memory()
+    folder = Path(store.keep_in_folder())
+    del store
+
+    assert not folder.exists()
+
+
+def test_close_twice() -> None:
+    store = OxigraphStore.memory()
+    store.keep_in_folder()
+    store.close()
+    store.close()
+
+
+@pytest.mark.parametrize("name", ["missing", "file.txt", "empty"])
+def test_no_store_in_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file.txt").write_text("no store")
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(DatasetNotFoundError, match=f'no data at ".*{name}"; accepted: bundled'):
+        OxigraphStore.folder(tmp_path / name)
+
+
+def test_folder_that_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("nonsense")
+
+    with pytest.raises(DatasetNotFoundError):
+        OxigraphStore.folder(tmp_path)
+
+
+def test_folder_is_read_only(tmp_path: Path) -> None:
+    pyoxigraph.Store(str(tmp_path / "store")).flush()
+    store = OxigraphStore.folder(tmp_path / "store")
+
+    with pytest.raises(RuntimeError, match="read-write"):
+        store.raw.add(Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("c")))
+
+
+def test_bundled_is_in_the_default_graph() -> None:
+    with OxigraphStore.bundled() as store:
+        assert store.location == "bundled"
+        assert list(store.raw.named_graphs()) == []
+        assert bool(store.query("ASK { ?practice a eq:Practice ; skos:prefLabel ?label }"))
+
+
+class TestRdflib:
+    def test_sees_default_and_named_graphs(self) -> None:
+        import rdflib
+
+        store = OxigraphStore.memory(pyoxigraph.parse(TRIG, RdfFormat.TRIG))
+        dataset = as_rdflib(store)
+
+        assert len(list(store.raw)) == len(list(dataset.quads()))
+        assert {"http://example.org/a"} == {
+            str(row.s) for row in dataset.query("SELECT ?s { ?s <http://example.org/of> ?o }")
+        }
+        graph = dataset.graph(rdflib.URIRef("http://example.org/graph"))
+        assert {"http://example.org/c"} == {str(subject) for subject in graph.subjects()}
+
+    def test_copies_nothing(self) -> None:
+        import rdflib
+
+        store = OxigraphStore.memory()
+        as_rdflib(store).add((rdflib.URIRef("a:a"), rdflib.URIRef("a:b"), rdflib.URIRef("a:c")))
+
+        assert bool(store.query("ASK { <a:a> <a:b> <a:c> }"))
+
+    def test_a_graph_over_its_store(self) -> None:
+        import rdflib
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+        dataset = as_rdflib(OxigraphStore.memory(pyoxigraph.parse(TRIG, RdfFormat.TRIG)))
+        graph = rdflib.Graph(store=dataset.store, identifier=DATASET_DEFAULT_GRAPH_ID)
+
+        assert rdflib.URIRef("http://example.org/a") in set(graph.subjects())
