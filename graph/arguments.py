@@ -1,0 +1,117 @@
+"""What people type for the parameters of a view or question, turned into typed terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from equigraph.errors import ParameterError
+from equigraph.graph.entities import nearest, resolve, resolve_concept
+from equigraph.graph.query_file import NamedQuery, Parameter
+from equigraph.graph.reader import Reader
+
+__all__ = ["Arguments", "read_arguments"]
+
+Value = str | int | bool | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The parameters of one run.
+
+    Attributes:
+        terms: Values to bind, by parameter name.
+        words: The same in words (labels, not IRIs), for people; only what was chosen.
+        focus: IRIs of what the run is about: the first parameter that must be given.
+    """
+
+    terms: Mapping[str, Any]
+    words: Mapping[str, str] = field(default_factory=dict)
+    focus: tuple[str, ...] = ()
+
+
+def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]) -> Arguments:
+    """Return the arguments of a query, each name resolved to the thing it means.
+
+    Args:
+        reader: The graph in which names are looked up.
+        query: Whose parameters they are.
+        given: Values by parameter name (``-`` or ``_``); None and empty ones count as absent.
+
+    Raises:
+        ParameterError: A name is unknown, a value is missing or of the wrong type.
+        EntityNotFoundError: A value names nothing; near names are suggested.
+    """
+    values = {name.replace("_", "-"): value for name, value in given.items() if not _is_absent(value)}
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            close = nearest(name, known)
+            near = f' (did you mean "{close[0]}"?)' if close else ""
+            raise ParameterError(f'{query.name} has no parameter "{name}"; there are: {", ".join(known)}{near}')
+    terms: dict[str, Any] = {}
+    words: dict[str, str] = {}
+    focus: tuple[str, ...] = ()
+    for parameter in query.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is None:
+            continue
+        terms[parameter.name] = _term(reader, parameter, value)
+        if parameter.name in values:
+            words[parameter.name] = _words(reader, terms[parameter.name])
+        if not focus and not parameter.optional:
+            focus = _iris(terms[parameter.name])
+    return Arguments(terms, words, focus)
+
+
+def _is_absent(value: Value) -> bool:
+    """Say whether a value counts as not given; the number 0 is a value."""
+    return value is None or value is False or (not isinstance(value, int) and len(value) == 0)
+
+
+def _iris(term: Any) -> tuple[str, ...]:
+    terms = term if isinstance(term, (list, tuple)) else (term,)
+    return tuple(one.value for one in terms if isinstance(one, NamedNode))
+
+
+def _term(reader: Reader, parameter: Parameter, value: Any) -> Any:
+    if parameter.type == "flag":
+        return bool(value)
+    if parameter.type == "integer":
+        return _integer(parameter, value)
+    if parameter.several:
+        many = [value] if isinstance(value, (str, NamedNode)) else list(value)
+        return [_one(reader, parameter, one) for one in many]
+    return _one(reader, parameter, value)
+
+
+def _integer(parameter: Parameter, value: Any) -> int:
+    try:
+        number = int(getattr(value, "value", value))
+    except ValueError:
+        raise ParameterError(f'{parameter.name} is "{value}"; accepted: a whole number') from None
+    return number
+
+
+def _one(reader: Reader, parameter: Parameter, value: Any) -> NamedNode | Literal:
+    if isinstance(value, (NamedNode, Literal)):
+        return value
+    if parameter.type == "string":
+        return Literal(value)
+    if parameter.scheme:
+        return NamedNode(resolve_concept(reader, value, parameter.scheme))
+    kind = None if parameter.type == "iri" else parameter.type
+    return NamedNode(resolve(reader, value, kind))
+
+
+def _words(reader: Reader, term: Any) -> str:
+    if isinstance(term, bool):
+        return "yes"
+    if isinstance(term, (list, tuple)):
+        return ", ".join(_words(reader, one) for one in term)
+    if isinstance(term, NamedNode):
+        return reader.describe([term.value])[term.value].label
+    return str(getattr(term, "value", term))

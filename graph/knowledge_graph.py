@@ -1,0 +1,275 @@
+"""The knowledge graph: the one deep type through which everything is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
+from equigraph.errors import QueryError, UnknownNameError
+from equigraph.graph.arguments import Value, read_arguments
+from equigraph.graph.entities import Hit, nearest, resolve, search
+from equigraph.graph.entity import Entity
+from equigraph.graph.limits import Limits
+from equigraph.graph.network import Network
+from equigraph.graph.query_file import NamedQuery
+from equigraph.graph.reader import Reader, own_queries
+from equigraph.graph.stats import Stats, count
+from equigraph.graph.store import BUNDLED, OxigraphStore, Store, as_rdflib
+from equigraph.graph.views import run_view
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import rdflib
+
+    from equigraph.graph.validation import ValidationReport
+    from equigraph.graph.worker import QueryWorker
+
+__all__ = ["Answer", "KnowledgeGraph", "open_store"]
+
+# A card lists every neighbour of a curated thing; only hubs of other people's graphs have more.
+ENTITY_NEIGHBORS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a named question.
+
+    Attributes:
+        query: The question.
+        parameters: What was chosen, in words.
+        variables: Names of the columns.
+        rows: One tuple of terms per solution; None where a variable is unbound.
+    """
+
+    query: NamedQuery
+    parameters: Mapping[str, str]
+    variables: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+
+class KnowledgeGraph:
+    """A graph that can be asked, drawn, searched and checked.
+
+    Attributes:
+        store: Where the triples are.
+        limits: What a query that a person wrote may cost.
+
+    Example:
+        >>> with KnowledgeGraph.open("bundled") as graph:
+        ...     network = graph.view("practices-to-goals", goal="english-language-proficiency")
+        >>> network.graph["title"]
+        'How practices connect to equity goals'
+    """
+
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
+        self.store = store
+        self.limits = limits or Limits()
+        self.reader = Reader(store)
+        self._worker: QueryWorker | None = None
+
+    @classmethod
+    def open(cls, location: str | Sequence[str] = BUNDLED, *, limits: Limits | None = None) -> Self:
+        """Open a graph.
+
+        Args:
+            location: "bundled" (the graph that comes with the package), a folder store, or one or more RDF files,
+                which are queried exactly as they are.
+            limits: What reading files and queries that people wrote may cost.
+
+        Raises:
+            DatasetNotFoundError: There is nothing at that location.
+            DataError: A file cannot be read; names file, line and column where known.
+        """
+        return cls(open_store(location, limits or Limits()), limits)
+
+    def close(self) -> None:
+        """Let go of files and of the process that answers people's queries."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- SPARQL ---------------------------------------------------------------------------------
+
+    @property
+    def worker(self) -> QueryWorker:
+        """The process that answers queries a person wrote; started when first needed."""
+        if self._worker is None:
+            from equigraph.graph.worker import QueryWorker  # noqa: PLC0415 # many uses need no process
+
+            self._worker = QueryWorker(self.store, self.limits)
+        return self._worker
+
+    def select(self, query: str, *, guard: bool = True) -> QuerySolutions:
+        """Return the solutions of a SELECT query.
+
+        Args:
+            query: SPARQL 1.1; the project's prefixes need no declaration.
+            guard: True answers in a process of its own that can be stopped, with deadline and caps. False answers
+                here, as fast as the engine can; nothing bounds or stops it, and SERVICE may reach the network:
+                for queries you trust.
+
+        Raises:
+            SparqlSyntaxError: The query is not valid; names line, column and piece.
+            UpdateForbiddenError: It would change data or reach the network.
+            QueryTimeoutError, QueryTooLargeError, QueryCrashedError: It broke a limit.
+            QueryError: It is no SELECT query.
+
+        Example:
+            >>> with KnowledgeGraph.open() as graph:
+            ...     [row["n"].value for row in graph.select("SELECT (COUNT(?p) AS ?n) { ?p a eq:Practice }")]
+            ['64']
+        """
+        solutions: QuerySolutions = self._typed(query, QuerySolutions, "SELECT", guard=guard)
+        return solutions
+
+    def ask(self, query: str, *, guard: bool = True) -> bool:
+        """Return the answer of an ASK query; see :meth:`select` for the errors."""
+        return bool(self._typed(query, QueryBoolean, "ASK", guard=guard))
+
+    def construct(self, query: str, *, guard: bool = True) -> Iterator[Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query; see :meth:`select` for the errors."""
+        result = self._answer(query, guard=guard)
+        if isinstance(result, (QuerySolutions, QueryBoolean)):
+            message = "this is not a CONSTRUCT or DESCRIBE query"
+            raise QueryError(message)
+        return iter(result)
+
+    def stream(self, query: str, format_name: str) -> Iterator[bytes]:
+        """Yield the answer of a query, serialised by the process that answers it.
+
+        Args:
+            query: SPARQL 1.1.
+            format_name: csv, tsv, json or xml for SELECT and ASK; ttl, nt or jsonld for CONSTRUCT and DESCRIBE.
+        """
+        return self.worker.stream(query, format_name)
+
+    def _answer(self, query: str, *, guard: bool) -> Any:
+        if guard:
+            return self.worker.query(query)
+        return self.store.query(query)
+
+    def _typed(self, query: str, type_: type[Any], form: str, *, guard: bool) -> Any:
+        result = self._answer(query, guard=guard)
+        if not isinstance(result, type_):
+            message = f"this is not {'an' if form[0] in 'AEIOU' else 'a'} {form} query"
+            raise QueryError(message)
+        return result
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """The same triples as an ``rdflib.Dataset``, without copying; see :func:`equigraph.graph.store.as_rdflib`."""
+        if not isinstance(self.store, OxigraphStore):
+            message = "only an embedded store can be used through rdflib"
+            raise QueryError(message)
+        return as_rdflib(self.store)
+
+    # --- questions and views --------------------------------------------------------------------
+
+    @staticmethod
+    def questions() -> Mapping[str, NamedQuery]:
+        """Return the named questions, by name."""
+        return own_queries("questions")
+
+    @staticmethod
+    def views() -> Mapping[str, NamedQuery]:
+        """Return the views, by name."""
+        return own_queries("views")
+
+    def question(self, name: str, /, **parameters: Value) -> Answer:
+        """Answer a named question.
+
+        Args:
+            name: Its name, as ``equigraph questions`` lists it.
+            parameters: Its parameters; things by IRI, CURIE, slug or label.
+
+        Raises:
+            UnknownNameError: There is no such question.
+            ParameterError: A parameter is unknown, missing or of the wrong type.
+            EntityNotFoundError: A value names nothing in the graph.
+
+        Example:
+            >>> with KnowledgeGraph.open() as graph:
+            ...     answer = graph.question("practices-for-group", group="English Learners")
+            >>> answer.parameters
+            {'group': 'English Learners'}
+        """
+        query = _named(self.questions(), "question", name)
+        arguments = read_arguments(self.reader, query, parameters)
+        solutions = self.reader.rows(query, arguments.terms)
+        variables = tuple(variable.value for variable in solutions.variables)
+        return Answer(query, arguments.words, variables, [tuple(row) for row in solutions])
+
+    def view(self, name: str, /, **parameters: Value) -> Network:
+        """Return the network of a view, ready for any exporter.
+
+        Args:
+            name: Its name, as ``equigraph view --help`` lists it.
+            parameters: Its parameters; things by IRI, CURIE, slug or label.
+
+        Raises:
+            UnknownNameError: There is no such view.
+            ParameterError: A parameter is unknown, missing or of the wrong type.
+            EntityNotFoundError: A value names nothing in the graph.
+        """
+        view = _named(self.views(), "view", name)
+        return run_view(self.reader, view, read_arguments(self.reader, view, parameters))
+
+    # --- things ---------------------------------------------------------------------------------
+
+    def resolve(self, name: str, kind: str | None = None) -> str:
+        """Return the IRI of the one thing of that name; see :func:`equigraph.graph.entities.resolve`."""
+        return resolve(self.reader, name, kind)
+
+    def entity(self, name: str) -> Entity:
+        """Return one thing with everything that is stated of it and all its sources.
+
+        Raises:
+            EntityNotFoundError: Nothing has that name; near names are suggested.
+            AmbiguousEntityError: Several things have it.
+        """
+        iri = self.resolve(name)
+        return Entity(iri, self.view("neighborhood", entity=iri, max_nodes=ENTITY_NEIGHBORS))
+
+    def search(self, text: str, limit: int = 20) -> tuple[list[Hit], bool]:
+        """Return the best hits for a text, and whether there were more than ``limit``."""
+        return search(self.reader, text, limit)
+
+    def stats(self) -> Stats:
+        """Return the counts of the graph."""
+        return count(self.reader)
+
+    def validate(self, shapes: str | Path | None = None) -> ValidationReport:
+        """Return what breaks the shapes of the ontology, or those in a Turtle file of your own."""
+        from equigraph.graph.validation import validate  # noqa: PLC0415 # brings in pyshacl
+
+        return validate(self.reader, shapes)
+
+
+def open_store(location: str | Sequence[str], limits: Limits) -> OxigraphStore:
+    """Return the store at a location: "bundled", a folder, or RDF files."""
+    places = [location] if isinstance(location, str) else list(location)
+    if places == [BUNDLED]:
+        return OxigraphStore.bundled()
+    if len(places) == 1 and Path(places[0]).is_dir():
+        return OxigraphStore.folder(places[0])
+    return OxigraphStore.files(places, limits)
+
+
+def _named(queries: Mapping[str, NamedQuery], what: str, name: str) -> NamedQuery:
+    if name not in queries:
+        raise UnknownNameError(what, name, queries, nearest(name, queries))
+    return queries[name]

@@ -1,0 +1,261 @@
+"""The network: what a view drew, with everything a picture, a card or a file needs.
+
+A :data:`Network` is a ``networkx.MultiDiGraph`` with the attributes below; exporters read nothing else and
+never query the store. All values are JSON-able.
+
+Node (its key is its IRI): ``iri``, ``label``, ``kind`` (local name of the class, "Thing" if none of ours),
+``category``, ``summary`` (definition), ``url`` (may be published, or ""), ``sources`` (IRIs its description rests
+on), ``locator``, ``basis``, ``facts`` (``[name, value]`` pairs), ``statements`` (IRIs of what is stated of it without
+a line, such as costs), ``note`` (a gap to be said beside the label, or ""), ``focus`` (the view is about it),
+``column`` (from 0), ``group`` (heading within the column, or ""), ``listed`` (it has no line); and, set by
+:mod:`equigraph.graph.layout`: ``x``, ``y`` (centre), ``width``, ``height``, all in px.
+
+Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"), ``label``,
+``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``counts`` (claims by
+direction), ``mapping`` ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart),
+``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first).
+
+Graph: ``view``, ``question``, ``parameters``, ``title``, ``data_version``, ``data_date``, ``licence``,
+``licence_url``, ``citation`` (how to cite the graph), ``scope`` (what was chosen), ``about`` (what the graph is about),
+``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
+``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and ``sources``
+(records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of exactly what is shown).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import networkx as nx
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from equigraph.graph import records
+from equigraph.graph.columns import Columns
+from equigraph.graph.describe import Description, Term
+from equigraph.graph.reader import Reader
+from equigraph.ontology.prefixes import PREFIXES
+
+__all__ = ["Edge", "Network", "Rows", "edges_of", "project"]
+
+if TYPE_CHECKING:
+    Network: TypeAlias = nx.MultiDiGraph[str]
+else:
+    Network = nx.MultiDiGraph
+
+EQ: Final = PREFIXES["eq"]
+ADVANCES: Final = EQ + "advances"
+
+
+@dataclass(frozen=True, order=True)
+class Edge:
+    """One line to draw, before anything is known of it but its ends."""
+
+    subject: str
+    predicate: str
+    object: str
+    general: bool = False
+
+    @property
+    def key(self) -> str:
+        """The edge key, unique between two nodes."""
+        return self.predicate + (" (all students)" if self.general else "")
+
+
+@dataclass
+class Rows:
+    """The rows of a view, gathered: which things, which lines, and the statements behind each line."""
+
+    things: set[str] = field(default_factory=set)
+    edges: dict[Edge, set[str]] = field(default_factory=dict)
+    literals: dict[str, set[str]] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)
+
+    def add(
+        self,
+        subject: Term | None,
+        predicate: Term | None,
+        object_: Term | None,
+        statement: Term | None,
+        general: Term | None = None,
+    ) -> None:
+        """Take one solution; unbound ends and blank nodes make no line."""
+        self.unnamed |= {str(end) for end in (subject, object_) if isinstance(end, BlankNode)}
+        self.things |= {end.value for end in (subject, object_) if isinstance(end, NamedNode)}
+        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+            return
+        names = {statement.value} if isinstance(statement, NamedNode) else set()
+        if isinstance(object_, Literal):
+            self.literals.setdefault(subject.value, set()).update(names)
+        elif isinstance(object_, NamedNode):
+            is_general = isinstance(general, Literal) and general.value == "true"
+            edge = Edge(subject.value, predicate.value, object_.value, is_general)
+            self.edges.setdefault(edge, set()).update(names)
+
+    def keep(self, things: Iterable[str]) -> None:
+        """Drop every thing not named, and its lines."""
+        self.things &= set(things)
+        self.edges = {
+            edge: names
+            for edge, names in self.edges.items()
+            if edge.subject in self.things and edge.object in self.things
+        }
+        self.literals = {thing: names for thing, names in self.literals.items() if thing in self.things}
+
+    @property
+    def statement_iris(self) -> set[str]:
+        """All statements behind all lines."""
+        return set().union(*self.edges.values(), *self.literals.values())
+
+
+def project(rows: Rows, reader: Reader, columns: Columns, *, focus: Sequence[str] = ()) -> Network:
+    """Return the network of these rows: the one place where RDF becomes networkx.
+
+    Args:
+        rows: What a view found.
+        reader: Fetches descriptions and verdicts from the store.
+        columns: Where each kind of thing stands.
+        focus: The things that the view is about.
+
+    Returns:
+        A network with nodes, edges, statements, sources and triples; words and positions are added later.
+    """
+    builder = _Builder(rows, reader, columns, frozenset(focus))
+    builder.add_nodes()
+    builder.add_edges()
+    builder.add_sources()
+    return builder.network
+
+
+class _Builder:
+    """Gathers descriptions once and turns rows into nodes, edges and records."""
+
+    def __init__(self, rows: Rows, reader: Reader, columns: Columns, focus: frozenset[str]) -> None:
+        self.rows = rows
+        self.reader = reader
+        self.columns = columns
+        self.focus = focus
+        self.network = Network()
+        self.things = reader.describe(rows.things)
+        self.terms = reader.describe(
+            {edge.predicate for edge in rows.edges}
+            | {name for thing in self.things.values() for name in thing.properties}
+        )
+        self.evidence = reader.describe(rows.statement_iris)
+        self.names = self.things | self.terms
+        self.statements = {iri: self._record(description) for iri, description in self.evidence.items()}
+        self.by_direction = records.by_direction(self.statements)
+        self.triples = {
+            line
+            for descriptions in (self.things, self.evidence)
+            for description in descriptions.values()
+            for line in description.triples()
+        }
+
+    def _record(self, description: Description) -> records.Record:
+        if EQ + "EvidenceClaim" in description.types:
+            return records.claim_record(description, self.names)
+        return records.statement_record(description, self.names)
+
+    def add_nodes(self) -> None:
+        linked = {end for edge in self.rows.edges for end in (edge.subject, edge.object)}
+        for iri, thing in sorted(self.things.items()):
+            kind = self.columns.kind_of(thing)
+            category = thing.name_of(EQ + "category")
+            column, group = self.columns.place(iri, kind, category, is_focus=iri in self.focus)
+            costs = sorted(self.rows.literals.get(iri, ()))
+            self.network.add_node(
+                iri,
+                iri=iri,
+                label=thing.label,
+                kind=kind,
+                category=category,
+                summary=thing.definition,
+                url=records.publishable_url(_address(thing)),
+                sources=list(records.own_sources(thing)),
+                locator=thing.text(EQ + "locator"),
+                basis=thing.iri_of(EQ + "basis").rsplit("/", 1)[-1],
+                facts=records.facts(thing, lambda name: self.terms[name].label) + self._cost_facts(costs),
+                statements=costs,
+                note="",
+                focus=iri in self.focus,
+                column=column,
+                group=group,
+                listed=iri not in linked and iri not in self.focus,
+            )
+
+    def _cost_facts(self, costs: Sequence[str]) -> list[list[str]]:
+        pairs = []
+        for iri in costs:
+            record = self.statements[iri]
+            words = "; ".join([record["object_label"], *record["notes"]])
+            pairs.append([record["predicate_label"].capitalize(), words])
+        return pairs
+
+    def add_edges(self) -> None:
+        verdicts = self._verdicts()
+        for edge, names in sorted(self.rows.edges.items()):
+            kind = "evidence" if edge.predicate == ADVANCES else "relation" if names else "triple"
+            statements = sorted(names, key=self.by_direction) if names else [self._bare_triple(edge)]
+            attributes: dict[str, Any] = {
+                "iri": edge.predicate,
+                "kind": kind,
+                "label": self.terms[edge.predicate].label,
+                "verdict": "",
+                "strength": "",
+                "claims": 0,
+                "source_count": len({source for name in statements if (source := self.statements[name]["source"])}),
+                "counts": {},
+                "mapping": self._mapping(statements),
+                "general": edge.general,
+                "scope_label": "",
+                "statements": statements,
+            }
+            if kind == "evidence":
+                attributes |= verdicts[edge]
+            self.network.add_edge(edge.subject, edge.object, edge.key, **attributes)
+
+    def _verdicts(self) -> dict[Edge, dict[str, Any]]:
+        """One query for the specific lines, one for those about all students, so that they never merge."""
+        found: dict[Edge, dict[str, Any]] = {}
+        for general in (False, True):
+            edges = {edge: names for edge, names in self.rows.edges.items() if edge.general is general}
+            bundles = {edge: names for edge, names in edges.items() if edge.predicate == ADVANCES}
+            claims = sorted(set().union(*bundles.values()))
+            for (practice, goal), verdict in self.reader.verdicts(claims).items():
+                found[Edge(practice, ADVANCES, goal, general)] = verdict
+        return found
+
+    def _mapping(self, statements: Sequence[str]) -> str:
+        """A line is stated as soon as one statement behind it is; it is inferred when all are our reading."""
+        mappings = {self.statements[name]["mapping"] for name in statements}
+        if mappings == {"inferred"}:
+            return "inferred"
+        return "stated" if "stated" in mappings else ""
+
+    def _bare_triple(self, edge: Edge) -> str:
+        ends = (self.things[edge.subject], self.terms[edge.predicate], self.things[edge.object])
+        record = records.triple_record(*ends)
+        self.statements[record["iri"]] = record
+        self.triples.add(f"{record['iri']} .")
+        return str(record["iri"])
+
+    def add_sources(self) -> None:
+        wanted = {record["source"] for record in self.statements.values() if record["source"]}
+        wanted |= {source for _, node in self.network.nodes(data=True) for source in node["sources"]}
+        wanted |= {iri for iri, node in self.network.nodes(data=True) if node["kind"] == "ResearchSource"}
+        described = self.reader.describe(wanted)
+        self.triples |= {line for source in described.values() for line in source.triples()}
+        self.network.graph["statements"] = dict(sorted(self.statements.items()))
+        self.network.graph["sources"] = {iri: records.source_record(one) for iri, one in sorted(described.items())}
+        self.network.graph["triples"] = sorted(self.triples)
+
+
+def _address(thing: Description) -> str:
+    return thing.iri_of(PREFIXES["schema"] + "url") or thing.iri_of(PREFIXES["foaf"] + "homepage")
+
+
+def edges_of(network: Network) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Return all edges with their attributes, in a stable order."""
+    return [(*ends, network.edges[*ends, key]) for *ends, key in sorted(network.edges(keys=True))]

@@ -1,0 +1,132 @@
+"""What a network needs from a store, each as one pushed-down query: descriptions, verdicts, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from equigraph.errors import QueryError
+from equigraph.graph.describe import Description, describe
+from equigraph.graph.query_file import NamedQuery, load_queries
+from equigraph.graph.store import Store
+
+__all__ = ["Catalog", "Reader", "own_queries"]
+
+FOLDER: Final = Path(__file__).parent
+DIRECTION_NAMES: Final = ("positive", "null", "mixed", "negative", "insufficient")
+
+
+@cache
+def own_queries(folder: str) -> Mapping[str, NamedQuery]:
+    """Return the named queries in ``graph/<folder>``: "queries", "questions" or "views"."""
+    return load_queries(FOLDER / folder)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """What a graph says of itself; all texts are empty for a graph without a catalogue record."""
+
+    dataset: str = ""
+    title: str = ""
+    modified: str = ""
+    version: str = ""
+    licence_url: str = ""
+    scope: str = ""
+    citation: str = ""
+    digest: str = ""
+    blind_spots: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads a store through the queries in ``graph/queries``."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.queries = own_queries("queries")
+
+    def rows(self, query: NamedQuery | str, terms: Mapping[str, Any] | None = None) -> QuerySolutions:
+        """Return the solutions of one of our queries (by its name in ``graph/queries``) with these terms bound."""
+        named = self.queries[query] if isinstance(query, str) else query
+        solutions = self.store.query(named.bind(terms or {}))
+        if not isinstance(solutions, QuerySolutions):
+            message = f"{named.name} is not a SELECT query"
+            raise QueryError(message)
+        return solutions
+
+    def describe(self, things: Iterable[str]) -> dict[str, Description]:
+        """Return a description of every thing, by IRI."""
+        return describe(lambda chunk: self.rows("describe", {"thing": chunk}), things)
+
+    def verdicts(self, claims: Collection[str] | None = None) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return the verdict of each bundle (practice, goal) of these claims; of all claims for None.
+
+        Returns:
+            By (practice IRI, goal IRI): ``verdict``, ``strength``, ``claims``, ``source_count``, ``counts``.
+        """
+        if claims is not None and not claims:
+            return {}
+        bound = {} if claims is None else {"claim": [NamedNode(iri) for iri in claims]}
+        found = {}
+        for row in self.rows("bundles", bound):
+            numbers = {name: int(row[name].value) for name in DIRECTION_NAMES}
+            sources, judging = int(row["sources"].value), int(row["judging"].value)
+            verdict = row["verdict"].value
+            found[row["practice"].value, row["goal"].value] = {
+                "verdict": verdict,
+                "strength": _strength(verdict, sources, judging),
+                "claims": int(row["claims"].value),
+                "source_count": sources,
+                "counts": {name: number for name, number in numbers.items() if number},
+            }
+        return found
+
+    def catalog(self) -> Catalog:
+        """Return what the graph says of itself (its first dataset, by IRI)."""
+        rows = [
+            {name: row[name].value for name in CATALOG_NAMES if row[name] is not None} for row in self.rows("catalog")
+        ]
+        rows = [row for row in rows if row["dataset"] == rows[0]["dataset"]]
+        if not rows:
+            return Catalog()
+        first = rows[0]
+        return Catalog(
+            dataset=first["dataset"],
+            title=first.get("title", ""),
+            modified=first.get("modified", ""),
+            version=first.get("version", ""),
+            licence_url=first.get("license", ""),
+            scope=first.get("scope", ""),
+            citation=first.get("citation", ""),
+            digest=first.get("digest", ""),
+            blind_spots=tuple(dict.fromkeys(row["blindSpot"] for row in rows if "blindSpot" in row)),
+        )
+
+
+def _strength(verdict: str, sources: int, judging: int) -> str:
+    """Say a verdict with the number of sources that bear it, so that it is never oversold."""
+    if judging in (0, sources):
+        return f"{verdict}, {count_words(sources, 'source')}"
+    return f"{verdict}, {count_words(judging, 'source')} and {sources - judging} with too little to judge"
+
+
+CATALOG_NAMES: Final = (
+    "dataset", "title", "modified", "version", "license", "scope", "citation", "blindSpot", "digest"
+)  # fmt: skip
+
+
+def count_words(number: int, noun: str) -> str:
+    """Return a count in words a reader expects.
+
+    Example:
+        >>> count_words(1, "source"), count_words(3, "source"), count_words(0, "policy")
+        ('one source', '3 sources', 'no policies')
+    """
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    if number == 1:
+        return f"one {noun}"
+    return f"{number or 'no'} {plural}"

@@ -1,0 +1,75 @@
+"""What is in a graph, counted by a few queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from equigraph.graph.columns import KINDS
+from equigraph.graph.reader import Catalog, Reader
+from equigraph.ontology.prefixes import PREFIXES, compress
+
+__all__ = ["Stats", "count"]
+
+# Classes that say how our graph is built, not what it is about.
+MACHINERY: Final = tuple(PREFIXES[name] for name in ("owl", "rdfs", "skos", "void", "dcat", "prov"))
+
+
+@dataclass(frozen=True)
+class Stats:
+    """Counts of a graph.
+
+    Attributes:
+        catalog: What the graph says of itself.
+        triples: Triples in the default graph.
+        kinds: Things by kind, ours first in a fixed order, then other classes by size.
+        states: Organizations that are jurisdictions too.
+        directions: Claims by direction.
+        verdicts: Bundles (practice and goal) by verdict.
+        single_source: Bundles that rest on one source.
+        statements: Statements by relation, the most frequent first.
+        inferred: Statements that are our reading.
+    """
+
+    catalog: Catalog
+    triples: int
+    kinds: Mapping[str, int]
+    states: int
+    directions: Mapping[str, int]
+    verdicts: Mapping[str, int]
+    single_source: int
+    statements: Mapping[str, int]
+    inferred: int
+
+
+def count(reader: Reader) -> Stats:
+    """Return the counts of a graph."""
+    bundles = reader.verdicts().values()
+    relations = {row[0].value: (int(row[1].value), int(row[2].value)) for row in _rows(reader, "statements")}
+    names = reader.describe(relations)
+    return Stats(
+        catalog=reader.catalog(),
+        triples=int(_rows(reader, "triples")[0][0].value),
+        kinds=_kinds({row[0].value: int(row[1].value) for row in _rows(reader, "kinds")}),
+        states=int(_rows(reader, "states")[0][0].value),
+        directions={row[0].value.rsplit("/", 1)[-1]: int(row[1].value) for row in _rows(reader, "directions")},
+        verdicts=dict(Counter(bundle["verdict"] for bundle in bundles).most_common()),
+        single_source=sum(bundle["source_count"] == 1 for bundle in bundles),
+        statements={names[iri].label: number for iri, (number, _) in relations.items()},
+        inferred=sum(inferences for _, inferences in relations.values()),
+    )
+
+
+def _rows(reader: Reader, name: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in reader.rows(name)]
+
+
+def _kinds(by_class: Mapping[str, int]) -> dict[str, int]:
+    ours = {kind: by_class[PREFIXES["eq"] + kind] for kind in KINDS if PREFIXES["eq"] + kind in by_class}
+    return ours | {
+        compress(iri) or iri: number
+        for iri, number in by_class.items()
+        if iri.removeprefix(PREFIXES["eq"]) not in ours and not (ours and iri.startswith(MACHINERY))
+    }

@@ -1,0 +1,114 @@
+"""What a network says, in sentences: generated words only, counted from the network itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from equigraph.graph.network import Network
+from equigraph.graph.reader import count_words
+
+__all__ = ["summarize"]
+
+# The order in which verdicts are read out.
+VERDICTS: Final = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
+KIND_NOUNS: Final = {
+    "Practice": "practice",
+    "EquityGoal": "equity goal",
+    "StudentGroup": "student group",
+    "Policy": "policy",
+    "Organization": "organization",
+    "Jurisdiction": "jurisdiction",
+    "Commitment": "commitment",
+    "ResearchSource": "source",
+    "EvidenceClaim": "claim",
+    "Statement": "statement",
+    "Thing": "thing",
+}
+
+
+def summarize(network: Network) -> list[str]:
+    """Return the sentences that say in words what the picture shows, the takeaway first."""
+    if not network.number_of_nodes():
+        return ["Nothing in this graph fits these choices."]
+    edges = [edge for _, _, edge in network.edges(data=True)]
+    specific = [edge for edge in edges if edge["kind"] == "evidence" and not edge["general"]]
+    general = [edge for edge in edges if edge["kind"] == "evidence" and edge["general"]]
+    sentences = _evidence(network, specific) if specific else []
+    if general:
+        lines = count_words(len(general), "line")
+        sentences.append(f"{_upper(lines)} about all students {_are(len(general))} shown apart and not counted above.")
+    sentences += _relations([edge for edge in edges if edge["kind"] != "evidence"])
+    sentences += _gaps(network)
+    return sentences or ["Nothing that is shown here is connected."]
+
+
+def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]:
+    shares = " and ".join(_share(network, kind) for kind in ("Practice", "EquityGoal"))
+    lines, claims = len(edges), sum(edge["claims"] for edge in edges)
+    first = (
+        f"{_upper(shares)} are connected by {count_words(lines, 'line')} of evidence, "
+        f"bundling {count_words(claims, 'claim')}."
+    )
+    found = Counter(edge["verdict"] for edge in edges)
+    second = "Verdicts: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
+    return [first, second, _single_sources(lines, sum(edge["source_count"] == 1 for edge in edges))]
+
+
+def _share(network: Network, kind: str) -> str:
+    every = {iri for iri, node in network.nodes(data=True) if node["kind"] == kind}
+    reached = {
+        end
+        for subject, object_, edge in network.edges(data=True)
+        if edge["kind"] == "evidence" and not edge["general"]
+        for end in (subject, object_)
+    }
+    focus = {iri for iri in every if network.nodes[iri]["focus"]}
+    if focus:  # what is merely related to it is no gap
+        every &= focus | reached
+    words = count_words(len(every), KIND_NOUNS[kind])
+    if every <= reached:
+        return words
+    return f"{len(every & reached)} of {len(every)} {words.split(' ', 1)[1]}"
+
+
+def _single_sources(lines: int, single: int) -> str:
+    if single == lines:
+        return "It rests on one source." if lines == 1 else f"Each of the {lines} lines rests on one source."
+    if not single:
+        return "No line rests on a single source."
+    return f"{single} of the {lines} lines {'rests' if single == 1 else 'rest'} on one source."
+
+
+def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not edges:
+        return []
+    found = Counter(edge["label"] for edge in edges)
+    listed = ", ".join(f"{number} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
+    sentences = [f"{_upper(count_words(len(edges), 'link'))}: {listed}."]
+    inferred = sum(edge["mapping"] == "inferred" for edge in edges)
+    if inferred:
+        share = "It" if len(edges) == 1 else f"{inferred} of these {len(edges)} links"
+        sentences.append(f"{share} {_are(inferred)} our reading (inferred), not stated by a source.")
+    bare = sum(edge["kind"] == "triple" for edge in edges)
+    if bare:
+        sentences.append(f"No source is recorded for {count_words(bare, 'link')}.")
+    return sentences
+
+
+def _gaps(network: Network) -> list[str]:
+    listed = Counter(node["kind"] for _, node in network.nodes(data=True) if node["listed"])
+    if not listed:
+        return []
+    words = " and ".join(count_words(number, KIND_NOUNS[kind]) for kind, number in sorted(listed.items()))
+    heading = network.graph.get("unlinked", "No line")
+    return [f"{heading}: {words}."]
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,121 @@
+"""Checking a graph against the shapes of the ontology (SHACL, https://www.w3.org/TR/shacl/) with pyshacl.
+
+The one place where a graph is copied into rdflib: pyshacl is several times slower over any other store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+
+from equigraph.data.rdf_files import load_rdf_file
+from equigraph.errors import QueryError
+from equigraph.graph.describe import iri_label
+from equigraph.graph.reader import Reader
+from equigraph.ontology.files import SHAPES_FILE
+from equigraph.ontology.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Problem", "ValidationReport", "validate"]
+
+EVERY_TRIPLE: Final = "CONSTRUCT { ?subject ?predicate ?object } WHERE { ?subject ?predicate ?object }"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One way in which a thing does not conform.
+
+    Attributes:
+        severity: "Violation", "Warning" or "Info".
+        thing: IRI of the focus node.
+        label: Its name.
+        field: The property concerned, in words, or "".
+        value: The value concerned, or "".
+        message: The rule, in a curator's words.
+    """
+
+    severity: str
+    thing: str
+    label: str
+    field: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ValidationReport:
+    """What a validation found.
+
+    Attributes:
+        conforms: True if there is no violation.
+        problems: All problems, sorted.
+        triples: Triples that were checked.
+    """
+
+    conforms: bool
+    problems: tuple[Problem, ...]
+    triples: int
+
+
+def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationReport:
+    """Return what in a graph breaks the shapes.
+
+    Args:
+        reader: The graph.
+        shapes: An RDF file of shapes; None for the shapes of the ontology.
+
+    Raises:
+        RdfSyntaxError: The file of shapes is not what its ending says.
+    """
+    import pyshacl  # noqa: PLC0415 # slow to import, and only this needs it
+    import rdflib  # noqa: PLC0415
+
+    data = rdflib.Graph().parse(data=_n_triples(reader), format="nt")
+    rules = ox.Store()
+    load_rdf_file(rules, shapes or SHAPES_FILE)
+    triples = (quad.triple for quad in rules)
+    shapes_graph = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes_graph, advanced=False, inference="none")
+    problems = tuple(sorted(_problems(results, reader)))
+    return ValidationReport(
+        conforms=not any(problem.severity == "Violation" for problem in problems),
+        problems=problems,
+        triples=len(data),
+    )
+
+
+def _n_triples(reader: Reader) -> bytes:
+    triples = reader.store.query(EVERY_TRIPLE)
+    if isinstance(triples, (ox.QuerySolutions, ox.QueryBoolean)):
+        raise QueryError("the store answered a CONSTRUCT query with something else")
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _problems(results: rdflib.Graph, reader: Reader) -> list[Problem]:
+    from rdflib.namespace import RDF, SH  # noqa: PLC0415 # as above
+
+    found = []
+    for node in results.subjects(RDF.type, SH.ValidationResult):
+        parts = (SH.focusNode, SH.value, SH.resultPath, SH.resultMessage, SH.resultSeverity)
+        focus, value, path, message, severity = (str(results.value(node, part) or "") for part in parts)
+        if focus.startswith(PREFIXES["eq"]):  # a rule over a whole class names the thing at fault as the value
+            focus, value = value, ""
+        found.append((severity.rsplit("#", 1)[-1], focus, path, value, message))
+    things = reader.describe(focus for _, focus, *_ in found if "://" in focus)
+    return [
+        Problem(
+            severity=severity,
+            thing=focus,
+            label=things[focus].label if focus in things else focus,
+            # A path that is no single property has no name.
+            field=iri_label(path) if ":" in path else "",
+            value=value,
+            message=message,
+        )
+        for severity, focus, path, value, message in found
+    ]

@@ -1,0 +1,104 @@
+"""Fixtures that many tests share: golden files, a tiny graph, and the bundled graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+# About twenty triples with every verdict-making direction, one gap and one inferred link.
+TINY_TURTLE = """
+@prefix eq: <https://w3id.org/equigraph/ontology#> .
+@prefix practice: <https://w3id.org/equigraph/id/practice/> .
+@prefix goal: <https://w3id.org/equigraph/id/goal/> .
+@prefix group: <https://w3id.org/equigraph/id/group/> .
+@prefix claim: <https://w3id.org/equigraph/id/claim/> .
+@prefix source: <https://w3id.org/equigraph/id/source/> .
+@prefix policy: <https://w3id.org/equigraph/id/policy/> .
+@prefix statement: <https://w3id.org/equigraph/id/statement/> .
+@prefix direction: <https://w3id.org/equigraph/id/direction/> .
+@prefix design: <https://w3id.org/equigraph/id/design/> .
+@prefix basis: <https://w3id.org/equigraph/id/basis/> .
+@prefix mapping: <https://w3id.org/equigraph/id/mapping/> .
+@prefix category: <https://w3id.org/equigraph/id/category/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+
+practice:tutoring a eq:Practice ; skos:prefLabel "Tutoring"@en ; skos:definition "One tutor, few students."@en ;
+    eq:category category:support ; dcterms:source source:one ; eq:basis basis:retrieved .
+practice:looping a eq:Practice ; skos:prefLabel "Looping"@en ; dcterms:source source:two ; eq:basis basis:retrieved .
+practice:profiles a eq:Practice ; skos:prefLabel "Learner profiles"@en ; dcterms:source source:two ; eq:basis basis:background .
+category:support a skos:Concept ; skos:prefLabel "academic support"@en .
+goal:achievement a eq:EquityGoal ; skos:prefLabel "Academic achievement"@en ; dcterms:source source:one ; eq:basis basis:retrieved .
+goal:discipline a eq:EquityGoal ; skos:prefLabel "Less exclusionary discipline"@en ; dcterms:source source:one ; eq:basis basis:retrieved .
+goal:stability a eq:EquityGoal ; skos:prefLabel "Educational stability"@en ; dcterms:source source:one ; eq:basis basis:retrieved .
+group:all-students a eq:StudentGroup ; skos:prefLabel "All students"@en ; eq:basis basis:retrieved .
+group:learners a eq:StudentGroup ; skos:prefLabel "English Learners"@en ; skos:broader group:all-students ; eq:basis basis:retrieved .
+group:newcomers a eq:StudentGroup ; skos:prefLabel "Newcomers"@en ; skos:broader group:learners ; eq:basis basis:retrieved .
+source:one a eq:ResearchSource ; dcterms:title "Tutoring works, mostly"@en ;
+    dcterms:bibliographicCitation "Doe, J. (2020). Tutoring works, mostly." ; <http://purl.org/ontology/bibo/doi> "10.1000/one" .
+source:two a eq:ResearchSource ; dcterms:title "No effect of looping"@en ;
+    dcterms:bibliographicCitation "Roe, R. (2021). No effect of looping." .
+claim:a a eq:EvidenceClaim ; eq:practice practice:tutoring ; eq:goal goal:achievement ; eq:group group:all-students ;
+    eq:direction direction:positive ; eq:finding "Scores rose."@en ; eq:design design:rct ; eq:effectSize "0.3" ;
+    eq:effectMetric "standard deviations" ; dcterms:source source:one ; eq:locator "p. 3" ; eq:basis basis:retrieved .
+claim:b a eq:EvidenceClaim ; eq:practice practice:tutoring ; eq:goal goal:achievement ; eq:group group:learners ;
+    eq:direction direction:negative ; eq:finding "Scores of English Learners fell."@en ; eq:design design:qed ;
+    dcterms:source source:two ; eq:basis basis:retrieved ; eq:mapping mapping:inferred .
+claim:c a eq:EvidenceClaim ; eq:practice practice:looping ; eq:goal goal:discipline ; eq:group group:newcomers ;
+    eq:direction direction:null ; eq:finding "No difference was found."@en ; eq:design design:rct ;
+    dcterms:source source:two ; eq:basis basis:retrieved .
+policy:act a eq:Policy ; skos:prefLabel "Tutoring Act"@en ; dcterms:source source:two ; eq:basis basis:retrieved ;
+    eq:enablesPractice practice:tutoring .
+statement:act-enables-tutoring a eq:Statement ; rdf:subject policy:act ; rdf:predicate eq:enablesPractice ;
+    rdf:object practice:tutoring ; dcterms:source source:two ; eq:locator "section 1" ; eq:basis basis:retrieved ;
+    eq:mapping mapping:inferred .
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew instead of comparing")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a check that a text equals the golden file of that name, byte for byte."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_bytes(text.encode("utf-8"))
+        assert path.exists(), f"{name} is missing; run pytest --update-golden, look at it, commit it"
+        assert path.read_bytes() == text.encode("utf-8")
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def tiny_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the path of the tiny graph as a Turtle file."""
+    path = tmp_path_factory.mktemp("tiny") / "tiny.ttl"
+    path.write_text(TINY_TURTLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def tiny_graph(tiny_file: Path) -> Iterator[object]:
+    """Return a graph of about sixty triples: two practices with claims, one without, and a policy."""
+    from equigraph.graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(str(tiny_file)) as graph:
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def bundled_graph() -> Iterator[object]:
+    """Return the graph that comes with the package."""
+    from equigraph.graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open("bundled") as graph:
+        yield graph

@@ -1,0 +1,129 @@
+"""The bundled graph through the API: the counts and names the project promises."""
+
+from __future__ import annotations
+
+import pytest
+
+from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.network import edges_of
+
+ID = "https://w3id.org/equigraph/id/"
+
+
+def test_stats(bundled_graph: KnowledgeGraph) -> None:
+    stats = bundled_graph.stats()
+
+    assert {
+        "Practice": 64,
+        "EquityGoal": 28,
+        "StudentGroup": 28,
+        "Policy": 98,
+        "Organization": 209,
+        "Commitment": 10,
+        "ResearchSource": 522,
+        "EvidenceClaim": 285,
+    }.items() <= stats.kinds.items()
+    assert 44 == stats.states
+    assert {"positive": 167, "null": 59, "mixed": 36, "insufficient": 17, "negative": 6} == stats.directions
+    assert {
+        "positive": 61,
+        "mixed": 53,
+        "no effect found": 12,
+        "negative": 4,
+        "insufficient": 3,
+        "conflicting": 2,
+    } == stats.verdicts
+    assert 80 == stats.single_source
+    assert ("2026-11-23", "2026.11.23") == (stats.catalog.modified, stats.catalog.version)
+
+
+def test_main_view_holds_every_bundle_and_every_gap(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals")
+    listed = [node["kind"] for _, node in network.nodes(data=True) if node["listed"]]
+
+    assert (92, 135) == (network.number_of_nodes(), network.number_of_edges())
+    assert {"EquityGoal": 13, "Practice": 3} == {kind: listed.count(kind) for kind in set(listed)}
+    assert 285 == sum(edge["claims"] for _, _, edge in edges_of(network))
+
+
+def test_every_line_opens_a_citation(bundled_graph: KnowledgeGraph) -> None:
+    for name in bundled_graph.views():
+        network = bundled_graph.view(name)
+        for _, _, edge in edges_of(network):
+            for iri in edge["statements"]:
+                source = network.graph["sources"][network.graph["statements"][iri]["source"]]
+                assert source["citation"], (name, iri)
+
+
+@pytest.mark.parametrize(
+    ("practice", "goal", "verdict", "claims", "sources"),
+    [
+        # Worked out by hand from the rows of the evidence table.
+        ("restorative-practices", "supportive-conditions-for-learning", "conflicting", 3, 3),
+        ("restorative-practices", "academic-achievement", "negative", 3, 3),
+        ("learning-styles-matching", "academic-achievement", "no effect found", 1, 1),
+    ],
+)
+def test_verdicts(bundled_graph: KnowledgeGraph, practice, goal, verdict, claims, sources) -> None:
+    network = bundled_graph.view("practices-to-goals", practice=practice, goal=goal)
+    [(_, _, edge)] = edges_of(network)
+
+    assert (verdict, claims, sources) == (edge["verdict"], edge["claims"], edge["source_count"])
+
+
+def test_sources_that_could_not_judge_do_not_bear_a_verdict(bundled_graph: KnowledgeGraph) -> None:
+    # One positive claim and three insufficient ones, each from a source of its own.
+    network = bundled_graph.view(
+        "practices-to-goals", practice="trauma-sensitive-schools", goal="trauma-sensitive-support"
+    )
+    [(_, _, edge)] = edges_of(network)
+
+    assert "positive, one source and 3 with too little to judge" == edge["strength"]
+
+
+def test_federal_policies_hold_in_every_state(bundled_graph: KnowledgeGraph) -> None:
+    def places(**parameters: object) -> set[str]:
+        network = bundled_graph.view("policies", **parameters)
+        return {node["label"] for _, node in network.nodes(data=True) if node["kind"] == "Jurisdiction"}
+
+    assert {"State of Vermont", "United States"} == places(state="Vermont")
+    assert {"State of Vermont"} == places(state="VT", no_federal=True)
+
+
+def test_commitments_that_nothing_reaches_stand_as_gaps(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("commitments")
+    gaps = {iri.removeprefix(f"{ID}goal/") for iri, node in network.nodes(data=True) if node["note"]}
+
+    assert {
+        "early-learning-access",
+        "effective-teachers-and-leaders",
+        "equity-focused-agency",
+        "equity-vision-and-targets",
+        "tailored-local-support",
+    } == gaps
+
+
+def test_the_five_groups_of_the_brief_are_marked(bundled_graph: KnowledgeGraph) -> None:
+    rows = bundled_graph.select("SELECT ?g { ?g eq:namedInBrief true } ORDER BY ?g", guard=False)
+
+    assert [
+        "english-learners",
+        "students-impacted-by-trauma",
+        "students-living-in-poverty",
+        "students-of-color",
+        "students-with-disabilities",
+    ] == [row["g"].value.removeprefix(f"{ID}group/") for row in rows]
+
+
+def test_costs_stand_beside_a_practice_with_unit_and_context(bundled_graph: KnowledgeGraph) -> None:
+    node = bundled_graph.entity("high-dosage-tutoring").node
+    costs = [value for name, value in node["facts"] if name == "Costs"]
+
+    assert costs
+    assert all("US dollars" in cost and "Context:" in cost for cost in costs)
+
+
+def test_rdflib_sees_the_same_triples(bundled_graph: KnowledgeGraph) -> None:
+    rows = list(bundled_graph.rdflib.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+
+    assert bundled_graph.stats().triples == rows[0].n.toPython()
