@@ -67,7 +67,7 @@ def resolve(reader: Reader, name: str, kind: str | None = None) -> str:
         return found[0]
     if found:
         raise AmbiguousEntityError(name, [_short(iri) for iri in found])
-    raise EntityNotFoundError(name, nearest(text, _labels(reader, kind)), kind=_kind_words(kind))
+    raise EntityNotFoundError(name, _close(reader, text, kind), kind=_kind_words(kind))
 
 
 def resolve_concept(reader: Reader, name: str, scheme: str) -> str:
@@ -131,6 +131,12 @@ def _named(reader: Reader, text: str, kind: str | None) -> list[str]:
     preferred = {row["thing"].value for row in rows if row["property"].value != SKOS + "altLabel"}
     found = preferred or {row["thing"].value for row in rows}
     return _present(reader, sorted(found), kind)
+
+
+def _close(reader: Reader, text: str, kind: str | None) -> list[str]:
+    """Return names that look like the text, else names that hold it."""
+    names = _labels(reader, kind)
+    return nearest(text, names) or sorted(name for name in names if text and text.lower() in name.lower())[:MAX_CLOSE]
 
 
 def _labels(reader: Reader, kind: str | None) -> list[str]:

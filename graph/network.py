@@ -164,7 +164,6 @@ class _Builder:
             kind = self.columns.kind_of(thing)
             category = thing.name_of(EQ + "category")
             column, group = self.columns.place(iri, kind, category, is_focus=iri in self.focus)
-            costs = sorted(self.rows.literals.get(iri, ()))
             self.network.add_node(
                 iri,
                 iri=iri,
@@ -176,22 +175,14 @@ class _Builder:
                 sources=list(records.own_sources(thing)),
                 locator=thing.text(EQ + "locator"),
                 basis=thing.iri_of(EQ + "basis").rsplit("/", 1)[-1],
-                facts=records.facts(thing, lambda name: self.terms[name].label) + self._cost_facts(costs),
-                statements=costs,
+                facts=records.facts(thing, lambda name: self.terms[name].label),
+                statements=sorted(self.rows.literals.get(iri, ())),
                 note="",
                 focus=iri in self.focus,
                 column=column,
                 group=group,
                 listed=iri not in linked and iri not in self.focus,
             )
-
-    def _cost_facts(self, costs: Sequence[str]) -> list[list[str]]:
-        pairs = []
-        for iri in costs:
-            record = self.statements[iri]
-            words = "; ".join([record["object_label"], *record["notes"]])
-            pairs.append([record["predicate_label"].capitalize(), words])
-        return pairs
 
     def add_edges(self) -> None:
         verdicts = self._verdicts()

@@ -116,11 +116,15 @@ def test_the_five_groups_of_the_brief_are_marked(bundled_graph: KnowledgeGraph) 
 
 
 def test_costs_stand_beside_a_practice_with_unit_and_context(bundled_graph: KnowledgeGraph) -> None:
-    node = bundled_graph.entity("high-dosage-tutoring").node
-    costs = [value for name, value in node["facts"] if name == "Costs"]
+    entity = bundled_graph.entity("high-dosage-tutoring")
+    costs = [entity.network.graph["statements"][iri] for iri in entity.node["statements"]]
 
-    assert costs
-    assert all("US dollars" in cost and "Context:" in cost for cost in costs)
+    assert 6 == len(costs)
+    assert (
+        "High-dosage tutoring costs 3131 US dollars per participant, net program cost.",
+        ["Year: 2023"],
+    ) in [(cost["sentence"], cost["notes"][:1]) for cost in costs]
+    assert all(entity.citation(cost["source"]) and cost["notes"][-1].startswith("Context: ") for cost in costs)
 
 
 def test_rdflib_sees_the_same_triples(bundled_graph: KnowledgeGraph) -> None:

@@ -41,6 +41,17 @@ def test_near_names_are_suggested(tiny_graph: KnowledgeGraph) -> None:
     assert "Tutoring" == raised.value.close[0]
 
 
+def test_names_that_hold_the_text_are_suggested(bundled_graph: KnowledgeGraph) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        bundled_graph.resolve("tuto", "Practice")
+
+    assert (
+        "Adaptive or intelligent-tutoring software",
+        "Cognitive Tutor",
+        "High-dosage tutoring",
+    ) == raised.value.close
+
+
 def test_kind_must_fit(tiny_graph: KnowledgeGraph) -> None:
     with pytest.raises(EntityNotFoundError, match="no equity goal"):
         tiny_graph.resolve("Tutoring", "EquityGoal")
