@@ -1,0 +1,76 @@
+"""What the legend of a picture says: only what occurs in it, and how to read a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equigraph.exporters.palette import GENERAL_OPACITY, KINDS, LINE_OPACITY, VERDICTS, kind_look, relation_look
+from equigraph.exporters.shapes import LegendItem
+from equigraph.graph.boxes import is_layered
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["legend"]
+
+HOW_TO_READ = "A line says what studies found, not an endorsement."
+THIN_PX = 1.2
+THICK_PX = 3.6
+FEW_KINDS = 2  # a picture of two kinds says by its column headings which is which
+
+
+def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
+    """Return the legend of a network.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph()
+        >>> key = network.add_edge("p", "g", key="e", kind="evidence", verdict="positive")
+        >>> [item.text for item in legend(network)][:2]
+        ['A line says what studies found, not an endorsement.', 'positive: all claims found a benefit']
+    """
+    edges = [data for *_, data in network.edges(data=True)]
+    evidence = [data for data in edges if data.get("kind") == "evidence"]
+    relations = [data for data in edges if data.get("kind") != "evidence"]
+    items = _evidence(network, {str(data.get("verdict") or "") for data in evidence}) if evidence else []
+    if any(data.get("general") for data in evidence):
+        words = "hollow sign, faint line: about all students, not specific to the group"
+        items.append(
+            LegendItem("verdict", words, "muted", width=THIN_PX, opacity=GENERAL_OPACITY, glyph="+", general=True)
+        )
+    if relations:
+        items += _relations({str(data.get("mapping") or "") for data in relations})
+    kinds = {str(data.get("kind") or "Thing") for _, data in network.nodes(data=True)}
+    if not is_layered(network) or len(kinds) > FEW_KINDS:
+        items += [
+            LegendItem("kind", look.one, look.fill, shape=look.shape)
+            for look in KINDS.values()
+            if look.kind in {kind_look(kind).kind for kind in kinds}
+        ]
+    return tuple(items)
+
+
+def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendItem]:
+    items = [LegendItem("note", HOW_TO_READ)]
+    items += [
+        LegendItem("verdict", look.words, look.token, look.dash, 2.0, LINE_OPACITY, look.glyph)
+        for look in VERDICTS.values()
+        if look.verdict in verdicts
+    ]
+    items.append(LegendItem("width", "thin: one source only", "ink", width=THIN_PX))
+    items.append(LegendItem("width", "thicker: more claims, two sources or more", "ink", width=THICK_PX))
+    if is_layered(network):
+        items.append(LegendItem("bars", "bars in a box: share of its lines by verdict", "muted"))
+    return items
+
+
+def _relations(mappings: set[str]) -> list[LegendItem]:
+    items = []
+    if mappings - {"inferred"}:
+        look = relation_look("stated")
+        words = look.words if mappings & {"stated"} else "a relation"
+        items.append(LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY))
+    if "inferred" in mappings:
+        look = relation_look("inferred")
+        items.append(LegendItem("relation", look.words, look.token, look.dash, 1.4, LINE_OPACITY))
+    return items

@@ -1,0 +1,157 @@
+"""Make the lines of a picture: their way, their looks, what stands at their end, and what they say."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, relation_look, verdict_look
+from equigraph.exporters.ports import EdgeKey, Port, ports
+from equigraph.exporters.routes import Controls, place_words, route
+from equigraph.exporters.shapes import Curve
+from equigraph.graph.labels import clean, wrap
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "line_width", "line_words"]
+
+GLYPH_RADIUS_PX = 6.0
+GLYPH_OFFSET_PX = 8.5  # centre of a glyph before the box, where the line ends
+WIDE_GLYPH_OFFSET_PX = 13.5
+ARROW_PX = 8.0
+THIN_PX = 1.2  # a line that rests on one source, however many claims it has
+WIDTH_PX = 1.3  # times the square root of the number of claims
+WIDEST_PX = 4.0
+LABEL_COLUMNS, LABEL_PX = 40, 280.0  # most words beside a line
+
+
+def curves(network: nx.MultiDiGraph[str]) -> tuple[Curve, ...]:
+    """Return the lines of a placed network in drawing order.
+
+    Relations come first, then lines about all students, then by verdict, so that null and negative lie on top.
+    """
+    ends = ports(network)
+    ways = route(network, ends)
+    words = {edge: _short(network.edges[edge]) for edge in ends}
+    places = place_words(network, ends, ways, words)
+    made = [
+        _curve(network, edge, f"e{index}", ends[edge], ways[edge], places.get(edge))
+        for index, edge in enumerate(network.edges(keys=True))
+    ]
+    return tuple(sorted(made, key=_rank))
+
+
+def _rank(curve: Curve) -> tuple[bool, int, int]:
+    return curve.kind == "evidence", 0 if curve.general else verdict_look(curve.verdict).rank, int(curve.id[1:])
+
+
+def line_width(claims: int, source_count: int) -> float:
+    """Return the width of a line in px: by the square root of its claims, thin when they share one source.
+
+    Example:
+        >>> line_width(4, 2), line_width(4, 1), line_width(400, 9)
+        (2.6, 1.2, 4.0)
+    """
+    if source_count <= 1:
+        return THIN_PX
+    return round(min(WIDEST_PX, WIDTH_PX * sqrt(max(1, claims))), 2)
+
+
+def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
+    """Return what a line says, in one sentence.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph()
+        >>> network.add_node("f", label="A fund")
+        >>> network.add_node("s", label="A school")
+        >>> key = network.add_edge("f", "s", key="e", label="funds", mapping="inferred")
+        >>> line_words(network, ("f", "s", "e"))
+        'A fund: funds (inferred): A school'
+    """
+    start, end, key = edge
+    data = network.edges[start, end, key]
+    names = [clean(str(network.nodes[node].get("label") or node)) for node in (start, end)]
+    sentence = f"{names[0]}: {_label(data)}: {names[1]}"
+    if data.get("strength"):
+        sentence += f". {clean(str(data['strength']))}"
+    claims = int(data.get("claims") or 0)
+    if claims:
+        sentence += f" ({claims} {'claim' if claims == 1 else 'claims'})"
+    if data.get("general"):
+        sentence += f". {clean(str(data.get('scope_label') or 'about all students'))}"
+    return sentence
+
+
+def _label(data: dict[str, Any]) -> str:
+    label = clean(str(data.get("label") or "related to"))
+    return f"{label} (inferred)" if data.get("mapping") == "inferred" else label
+
+
+def _short(data: dict[str, Any]) -> str:
+    """Return the words beside a line, cut where they are very long."""
+    return wrap(_label(data), LABEL_COLUMNS, width_px=LABEL_PX, max_lines=1)[0]
+
+
+def _curve(
+    network: nx.MultiDiGraph[str],
+    edge: EdgeKey,
+    name: str,
+    ends: tuple[Port, Port],
+    controls: Controls,
+    words: tuple[float, float] | None,
+) -> Curve:
+    """Return one line with its looks; ``words`` is the middle of its words, where they are drawn."""
+    data = network.edges[edge]
+    start, end = ends
+    evidence = data.get("kind") == "evidence"
+    verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
+    look = verdict_look(verdict) if evidence else relation_look(mapping)
+    sources = int(data.get("source_count") or 0)
+    offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
+    arrow = () if evidence else _arrow(end)
+    stop = ARROW_PX - 1 if arrow else offset * bool(look.glyph)
+    return Curve(
+        id=name,
+        u=edge[0],
+        v=edge[1],
+        key=edge[2],
+        x1=start.x,
+        y1=start.y,
+        c1x=controls[0],
+        c1y=controls[1],
+        c2x=controls[2],
+        c2y=controls[3],
+        x2=round(end.x + end.out_x * stop, 1),
+        y2=round(end.y + end.out_y * stop, 1),
+        kind=str(data.get("kind") or "triple"),
+        verdict=verdict,
+        mapping=mapping,
+        width=line_width(int(data.get("claims") or 1), sources) if evidence else THIN_PX,
+        dash=look.dash,
+        colour=look.token,
+        opacity=GENERAL_OPACITY if data.get("general") else LINE_OPACITY,
+        glyph=look.glyph,
+        glyph_x=round(end.x + end.out_x * offset, 1) if look.glyph else end.x,
+        glyph_y=round(end.y + end.out_y * offset, 1) if look.glyph else end.y,
+        arrow=arrow,
+        general=bool(data.get("general")),
+        single_source=sources <= 1,
+        label=_short(data),
+        label_x=words[0] if words else 0.0,
+        label_y=words[1] if words else 0.0,
+        label_drawn=words is not None,
+        text=line_words(network, edge),
+    )
+
+
+def _arrow(end: Port) -> tuple[tuple[float, float], ...]:
+    """Return the arrowhead at a port: its tip, then the two corners of its base."""
+    half = ARROW_PX * 0.42
+    base_x, base_y = end.x + end.out_x * ARROW_PX, end.y + end.out_y * ARROW_PX
+    return (
+        (end.x, end.y),
+        (round(base_x - end.out_y * half, 1), round(base_y + end.out_x * half, 1)),
+        (round(base_x + end.out_y * half, 1), round(base_y - end.out_x * half, 1)),
+    )

@@ -1,0 +1,202 @@
+"""Write a network as one standalone SVG picture (SVG 1.1, <https://www.w3.org/TR/SVG11/>).
+
+The picture carries its own title, takeaway, legend, source line, data version, date and licence. It asks nothing of any
+other place: no font, no image, no style sheet, no script. Groups carry ``data-node`` and ``data-edge`` so that a page
+can embed it. What is lost: facts, statements and sources of the network, except what titles and descriptions say; names
+of more than four lines are cut in the picture and whole in their titles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equigraph.errors import UnknownNameError
+from equigraph.exporters.drawing import draw
+from equigraph.exporters.files import write_atomically
+from equigraph.exporters.frame import FONT, Frame, frame_of
+from equigraph.exporters.marks import arrow, attributes, badge, content, curve_path, node_shape, number, text_lines
+from equigraph.exporters.palette import THEMES, Theme, colour, verdict_look
+from equigraph.exporters.shapes import Bar, Box, Curve, Drawing, Heading
+from equigraph.graph.boxes import BOX_PADDING_PX, LINE_PX, TEXT_PX
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    import networkx as nx
+
+__all__ = ["generate_svg", "write_svg"]
+
+ANCHORS = {"right": "end", "center": "middle"}
+HEADING_LOOKS: dict[int, dict[str, str | float]] = {
+    1: {"font_size": 15.0, "font_weight": 700},
+    2: {"font_size": 13.5, "font_weight": 600},
+    3: {"font_size": 13.0, "font_style": "italic"},
+}
+ON_TOP = 6  # verdicts drawn on top get a margin of the page's colour, so that they can be followed
+HIT_PX = 9.0  # how near the pointer must come to a line for its title to show
+ASCENT_PX = 12.5  # from the top of a text line to its baseline
+EDGE_LABEL_HALO_PX = 4.0
+
+
+def generate_svg(network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame: bool = True) -> str:
+    """Return the picture of a network as SVG text.
+
+    Args:
+        network: A network; it is laid out first when it has no positions.
+        theme: "light", "dark" or "print".
+        frame: Whether title, takeaway, legend, source line, data version and licence stand around the picture; without
+            them it can be embedded in a page that says these things itself.
+
+    Raises:
+        UnknownNameError: There is no such theme.
+
+    Example:
+        >>> import networkx as nx
+        >>> generate_svg(nx.MultiDiGraph(title="Nothing yet"))[:60]
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="'
+    """
+    if theme not in THEMES:
+        raise UnknownNameError("theme", theme, THEMES)
+    drawing = draw(network)
+    around = frame_of(network, drawing, theme, shown=frame)
+    return "\n".join((*_opening(around, theme), *_figure(drawing, around, theme), around.below, "</svg>", ""))
+
+
+def write_svg(network: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the picture of a network as an SVG file.
+
+    Raises:
+        NotSavedError: The file could not be written; what was there is unchanged.
+
+    Example:
+        >>> import tempfile, pathlib, networkx as nx
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "picture.svg"
+        >>> write_svg(nx.MultiDiGraph(), path)
+        >>> path.read_text(encoding="utf-8").startswith("<svg")
+        True
+    """
+    write_atomically(path, generate_svg(network))
+
+
+def _opening(around: Frame, theme: Theme) -> Iterator[str]:
+    """Yield the start of the document: size, name, description, page colour, title and legend."""
+    size = attributes(
+        width=around.width,
+        height=around.height,
+        viewBox=f"0 0 {number(around.width)} {number(around.height)}",
+        role="graphics-document",
+        aria_labelledby="equigraph-figure-title",
+        aria_describedby="equigraph-figure-desc",
+        font_family=FONT,
+        font_size=TEXT_PX,
+    )
+    yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
+    yield f'<title id="equigraph-figure-title">{content(around.title)}</title>'
+    yield f'<desc id="equigraph-figure-desc">{content(around.description)}</desc>'
+    yield f"<rect{attributes(width=around.width, height=around.height, fill=colour('page', theme))}/>"
+    yield around.above
+
+
+def _figure(drawing: Drawing, around: Frame, theme: Theme) -> Iterator[str]:
+    """Yield the picture itself: lines, boxes over them, headings."""
+    place = attributes(transform=f"translate({number(around.left)} {number(around.top)})", class_="eq-figure")
+    yield f"<g{place}>"
+    yield '<g class="eq-headings">'
+    yield from (_heading(heading, theme) for heading in drawing.headings)
+    yield '</g>\n<g class="eq-edges" role="graphics-object" aria-label="Lines" fill="none">'
+    yield from (_edge(curve, theme) for curve in drawing.curves)
+    yield '</g>\n<g class="eq-nodes" role="graphics-object" aria-label="Boxes">'
+    yield from (_node(box, theme) for box in drawing.boxes)
+    yield '</g>\n<g class="eq-edge-labels" aria-hidden="true">'
+    yield from (_edge_label(curve, theme) for curve in drawing.curves if curve.label_drawn)
+    yield "</g>\n</g>"
+
+
+def _heading(heading: Heading, theme: Theme) -> str:
+    looks = attributes(
+        x=heading.x,
+        y=heading.y,
+        text_anchor=ANCHORS.get(heading.align),
+        **HEADING_LOOKS[heading.level],
+        fill=colour({1: "ink", 2: "heading"}.get(heading.level, "muted"), theme),
+    )
+    return f"<text{looks}>{content(heading.text)}</text>"
+
+
+def _edge(curve: Curve, theme: Theme) -> str:
+    """Return one line: title, a margin where it lies on top, the line, a wide invisible line to point at, its end."""
+    own = colour(curve.colour, theme)
+    points = (curve.x1, curve.y1, curve.c1x, curve.c1y, curve.c2x, curve.c2y, curve.x2, curve.y2)
+    path = curve_path(points)
+    names = attributes(
+        class_=f"eq-edge eq-{verdict_look(curve.verdict).token if curve.verdict else 'relation'}",
+        role="graphics-symbol",
+        data_edge=curve.id,
+        data_u=curve.u,
+        data_v=curve.v,
+        data_key=curve.key,
+    )
+    looks = attributes(
+        stroke=own,
+        stroke_width=curve.width,
+        stroke_opacity=curve.opacity,
+        stroke_dasharray=" ".join(map(number, curve.dash)) or None,
+    )
+    margin = ""
+    if curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP:
+        margin = f'<path d="{path}"{attributes(stroke=colour("page", theme), stroke_width=curve.width + 2.4)}/>'
+    hit = attributes(stroke=own, stroke_opacity=0.0, stroke_width=HIT_PX, pointer_events="stroke")
+    end = badge(curve.glyph, curve.glyph_x, curve.glyph_y, curve.colour, theme, hollow=curve.general)
+    return (
+        f"<g{names}><title>{content(curve.text)}</title>{margin}"
+        f'<path class="eq-line" d="{path}"{looks}/><path d="{path}"{hit}/>{end}{arrow(curve.arrow, own)}</g>'
+    )
+
+
+def _edge_label(curve: Curve, theme: Theme) -> str:
+    looks = attributes(
+        x=curve.label_x,
+        y=curve.label_y + TEXT_PX * 0.35,
+        text_anchor="middle",
+        fill=colour("muted", theme),
+        stroke=colour("page", theme),
+        stroke_width=EDGE_LABEL_HALO_PX,
+        stroke_linejoin="round",
+        paint_order="stroke",
+    )
+    return f"<text{looks}>{content(curve.label)}</text>"
+
+
+def _node(box: Box, theme: Theme) -> str:
+    """Return one node: title, outline, name, verdicts in words and as bars."""
+    names = attributes(
+        class_=f"eq-node eq-kind-{box.kind}{' eq-listed' if box.listed else ''}",
+        role="graphics-symbol",
+        data_node=box.node,
+        data_id=box.id,
+    )
+    parts = [f"<g{names}><title>{content(box.text)}</title>"]
+    if box.shape != "plain":
+        size = (box.x, box.y, box.width, box.height)
+        parts.append(node_shape(box.kind, box.shape, size, theme, listed=box.listed, focus=box.focus))
+    anchor = ANCHORS.get(box.align)
+    first = box.text_top + ASCENT_PX
+    bold = 600 if box.detail or box.focus else None
+    ink = colour("muted" if box.listed else "ink", theme)
+    parts.append(text_lines(box.lines, box.text_x, first, LINE_PX, text_anchor=anchor, fill=ink, font_weight=bold))
+    if box.detail:
+        below = first + LINE_PX * len(box.lines)
+        muted = colour("muted", theme)
+        parts.append(text_lines(box.detail, box.text_x, below, LINE_PX, text_anchor=anchor, fill=muted))
+    parts += [_bar(bar, theme) for bar in box.bars]
+    if box.bars:
+        foot, rule = box.bars[0].y + box.bars[0].height, colour("rule", theme)
+        across = f"M{number(box.text_x)} {number(foot + 0.5)}H{number(box.x + box.width / 2 - BOX_PADDING_PX)}"
+        parts.append(f'<path d="{across}"{attributes(stroke=rule, stroke_opacity=0.6)}/>')
+    return "".join((*parts, "</g>"))
+
+
+def _bar(bar: Bar, theme: Theme) -> str:
+    shape = attributes(x=bar.x, y=bar.y, width=bar.width, height=bar.height, fill=colour(bar.colour, theme))
+    return f"<rect{shape}/>{badge(bar.glyph, bar.glyph_x, bar.glyph_y, bar.colour, theme)}"
