@@ -1,0 +1,95 @@
+"""GraphML (http://graphml.graphdrawing.org/), as networkx writes it: for Gephi, yEd and Cytoscape.
+
+Keeps every node and line with label, kind, verdict, numbers and positions. Loses structure: GraphML holds
+plain values only, so evidence and citations become one text per line ("finding (citation)"), lists are joined
+with "; ", and characters that XML 1.0 forbids become U+FFFD. An undirected reading is up to the other program.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import networkx as nx
+
+from equigraph.errors import UnrepresentableValueError
+from equigraph.exporters.files import write_atomically
+
+if TYPE_CHECKING:
+    import os
+
+    from equigraph.graph.network import Network
+
+__all__ = ["generate_graphml", "write_graphml"]
+
+GRAPH_TEXTS: Final = (
+    "title", "question", "view", "data_version", "data_date", "licence", "licence_url", "citation", "scope"
+)  # fmt: skip
+# XML 1.0, section 2.2: everything else may not stand in a document, not even escaped.
+ILLEGAL_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def generate_graphml(network: Network) -> str:
+    """Return a network as GraphML text.
+
+    Raises:
+        UnrepresentableValueError: A value is neither text nor number nor a list of texts.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph(title="Two things")
+        >>> network.add_node("a", label="A & B")
+        >>> "A &amp; B" in generate_graphml(network)
+        True
+    """
+    flat: Network = nx.MultiDiGraph()
+    flat.graph |= {name: _plain("graph", network.graph.get(name, "")) for name in GRAPH_TEXTS}
+    for iri in sorted(network):
+        flat.add_node(_legal(iri), **_flat(iri, network.nodes[iri]))
+    for subject, object_, key in sorted(network.edges(keys=True)):
+        edge = network.edges[subject, object_, key]
+        evidence = " | ".join(_evidence(network, iri) for iri in edge.get("statements", ()))
+        flat.add_edge(_legal(subject), _legal(object_), _legal(key), **_flat(key, edge), evidence=_legal(evidence))
+    buffer = io.BytesIO()
+    nx.write_graphml_xml(flat, buffer, named_key_ids=True)
+    return buffer.getvalue().decode("utf-8") + "\n"
+
+
+def _flat(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes as plain values; counts by direction become one number each."""
+    flat: dict[str, Any] = {}
+    for name, value in attributes.items():
+        if isinstance(value, Mapping):
+            flat |= {f"{name}_{key}": number for key, number in value.items()}
+        elif name not in {"iri", "key", "statements"}:
+            flat[name] = _plain(owner, value)
+    return flat
+
+
+def _plain(owner: str, value: Any) -> str | int | float | bool:
+    if isinstance(value, str):
+        return _legal(value)
+    if isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return _legal("; ".join(": ".join(part) if isinstance(part, (list, tuple)) else str(part) for part in value))
+    raise UnrepresentableValueError("GraphML", owner, value)
+
+
+def _legal(text: str) -> str:
+    return ILLEGAL_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _evidence(network: Network, iri: str) -> str:
+    record = network.graph["statements"][iri]
+    source = network.graph["sources"].get(record["source"])
+    citation = source["citation"] if source else "no source recorded"
+    direction = f"{record['direction']}: " if record["direction"] else ""
+    return f"{direction}{record['sentence']} ({citation})"
+
+
+def write_graphml(network: Network, path: str | os.PathLike[str]) -> None:
+    """Write a network as GraphML."""
+    write_atomically(path, generate_graphml(network))
