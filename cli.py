@@ -1,0 +1,490 @@
+"""The command line: thin click commands, in the same words as the Python functions.
+
+Nothing heavy is imported before a command runs, so that ``--help`` answers at once. The names, parameters and help
+of views and questions come from the headers of their ``.rq`` files. Exit codes: 0 done, 1 an error of ours,
+2 wrong usage, 3 data that do not conform to the shapes, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from equigraph import __version__
+from equigraph.errors import EquigraphError, did_you_mean
+
+if TYPE_CHECKING:
+    from equigraph.graph.knowledge_graph import KnowledgeGraph
+    from equigraph.graph.network import Network
+    from equigraph.graph.query_file import NamedQuery, Parameter
+
+__all__ = ["main"]
+
+EXIT_ERROR = 1
+EXIT_NOT_CONFORMING = 3
+EXIT_STOPPED = 130  # 128 + SIGINT, as shells say it
+
+QUERY_TIMEOUT_S = 30.0
+SEARCH_HITS = 20
+HELP_COLUMNS = 100
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
+
+
+# --- what all commands share ----------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True)
+class Session:
+    """What stands before the command: which data to open, and how long a query may take."""
+
+    store: tuple[str, ...]
+    timeout_s: float
+
+    def open(self) -> KnowledgeGraph:
+        """Open the data that ``--store`` names."""
+        from equigraph.graph.knowledge_graph import KnowledgeGraph
+        from equigraph.graph.limits import Limits
+
+        location = self.store[0] if len(self.store) == 1 else self.store
+        return KnowledgeGraph.open(location, limits=Limits(timeout_s=self.timeout_s))
+
+
+class Group(click.Group):
+    """A group whose commands stand in the order they were written, and that suggests near names."""
+
+    what = "command"
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order they were written."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which names there are and which are near."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            names = self.list_commands(ctx)
+            close = did_you_mean(difflib.get_close_matches(name, names))
+            ctx.fail(f'no {self.what} "{name}"; there are: {", ".join(names)}{close}')
+        return super().resolve_command(ctx, args)
+
+
+class Root(Group):
+    """The outermost group, and the one place where errors become messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what goes wrong into one message on standard error."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")  # a terminal that cannot show a letter still shows the rest
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk or a closed pipe is told here, not when the interpreter ends
+        except (EquigraphError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise  # click ends quietly
+            say(f"Error: {error}")
+            ctx.exit(EXIT_ERROR)
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"the input is not UTF-8 text: {error}") from None
+        except KeyboardInterrupt:
+            say("\nStopped.")
+            ctx.exit(EXIT_STOPPED)
+        return result
+
+
+class NamedQueries(Group):
+    """A group whose commands are the named queries of a folder, read when they are asked for."""
+
+    def __init__(self, *, folder: str, run: Callable[..., None], own: Sequence[click.Parameter], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.folder = folder
+        self.what = folder.removesuffix("s")
+        self.run = run
+        self.own = own
+
+    def queries(self) -> Mapping[str, NamedQuery]:
+        """Return the named queries of the folder, by name."""
+        from equigraph.graph.reader import own_queries
+
+        return own_queries(self.folder)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names of the queries."""
+        return list(self.queries())
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make a command of a named query: its parameters become options."""
+        query = self.queries().get(cmd_name)
+        if query is None:
+            return None
+        variables = {parameter.variable: parameter.name for parameter in query.parameters}
+
+        @click.pass_obj
+        def answer(session: Session, /, **given: Any) -> None:
+            values = {name: given.pop(variable) for variable, name in variables.items()}
+            chosen = {name: value for name, value in values.items() if value not in (None, (), False)}
+            self.run(session, query.name, chosen, **given)
+
+        return click.Command(
+            query.name,
+            callback=answer,
+            params=[*self.own, *map(option_of, query.parameters)],
+            help=f"{query.question}\n\n\b\nExample:\n  {self.example(query)}",
+            short_help=query.title,
+        )
+
+    def example(self, query: NamedQuery) -> str:
+        """Return a command line that runs as it stands."""
+        target = [f"{query.name}.html"] if self.name == "export" else []
+        chosen = [
+            f"--{parameter.name} {typed(parameter.default)}"
+            for parameter in query.parameters
+            if parameter.default is not None and parameter.type != "integer"
+        ]
+        return " ".join(["equigraph", str(self.name), query.name, *target, *chosen])
+
+
+def option_of(parameter: Parameter) -> click.Option:
+    """Return the option of one parameter of a named query."""
+    names = [f"--{parameter.name}", parameter.variable]
+    if parameter.type == "flag":
+        return click.Option(names, is_flag=True, help=parameter.description)
+    words = parameter.description
+    if parameter.several:
+        words += "; may be given several times"
+    if parameter.default is not None:
+        words += f"  [default: {typed(parameter.default)}]"
+    return click.Option(
+        names,
+        type=click.INT if parameter.type == "integer" else click.STRING,
+        metavar=(parameter.scheme or parameter.type).upper(),
+        multiple=parameter.several,
+        required=parameter.is_required,
+        help=words,
+    )
+
+
+def typed(default: Any) -> str:
+    """Return a default as a person would type it: the slug of a thing, the text of a literal."""
+    values = default if isinstance(default, tuple) else (default,)
+    texts = (str(getattr(value, "value", value)) for value in values)
+    return " ".join(text.rsplit("/", 1)[-1] if "://" in text else text for text in texts)
+
+
+# --- printing -------------------------------------------------------------------------------
+
+
+def write(text: str, *, aside: bool = False) -> None:
+    """Print a part of the result; what is said aside goes to standard error."""
+    from equigraph.exporters.terminal import harmless
+
+    click.echo(harmless(text), err=aside)
+
+
+def say(text: str) -> None:
+    """Print what is not the result."""
+    write(text, aside=True)
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table."""
+    from equigraph.exporters import terminal
+
+    terminal.write_table(columns, rows)
+
+
+def write_bytes(chunks: Iterable[bytes]) -> None:
+    """Print a serialised answer as it comes."""
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+
+
+# --- the commands ---------------------------------------------------------------------------
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": HELP_COLUMNS})
+@click.option(
+    "--store",
+    multiple=True,
+    metavar="LOCATION",
+    help="Data to open: bundled, or an RDF file (Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD); may be given "
+    "several times. The environment variable EQUIGRAPH_STORE does the same.  [default: bundled]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=QUERY_TIMEOUT_S,
+    metavar="SECONDS",
+    help=f"How long a query that you write may take.  [default: {QUERY_TIMEOUT_S:g}]",
+)
+@click.version_option(__version__, message="equigraph %(version)s", help="Print the version.")
+@click.pass_context
+def main(ctx: click.Context, store: tuple[str, ...], timeout: float) -> None:
+    """Explore what is known about equity in personalized learning.
+
+    Every line in every picture opens its evidence, null and negative findings included.
+
+    \b
+    Example:
+      equigraph view practices-to-goals
+      equigraph show high-dosage-tutoring
+    """
+    wanted = os.environ.get("EQUIGRAPH_STORE") or "bundled"
+    ctx.obj = Session(store or tuple(wanted.split(os.pathsep)), timeout)
+
+
+# --- pictures -------------------------------------------------------------------------------
+
+
+def draw(session: Session, name: str, chosen: Mapping[str, Any]) -> Network:
+    """Return the network of a view, and say what is not in it."""
+    with session.open() as graph:
+        network = graph.view(name, **chosen)
+    for note in network.graph["notes"]:
+        say(note)
+    return network
+
+
+def view_query(session: Session, name: str, chosen: Mapping[str, Any], *, output: str | None, no_open: bool) -> None:
+    """Draw a view, write it and open it."""
+    from pathlib import Path
+
+    from equigraph.exporters.formats import export
+    from equigraph.exporters.opening import default_page, open_page
+
+    network = draw(session, name, chosen)
+    path = Path(output) if output else default_page(name)
+    export(network, path)
+    write(str(path))
+    if not no_open and not open_page(path):
+        say(f"No browser could be opened here; open this in yours: {path.absolute().as_uri()}")
+
+
+def export_query(session: Session, name: str, chosen: Mapping[str, Any], *, file: str) -> None:
+    """Draw a view and write it to a file."""
+    from equigraph.exporters.formats import export, exporter_for
+
+    exporter_for(file)  # a format that does not exist is told before the work is done
+    export(draw(session, name, chosen), file)
+    write(file)
+
+
+VIEW_OPTIONS = [
+    click.Option(["-o", "--output"], metavar="FILE", help="Where the page goes.  [default: the user's cache folder]"),
+    click.Option(["--no-open"], is_flag=True, help="Write the page and print its path; open no browser."),
+]
+
+
+@main.group(cls=NamedQueries, folder="views", run=view_query, own=VIEW_OPTIONS, subcommand_metavar="VIEW")
+def view() -> None:
+    """Draw a view and open it in the browser.
+
+    What can be chosen in a view: equigraph view NAME --help
+
+    \b
+    Example:
+      equigraph view practices-to-goals --group english-learners
+    """
+
+
+@main.group(
+    cls=NamedQueries, folder="views", run=export_query, own=[click.Argument(["file"])], subcommand_metavar="VIEW FILE"
+)
+def export() -> None:
+    """Draw a view into a file: .html .svg .json .ttl .graphml
+
+    The suffix of the file chooses the format. An old file is replaced only when the new one is complete.
+
+    \b
+    Example:
+      equigraph export practices-to-goals goals.html --group english-learners
+    """
+
+
+# --- questions ------------------------------------------------------------------------------
+
+
+def answer_question(session: Session, name: str, chosen: Mapping[str, Any], *, format_: str) -> None:
+    """Answer a named question."""
+    from equigraph.exporters.rows import ROW_FORMATS, short
+
+    with session.open() as graph:
+        answer = graph.question(name, **chosen)
+    if format_ == "table":
+        write_table(answer.variables, ([short(term) for term in row] for row in answer.rows))
+    else:
+        rows = [[None if term is None else term.value for term in row] for row in answer.rows]
+        write_bytes([ROW_FORMATS[format_](answer.variables, rows).encode()])
+    if not answer.rows:
+        say("No answer in these data.")
+
+
+HOW = "How the answer is written."
+FORMAT = click.Option(
+    ["--format", "format_"], type=click.Choice(FORMATS[:4]), default="table", show_default=True, help=HOW
+)
+
+
+@main.group(
+    cls=NamedQueries,
+    folder="questions",
+    run=answer_question,
+    own=[FORMAT],
+    invoke_without_command=True,
+    subcommand_metavar="[QUESTION]",
+)
+@click.pass_context
+def questions(ctx: click.Context) -> None:
+    """List the named questions, or answer one.
+
+    What can be chosen in a question: equigraph questions NAME --help
+
+    \b
+    Example:
+      equigraph questions
+      equigraph questions practices-for-group --group english-learners
+    """
+    if ctx.invoked_subcommand is None and isinstance(ctx.command, NamedQueries):
+        write_table(("name", "question"), ((name, one.question) for name, one in ctx.command.queries().items()))
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8-sig"), required=False)
+@click.option("-q", "--query", "text", metavar="TEXT", help="The query itself.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help=HOW)
+@click.pass_obj
+def query(session: Session, file: TextIO | None, text: str | None, format_: str) -> None:
+    """Answer a SPARQL query, from FILE, from standard input (-), or after -q.
+
+    The prefixes of the project need no declaration. A query cannot change data and cannot reach the network. SELECT
+    and ASK answer as table, csv, tsv, json or xml; CONSTRUCT and DESCRIBE as table, ttl, nt or jsonld.
+
+    \b
+    Example:
+      equigraph query -q "SELECT ?name WHERE { ?p a eq:Practice ; skos:prefLabel ?name } LIMIT 5"
+    """
+    if (file is None) == (text is None):
+        raise click.UsageError("give one query: a FILE, - for standard input, or -q TEXT")
+    wanted = file.read() if file else str(text)
+    with session.open() as graph:
+        if format_ == "table":
+            from equigraph.exporters.rows import rows_of
+
+            write_table(*rows_of(graph.worker.query(wanted)))
+        else:
+            write_bytes(graph.stream(wanted, format_))
+
+
+# --- things ---------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("entity")
+@click.pass_obj
+def show(session: Session, entity: str) -> None:
+    """Show one thing: what it is, its connections, their sources.
+
+    ENTITY is an IRI, a CURIE (practice:advisory), a slug (advisory) or a label (Advisory).
+
+    \b
+    Example:
+      equigraph show high-dosage-tutoring
+    """
+    from equigraph.exporters.card import generate_card
+    from equigraph.exporters.terminal import columns_of_terminal
+
+    with session.open() as graph:
+        found = graph.entity(entity)
+    write(generate_card(found, columns_of_terminal()).rstrip())
+    for note in found.network.graph["notes"]:
+        say(note)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(min=1), default=SEARCH_HITS, show_default=True, help="Most hits.")
+@click.pass_obj
+def search(session: Session, text: str, limit: int) -> None:
+    """Find things by their names, definitions and findings.
+
+    The best hits come first. What stands in the first column can be given to show.
+
+    \b
+    Example:
+      equigraph search tutoring
+    """
+    with session.open() as graph:
+        hits, more = graph.search(text, limit)
+    if not hits:
+        say(f'Nothing here has "{text}" in a name, a definition or a finding.')
+        return
+    from equigraph.exporters.rows import short_iri
+
+    rows = ((short_iri(hit.iri), hit.kind, hit.label, "" if hit.text == hit.label else hit.text) for hit in hits)
+    write_table(("iri", "kind", "name", "found in"), rows)
+    if more:
+        say(f"The first {len(hits)} are shown; ask for more with --limit.")
+
+
+@main.command()
+@click.pass_obj
+def stats(session: Session) -> None:
+    """Count what is in the graph, and say what is not.
+
+    Title, date, scope, counts, blind spots, licence, and how to cite it.
+
+    \b
+    Example:
+      equigraph stats
+    """
+    from equigraph.exporters.figures import describe_catalog, figures
+
+    with session.open() as graph:
+        found = graph.stats()
+    before, after = describe_catalog(found)
+    if before:
+        write(before)
+    write_table(("of", "which", "count"), figures(found))
+    if after:
+        write(after)
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--shapes",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Check against the shapes in this Turtle file instead.",
+)
+@click.pass_context
+def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> None:
+    """Check data against the shapes of the ontology (SHACL).
+
+    Checks RDF files, or the data of --store. Every problem is told, with the thing and the field. The exit code is
+    3 if the data do not conform.
+
+    \b
+    Example:
+      equigraph validate mine.ttl
+      equigraph validate mine.ttl --shapes rules.ttl
+    """
+    from equigraph.exporters.rows import short_iri
+
+    session = dataclasses.replace(ctx.obj, store=files) if files else ctx.obj
+    with session.open() as graph:
+        report = graph.validate(shapes)
+    if report.problems:
+        rows = ((one.severity, one.label, one.field, one.message, short_iri(one.thing)) for one in report.problems)
+        write_table(("severity", "thing", "field", "what is wrong", "iri"), rows)
+    say(f"{report.triples} triples checked; {'they conform' if report.conforms else 'they do not conform'}.")
+    if not report.conforms:
+        ctx.exit(EXIT_NOT_CONFORMING)

@@ -1,0 +1,69 @@
+"""Text and tables for a terminal or a pipe: drawn for people, plain for programs, harmless for both.
+
+The one place that knows rich. A pipe gets aligned plain text; ``NO_COLOR`` (https://no-color.org) is honoured.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from equigraph.exporters.rows import generate_records, generate_text
+
+__all__ = ["columns_of_terminal", "harmless", "write_table"]
+
+# Escape sequences in a label must not reach a terminal, which would obey them.
+CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}") | {9: "\t", 10: "\n"}
+UNLIMITED: Final = 1_000_000  # columns: no line is that long
+READABLE: Final = 24  # columns: a text folded to less than this is hard to read
+GAP: Final = 3  # columns between two columns of a table
+
+
+def harmless(text: str) -> str:
+    r"""Return a text in which control characters, except tab and line feed, became visible marks.
+
+    Example:
+        >>> harmless("a\x1b[31mb")
+        'a\ufffd[31mb'
+    """
+    return text.translate(CONTROL)
+
+
+def columns_of_terminal() -> int:
+    """Return how wide text may be: the width of the terminal, or without limit for a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table to standard output.
+
+    On a terminal, a table whose columns would become too narrow to read is written row below row.
+    """
+    cells = [list(row) for row in rows]
+    if not sys.stdout.isatty():
+        sys.stdout.write(harmless(generate_text(columns, cells)))
+    elif _fits(columns, cells):
+        _draw(columns, cells)
+    else:
+        sys.stdout.write(harmless(generate_records(columns, cells, columns_of_terminal())))
+
+
+def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    widths = [min(max(map(len, column)), READABLE) for column in zip(columns, *rows, strict=True)]
+    return sum(widths) + GAP * (len(widths) - 1) <= columns_of_terminal()
+
+
+def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - only a terminal pays for it
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in columns:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(harmless(cell)) for cell in row))
+    Console().print(table)

@@ -1,0 +1,82 @@
+"""Tables as a terminal and as a pipe get them."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from equigraph.exporters.terminal import columns_of_terminal, harmless, write_table
+
+COLUMNS = ["name", "what it is"]
+ROWS = [["[red]Tutoring[/red]", "\x1b[31mOne tutor, few students"], ["Looping", ""]]
+
+
+class Terminal(io.StringIO):
+    """Standard output that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Write a table to a terminal of some width, and return what it shows."""
+
+    def write(rows: list[list[str]], width: int = 80) -> str:
+        ours = Terminal()
+        monkeypatch.setattr(sys, "stdout", ours)
+        for name, value in (("TERM", "xterm"), ("NO_COLOR", "1"), ("COLUMNS", str(width))):
+            monkeypatch.setenv(name, value)
+        write_table(COLUMNS, rows)
+        return ours.getvalue()
+
+    return write
+
+
+def test_a_terminal_gets_a_table_with_texts_as_they_are(on_terminal: Callable[..., str]) -> None:
+    printed = on_terminal(ROWS)
+
+    assert "[red]Tutoring[/red]   \ufffd[31mOne tutor, few students" in printed
+    assert "\u2500" * 20 in printed
+
+
+def test_a_narrow_terminal_gets_rows_below_rows(on_terminal: Callable[..., str]) -> None:
+    expected = [
+        "name        [red]Tutoring[/red]",
+        "what it is  \ufffd[31mOne tutor, few",
+        "            students",
+        "",
+        "name        Looping",
+    ]
+    assert expected == on_terminal(ROWS, 30).splitlines()
+
+
+def test_a_table_of_nothing_is_a_heading(on_terminal: Callable[..., str]) -> None:
+    assert "what it is" in on_terminal([])
+
+
+def test_a_pipe_gets_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
+    write_table(COLUMNS, [["a", "b"]])
+
+    assert "name  what it is\na     b\n" == capsys.readouterr().out
+
+
+def test_a_pipe_has_no_width() -> None:
+    assert columns_of_terminal() > 10_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("\x1b[2J\x07\x9b", "\ufffd[2J\ufffd\ufffd"),
+        ("caf\u00e9 \U0001f600 \u05d0", "caf\u00e9 \U0001f600 \u05d0"),
+    ],
+    ids=["plain", "layout", "escapes", "letters"],
+)
+def test_only_what_a_terminal_would_obey_is_replaced(text: str, expected: str) -> None:
+    assert expected == harmless(text)
