@@ -1,0 +1,764 @@
+/**
+ * The live part of an equigraph page: the picture, the table that drives it, the cards, search and filters.
+ *
+ * The page is complete without this file; everything here only moves, lifts, hides and copies what already stands
+ * in it. Text enters the page through `textContent` alone. Nothing is global: `start` is given the document and the
+ * vis-network library, every other function gets what it needs.
+ *
+ * @typedef {{width: number, height: number, nodes: {id: string, x: number, y: number}[], edges: {id: string}[],
+ *   options: any, boxes: Record<string, [number, number]>, ends: Record<string, [string, string]>,
+ *   facets: {known: Record<string, string[]>, lines: Record<string, number[][]>}}} PictureData `boxes` are width and
+ *   height, `ends` the two boxes of a line
+ * @typedef {{path: Path2D | null, text: string, x: number, y: number, fill: string, stroke: string, width: number,
+ *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
+ * @typedef {{highlight: (lines: Set<string> | null, box?: string) => void, show: (lines: Set<string> | null) => void,
+ *   at: (event: MouseEvent) => string, place: (id: string) => {x: number, y: number} | null, element: HTMLElement,
+ *   zoom: (event: WheelEvent) => number, reset: () => void}} Picture
+ */
+
+const DIMMED = 0.12;
+const NEAR_PX = 7;
+const SAMPLES = 48;
+const MOST_PIXELS = 16000; // a side of a canvas; browsers draw nothing beyond
+const MOST_ZOOM = 4;
+const ZOOM_PER_PX = 0.002; // of the wheel
+
+/**
+ * Return the points of a cubic curve, for measuring how near the pointer is.
+ *
+ * @param {number[]} path x1 y1 c1x c1y c2x c2y x2 y2
+ * @returns {[number, number][]}
+ */
+export function samplePath(path) {
+  const [x1, y1, ax, ay, bx, by, x2, y2] = path;
+  return Array.from({ length: SAMPLES + 1 }, (_, step) => {
+    const t = step / SAMPLES;
+    const u = 1 - t;
+    const [p, q, r, s] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
+    return [p * x1 + q * ax + r * bx + s * x2, p * y1 + q * ay + r * by + s * y2];
+  });
+}
+
+/**
+ * Return the distance of a point from a chain of points.
+ *
+ * @param {[number, number][]} points
+ * @param {number} x
+ * @param {number} y
+ */
+export function distanceTo(points, x, y) {
+  let best = Infinity;
+  for (let index = 1; index < points.length; index += 1) {
+    const [ax, ay] = points[index - 1];
+    const [bx, by] = points[index];
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    best = Math.min(best, Math.hypot(x - ax - along * dx, y - ay - along * dy));
+  }
+  return best;
+}
+
+/**
+ * Read the still figure: the marks of each box, of each line, and of all else.
+ *
+ * @param {Element} figure
+ */
+function readFigure(figure) {
+  const looks = new Map();
+  /** @param {string} name */
+  const parts = (name) =>
+    new Map([...figure.querySelectorAll(`[${name}]`)].map((part) => [part.getAttribute(name) ?? "", readMarks(part, looks)]));
+  const rest = [...figure.querySelectorAll("g")].filter((part) => !part.querySelector("g") && !part.closest("[data-id], [data-edge]"));
+  return { boxes: parts("data-id"), lines: parts("data-edge"), rest: rest.flatMap((part) => readMarks(part, looks)) };
+}
+
+/**
+ * Draw the picture into `element` with vis-network and return what can be done with it.
+ *
+ * @param {any} vis the vis-network library
+ * @param {HTMLElement} element
+ * @param {Element} figure the still figure, which gives every shape and colour
+ * @param {PictureData} data
+ * @returns {Picture}
+ */
+export function drawPicture(vis, element, figure, data) {
+  let marks = readFigure(figure);
+  const order = data.edges.map((edge) => edge.id);
+  const paths = new Map(
+    order.map((id) => {
+      const line = marks.lines.get(id)?.find((mark) => mark.isLine);
+      return [id, (line?.d.match(/-?[\d.]+/g) ?? []).map(Number)];
+    }),
+  );
+  const samples = new Map(order.map((id) => [id, samplePath(paths.get(id) ?? [])]));
+  const centres = new Map(data.nodes.map((node) => [node.id, node]));
+  /** @type {Set<string> | null} */ let shown = null;
+  /** @type {Set<string> | null} */ let lifted = null;
+  /** @type {Set<string>} */ let strong = new Set();
+
+  const isShown = (/** @type {string} */ id) => shown === null || shown.has(id);
+  const isDimmed = (/** @type {string} */ id) => lifted !== null && !lifted.has(id);
+  /** @param {string} id */
+  const looks = (id) => {
+    const line = marks.lines.get(id)?.find((mark) => mark.isLine);
+    const opacity = isDimmed(id) ? DIMMED : lifted ? 1 : (line?.alpha ?? 1);
+    return { id, hidden: !isShown(id), color: { color: line?.stroke, opacity, inherit: false } };
+  };
+
+  /** @param {{ctx: CanvasRenderingContext2D, id: string}} drawing */
+  const ctxRenderer = ({ ctx, id }) => {
+    const [width, height] = data.boxes[id] ?? [0, 0];
+    return { drawNode: () => paint(ctx, marks.boxes.get(id) ?? [], strong.has(id)), nodeDimensions: { width, height } };
+  };
+
+  element.style.width = `${data.width}px`;
+  element.style.height = `${data.height}px`;
+  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, ...looks(edge.id) })));
+  const options = { ...data.options, nodes: { ...data.options.nodes, ctxRenderer } };
+  const network = new vis.Network(element, { nodes: new vis.DataSet(data.nodes), edges }, options);
+  element.firstElementChild?.removeAttribute("tabindex");
+  for (const [id, path] of paths) bend(network.body.edges[id], path);
+
+  network.once("afterDrawing", () => document.documentElement.classList.add("drawn"));
+  network.on("afterDrawing", (/** @type {CanvasRenderingContext2D} */ ctx) => {
+    paint(ctx, marks.rest);
+    for (const id of order) {
+      if (!isShown(id)) continue;
+      ctx.globalAlpha = isDimmed(id) ? DIMMED : 1;
+      const all = marks.lines.get(id) ?? [];
+      const line = all.find((mark) => mark.isLine);
+      paint(ctx, all.filter((mark) => mark.d === "" || mark.d !== line?.d));
+    }
+    ctx.globalAlpha = 1;
+  });
+  /** @param {number} scale @param {{x: number, y: number}} position */
+  const look = (scale, position) => {
+    network.setOptions({ interaction: { dragView: scale > 1 } });
+    network.moveTo({ position, scale, animation: false });
+    return scale;
+  };
+  const reset = () => look(1, { x: data.width / 2, y: data.height / 2 });
+  reset();
+  /** @param {MouseEvent} event */
+  const pointOf = (event) => {
+    const edge = element.getBoundingClientRect();
+    return network.DOMtoCanvas({ x: event.clientX - edge.left, y: event.clientY - edge.top });
+  };
+
+  // Nothing is drawn while the picture is out of sight; it catches up when it comes back.
+  let [inSight, stale] = [true, false];
+  const repaint = () => {
+    stale = !inSight;
+    if (inSight) edges.update(order.map(looks));
+  };
+  new IntersectionObserver(([entry]) => {
+    inSight = entry.isIntersecting;
+    if (inSight && stale) repaint();
+  }).observe(element);
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    window.matchMedia(query).addEventListener("change", () => {
+      marks = readFigure(figure);
+      repaint();
+    });
+  }
+
+  return {
+    element,
+    reset,
+    highlight(lines, box = "") {
+      if (lines === lifted) return;
+      lifted = lines;
+      strong = new Set([box, ...[...(lines ?? [])].flatMap((id) => data.ends[id])]);
+      repaint();
+    },
+    show(lines) {
+      if (lines === shown) return;
+      shown = lines;
+      repaint();
+    },
+    zoom(event) {
+      const before = network.getScale();
+      const scale = Math.min(MOST_ZOOM, before * Math.exp(-event.deltaY * ZOOM_PER_PX));
+      if (scale <= 1) return reset();
+      const [centre, point, share] = [network.getViewPosition(), pointOf(event), before / scale];
+      return look(scale, { x: point.x + (centre.x - point.x) * share, y: point.y + (centre.y - point.y) * share });
+    },
+    at(event) {
+      const { x, y } = pointOf(event);
+      for (const [id, [width, height]] of Object.entries(data.boxes)) {
+        const centre = centres.get(id);
+        if (centre && Math.abs(x - centre.x) <= width / 2 && Math.abs(y - centre.y) <= height / 2) return id;
+      }
+      let [found, best] = ["", NEAR_PX];
+      for (const id of order) {
+        const distance = isShown(id) ? distanceTo(samples.get(id) ?? [], x, y) : Infinity;
+        if (distance < best) [found, best] = [id, distance];
+      }
+      return found;
+    },
+    place(id) {
+      const centre = centres.get(id);
+      if (centre && id in data.boxes) return { x: centre.x, y: centre.y };
+      const end = paths.get(id);
+      return end ? { x: end[6], y: end[7] } : null;
+    },
+  };
+}
+
+/**
+ * Give an edge of vis-network the control points of the drawing, where its own rule would bend it otherwise.
+ *
+ * @param {any} edge
+ * @param {number[]} path
+ */
+function bend(edge, path) {
+  const [, , ax, ay, bx, by] = path;
+  if (typeof edge?.edgeType?.getViaNode !== "function") return;
+  edge.edgeType.getViaNode = () => [{ x: ax, y: ay }, { x: bx, y: by }];
+}
+
+/**
+ * Read the marks of a part of the still figure, so that the live picture draws the very same shapes.
+ *
+ * @param {Element} group
+ * @param {Map<string, CSSStyleDeclaration>} looks computed styles by class, filled as they are met
+ * @returns {Mark[]}
+ */
+export function readMarks(group, looks) {
+  const marks = [];
+  for (const part of group.querySelectorAll("rect, circle, path, text")) {
+    const key = `${part.tagName} ${part.getAttribute("class")}`;
+    const look = looks.get(key) ?? getComputedStyle(part);
+    looks.set(key, look);
+    const at = (/** @type {string} */ name) => Number(part.getAttribute(name) ?? 0);
+    const common = {
+      path: shapeOf(part, at),
+      d: part.getAttribute("d") ?? "",
+      isLine: part.classList.contains("eq-line"),
+      fill: look.fill,
+      stroke: look.stroke,
+      width: Number.parseFloat(look.strokeWidth),
+      dash: look.strokeDasharray === "none" ? [] : look.strokeDasharray.split(",").map(Number.parseFloat),
+      alpha: Number(look.strokeOpacity),
+      weight: look.fontStyle === "italic" ? `italic ${look.fontWeight}` : look.fontWeight,
+      font: `${look.fontSize} ${look.fontFamily}`,
+      align: /** @type {CanvasTextAlign} */ (look.textAnchor === "middle" ? "center" : look.textAnchor),
+    };
+    const spans = part.querySelectorAll("tspan");
+    for (const line of spans.length > 0 ? spans : [part]) {
+      const [x, y] = [Number(line.getAttribute("x")), Number(line.getAttribute("y"))];
+      marks.push({ ...common, text: common.path ? "" : (line.textContent ?? ""), x, y });
+    }
+  }
+  return marks;
+}
+
+/**
+ * @param {Element} part
+ * @param {(name: string) => number} at
+ */
+function shapeOf(part, at) {
+  if (part.tagName === "text") return null;
+  if (part.tagName === "path") return new Path2D(part.getAttribute("d") ?? "");
+  const path = new Path2D();
+  if (part.tagName === "circle") path.arc(at("cx"), at("cy"), at("r"), 0, 2 * Math.PI);
+  else path.roundRect(at("x"), at("y"), at("width"), at("height"), at("rx"));
+  return path;
+}
+
+/**
+ * Draw marks.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Mark[]} marks
+ * @param {boolean} strong
+ */
+function paint(ctx, marks, strong = false) {
+  const { globalAlpha } = ctx;
+  for (const mark of marks) {
+    if (mark.path) {
+      if (mark.fill !== "none") {
+        ctx.fillStyle = mark.fill;
+        ctx.fill(mark.path);
+      }
+      if (mark.stroke === "none") continue;
+      ctx.strokeStyle = mark.stroke;
+      ctx.lineWidth = mark.width;
+      ctx.setLineDash(mark.dash);
+      ctx.lineCap = ctx.lineJoin = "round";
+      ctx.globalAlpha = globalAlpha * mark.alpha;
+      ctx.stroke(mark.path);
+      ctx.setLineDash([]);
+      ctx.globalAlpha = globalAlpha;
+      continue;
+    }
+    ctx.font = `${strong ? "bold" : mark.weight} ${mark.font}`;
+    ctx.textAlign = mark.align;
+    ctx.textBaseline = "alphabetic";
+    if (mark.stroke !== "none") {
+      ctx.strokeStyle = mark.stroke;
+      ctx.lineWidth = mark.width;
+      ctx.strokeText(mark.text, mark.x, mark.y);
+    }
+    ctx.fillStyle = mark.fill;
+    ctx.fillText(mark.text, mark.x, mark.y);
+  }
+}
+
+/**
+ * Let the arrow keys walk through the links of the table; Tab comes in at the last one used.
+ *
+ * @param {HTMLElement} outline
+ * @param {(id: string) => void} onFocus called with the id of the line or thing, or "" when the focus has left
+ */
+export function walkOutline(outline, onFocus) {
+  const links = /** @type {HTMLElement[]} */ ([...outline.querySelectorAll('tbody a, #listed a')]);
+  const free = () => links.filter((link) => !link.closest("[hidden]"));
+  const isHead = (/** @type {HTMLElement} */ link) => link.closest("tr.group, #listed") !== null;
+  /** @param {HTMLElement | undefined} link */
+  const settle = (link) => {
+    for (const other of links) other.tabIndex = other === link ? 0 : -1;
+    for (const row of outline.querySelectorAll("tr.current")) row.classList.remove("current");
+    link?.closest("tr[data-line]")?.classList.add("current");
+  };
+  for (const link of links) link.tabIndex = -1;
+  if (links[0]) links[0].tabIndex = 0;
+
+  outline.addEventListener("keydown", (event) => {
+    const here = /** @type {HTMLElement} */ (event.target);
+    const open = free();
+    const at = open.indexOf(here);
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = {
+      ArrowDown: () => open[at + 1],
+      ArrowUp: () => open[at - 1],
+      ArrowRight: () => open.find((link, index) => index > at && isHead(link)),
+      ArrowLeft: () => open.findLast((link, index) => index < at && isHead(link)),
+      Home: () => open[0],
+      End: () => open.at(-1),
+    };
+    const step = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (!step) return;
+    event.preventDefault();
+    step()?.focus();
+  });
+  outline.addEventListener("focusin", (event) => {
+    const link = /** @type {HTMLElement} */ (event.target);
+    if (!links.includes(link)) return;
+    settle(link);
+    onFocus(targetOf(link));
+  });
+  outline.addEventListener("focusout", () => onFocus(""));
+  return {
+    /** Make sure that Tab finds a link that is still there. */
+    refresh() {
+      if (!free().some((link) => link.tabIndex === 0)) settle(free()[0]);
+    },
+    /** @param {string} id */
+    mark(id) {
+      settle(links.find((link) => targetOf(link) === id) ?? free()[0]);
+    },
+  };
+}
+
+/**
+ * Copy text to the clipboard and return whether that worked.
+ *
+ * @param {string} text
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    const before = document.activeElement;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+    return done;
+  }
+}
+
+/** @param {Element} link the id that a link inside the page leads to */
+const targetOf = (link) => link.getAttribute("href")?.slice(1) ?? "";
+
+/** @param {Element | null | undefined} element */
+const words = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+
+/**
+ * Return the sentences of a card, each with what it rests on, as plain text.
+ *
+ * @param {Element} card
+ * @param {string} dataset how to cite the graph
+ */
+export function sentencesOf(card, dataset) {
+  const claims = [...card.querySelectorAll(".claims > li")].map((claim) => {
+    const stated = [".direction", ".meta"].map((part) => words(claim.querySelector(part))).filter(Boolean).join("; ");
+    const source = words(claim.querySelector(".cite")) || "No source recorded.";
+    return `${words(claim.querySelector(".finding"))}${stated ? ` (${stated})` : ""}\n${source}`;
+  });
+  return [words(card.querySelector("h3")), words(card.querySelector(".verdict")), ...claims, dataset].join("\n\n");
+}
+
+/**
+ * Make a button.
+ *
+ * @param {string} text
+ * @param {() => void} action
+ */
+function button(text, action) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", action);
+  return made;
+}
+
+/**
+ * Let the cards open one at a time beside the page.
+ *
+ * @param {HTMLElement} panel holds the cards
+ * @param {{dataset: string, onOpen: (id: string) => void, onClose: () => void, onShow: (id: string) => void,
+ *   linesOf: (id: string) => string[], home: () => HTMLElement}} around `home` is where the focus goes when nothing else is known
+ */
+export function manageCards(panel, around) {
+  const root = document.documentElement;
+  const bar = /** @type {HTMLElement} */ (panel.querySelector(".bar"));
+  const status = document.createElement("p");
+  status.className = "quiet";
+  status.setAttribute("role", "status");
+  /** @type {string[]} */ let trail = [];
+  /** @type {HTMLElement | null} */ let opener = null;
+  const narrow = window.matchMedia("(max-width: 79.99rem)");
+  const rest = [...document.querySelectorAll("body > header, body > footer, body > .skip, main > *")].filter(
+    (part) => part !== panel,
+  );
+  const cover = () => {
+    for (const part of rest) /** @type {HTMLElement} */ (part).inert = narrow.matches && trail.length > 0;
+  };
+  narrow.addEventListener("change", cover);
+
+  const back = button("Back", () => {
+    trail.pop();
+    show(trail.at(-1) ?? "");
+  });
+  bar.append(status, back, button("Close", () => close()));
+
+  /** @param {string} done what was copied @param {string} text */
+  const copy = async (done, text) => {
+    status.textContent = (await copyText(text)) ? done : "Copying was refused by the browser.";
+  };
+
+  /** @param {Element} card the card of a thing: add the list of its lines */
+  const listLines = (card) => {
+    const name = words(card.querySelector("h3"));
+    const lines = around.linesOf(card.id);
+    if (lines.length === 0) return;
+    const [title, list] = [document.createElement("h4"), document.createElement("ul")];
+    title.textContent = lines.length === 1 ? "One line" : `${lines.length} lines`;
+    list.className = "links";
+    for (const id of lines) {
+      const [item, link] = [document.createElement("li"), document.createElement("a")];
+      const line = document.getElementById(id);
+      const ends = [...(line?.querySelectorAll("h3 a") ?? [])].map(words);
+      const isPlain = words(line?.querySelector("h3")) === `${ends[0]} → ${ends[1]}`;
+      link.href = `#${id}`;
+      link.textContent = isPlain ? (ends.find((end) => end !== name) ?? name) : words(line?.querySelector("h3"));
+      const verdict = line?.querySelector(".verdict > span")?.cloneNode();
+      if (isPlain && verdict) {
+        verdict.textContent = words(line?.querySelector(".verdict")).split(". ")[0].toLowerCase();
+        item.append(link, " ", verdict);
+      } else item.append(link);
+      list.append(item);
+    }
+    card.append(title, list);
+  };
+
+  /** @param {Element} card */
+  const equip = (card) => {
+    if (card.querySelector(".actions")) return;
+    if (!card.querySelector(".claims")) listLines(card);
+    const actions = document.createElement("div");
+    actions.className = "actions";
+    if (card.querySelector(".claims")) {
+      actions.append(button("Copy these sentences with sources", () => copy("Sentences copied.", sentencesOf(card, around.dataset))));
+    }
+    actions.append(button("Show in the picture", () => around.onShow(card.id)));
+    (card.querySelector(".verdict") ?? card.querySelector("h3"))?.after(actions);
+    for (const citation of card.querySelectorAll(".citation")) {
+      const link = citation.querySelector("a");
+      const cite = link && document.getElementById(targetOf(link))?.querySelector(".cite")?.cloneNode(true);
+      if (!link || !(cite instanceof Element)) continue;
+      link.textContent = `[${words(link).split(":")[0]}]`;
+      citation.replaceChildren(cite, " ", link);
+      const holder = document.createElement("div");
+      holder.className = "actions";
+      const made = button("Copy citation", () => copy("Citation copied.", words(cite)));
+      made.setAttribute("aria-description", words(cite).slice(0, 120));
+      holder.append(made);
+      citation.after(holder);
+    }
+  };
+
+  /** @param {string} id */
+  const show = (id) => {
+    for (const card of panel.querySelectorAll(".card.open")) card.classList.remove("open");
+    const card = document.getElementById(id);
+    if (!card) return;
+    equip(card);
+    status.textContent = "";
+    card.classList.add("open");
+    root.classList.add("reading");
+    back.hidden = trail.length < 2;
+    cover();
+    panel.scrollTop = 0;
+    card.querySelector("h3")?.focus({ preventScroll: true });
+    around.onOpen(id);
+  };
+
+  const open = (/** @type {string} */ id) => {
+    if (trail.length === 0) {
+      const here = document.activeElement;
+      opener = here instanceof HTMLElement && here !== document.body ? here : null;
+    }
+    if (trail.at(-1) !== id) trail.push(id);
+    show(id);
+  };
+
+  const close = () => {
+    if (trail.length === 0) return;
+    trail = [];
+    root.classList.remove("reading");
+    for (const card of panel.querySelectorAll(".card.open")) card.classList.remove("open");
+    cover();
+    (opener?.isConnected && !opener.closest("[hidden]") ? opener : around.home()).focus({ preventScroll: opener === null });
+    around.onClose();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || trail.length === 0) return;
+    event.preventDefault();
+    close();
+  });
+  panel.setAttribute("aria-label", "Evidence");
+  panel.removeAttribute("aria-labelledby");
+  return { open, close, isOpen: () => trail.length > 0, openFrom: (/** @type {string} */ id) => ((trail = []), open(id)) };
+}
+
+/**
+ * Filter the lines by words and by facets; every filter must fit.
+ *
+ * @param {HTMLFormElement} form
+ * @param {PictureData["facets"]} facets for each line and filter the places of its values among those known
+ * @param {(id: string) => string} textOf everything that can be searched about a line
+ * @param {(lines: Set<string> | null) => void} onChange
+ */
+export function filterLines(form, facets, textOf, onChange) {
+  const search = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+  const selects = /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("select")]);
+  /** @type {Map<string, string>} */ const texts = new Map();
+  const text = (/** @type {string} */ id) => {
+    if (!texts.has(id)) texts.set(id, textOf(id).toLocaleLowerCase());
+    return texts.get(id) ?? "";
+  };
+  const apply = () => {
+    const terms = search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const chosen = selects.filter((select) => select.value !== "");
+    if (terms.length === 0 && chosen.length === 0) return onChange(null);
+    const wanted = chosen.map((select) => {
+      const key = select.dataset.facet ?? "";
+      return [Object.keys(facets.known).indexOf(key), facets.known[key].indexOf(select.value)];
+    });
+    const fits = Object.keys(facets.lines).filter(
+      (id) =>
+        wanted.every(([facet, value]) => facets.lines[id][facet].includes(value)) &&
+        terms.every((term) => text(id).includes(term)),
+    );
+    return onChange(new Set(fits));
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", apply);
+  form.addEventListener("reset", () => setTimeout(apply));
+}
+
+/**
+ * Hide the rows, headings and things that do not fit, and say how many are left.
+ *
+ * @param {HTMLElement} outline
+ * @param {Set<string> | null} lines
+ */
+function showRows(outline, lines) {
+  for (const body of outline.querySelectorAll("tbody")) {
+    let left = 0;
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll("tr[data-line]"))) {
+      row.hidden = lines !== null && !lines.has(row.dataset.line ?? "");
+      if (!row.hidden) left += 1;
+    }
+    body.hidden = left === 0;
+  }
+  const listed = outline.querySelector("#listed");
+  if (listed instanceof HTMLElement) listed.hidden = lines !== null;
+}
+
+/**
+ * Say what each part of the table is: a narrow screen lays its rows out as blocks, and some browsers forget it then.
+ *
+ * @param {HTMLElement} outline
+ */
+function nameParts(outline) {
+  const roles = { table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+  for (const [parts, role] of Object.entries(roles)) {
+    for (const part of outline.querySelectorAll(parts)) part.setAttribute("role", role);
+  }
+}
+
+/**
+ * Let the table come before the picture on a narrow screen, for the eye and for the Tab key alike.
+ *
+ * @param {HTMLElement} outline
+ * @param {HTMLElement} picture
+ */
+function orderParts(outline, picture) {
+  const narrow = window.matchMedia("screen and (max-width: 47.99rem)");
+  const order = () => (narrow.matches ? picture.before(outline) : picture.after(outline));
+  narrow.addEventListener("change", order);
+  if (narrow.matches) order();
+}
+
+/**
+ * Bring a page to life.
+ *
+ * @param {Document} page
+ * @param {any} vis the vis-network library
+ */
+export function start(page, vis) {
+  /** @param {string} id */
+  const part = (id) => /** @type {HTMLElement} */ (page.getElementById(id));
+  /** @type {PictureData} */ const data = JSON.parse(part("picture-data").textContent ?? "");
+  const total = data.edges.length;
+  const [outline, scroll, readout, status] = [part("outline"), part("scroll"), part("readout"), part("shown")];
+  const ofThing = new Map(Object.keys(data.boxes).map((id) => [id, /** @type {Set<string>} */ (new Set())]));
+  for (const [id, ends] of Object.entries(data.ends)) for (const end of ends) ofThing.get(end)?.add(id);
+  /** @param {string} id */
+  const linesOf = (id) => {
+    const lines = ofThing.get(id) ?? new Set([id]);
+    ofThing.set(id, lines);
+    return lines;
+  };
+
+  const ratio = window.devicePixelRatio || 1;
+  const still = page.querySelector(".still");
+  const tooLarge = Math.max(data.width, data.height) * ratio > MOST_PIXELS;
+  const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data);
+
+  const hint = readout.textContent ?? "";
+  let opened = "";
+  const label = (/** @type {string} */ id) => {
+    const card = page.getElementById(id);
+    return card ? `${words(card.querySelector("h3"))}: ${words(card.querySelector(".verdict"))}` : hint;
+  };
+  /** @param {string} id lift this line or thing, or what is open, or nothing */
+  const lift = (id) => {
+    const chosen = id || opened;
+    picture?.highlight(chosen ? linesOf(chosen) : null, chosen);
+    readout.textContent = label(chosen);
+  };
+
+  nameParts(outline);
+  orderParts(outline, part("picture"));
+  const walker = walkOutline(outline, lift);
+  const cards = manageCards(part("cards"), {
+    dataset: words(part("dataset-citation")),
+    home: () => scroll,
+    linesOf: (id) => [...(ofThing.get(id) ?? [])],
+    onOpen: (id) => {
+      opened = id;
+      walker.mark(id);
+      lift(id);
+    },
+    onClose: () => {
+      opened = "";
+      lift("");
+    },
+    onShow: (id) => {
+      const place = picture?.place(id);
+      if (!place || !picture) return;
+      if (window.matchMedia("(max-width: 79.99rem)").matches) cards.close();
+      scroll.scrollLeft = place.x - scroll.clientWidth / 2;
+      const top = picture.element.getBoundingClientRect().top + window.scrollY;
+      window.scrollTo({ top: top + place.y - window.innerHeight / 2 });
+      lift(id);
+    },
+  });
+
+  page.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
+    if (!link || event.defaultPrevented) return;
+    const id = link.getAttribute("href")?.slice(1) ?? "";
+    if (page.getElementById(id)?.classList.contains("card")) {
+      event.preventDefault();
+      if (link.closest("#cards")) cards.open(id);
+      else cards.openFrom(id);
+    } else if (link.closest("#cards")) cards.close();
+  });
+
+  if (picture) {
+    let waiting = 0;
+    picture.element.addEventListener("mousemove", (event) => {
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(() => {
+        const id = picture.at(event);
+        picture.element.classList.toggle("pointing", id !== "");
+        lift(id);
+      });
+    });
+    picture.element.addEventListener("mouseleave", () => {
+      cancelAnimationFrame(waiting);
+      lift("");
+    });
+    picture.element.addEventListener("click", (event) => {
+      const id = picture.at(event);
+      if (id) cards.openFrom(id);
+    });
+    const unzoom = part("unzoom");
+    picture.element.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey) return;
+        event.preventDefault();
+        unzoom.hidden = picture.zoom(event) === 1;
+      },
+      { passive: false },
+    );
+    unzoom.addEventListener("click", () => {
+      picture.reset();
+      unzoom.hidden = true;
+      scroll.focus();
+    });
+  }
+
+  const form = page.querySelector("form.controls");
+  if (form instanceof HTMLFormElement) {
+    const textOf = (/** @type {string} */ id) => {
+      const row = page.querySelector(`tr[data-line="${id}"]`);
+      const card = page.getElementById(id);
+      const sources = [...(card?.querySelectorAll(".citation a") ?? [])].map((link) => words(page.getElementById(targetOf(link))));
+      return [words(row), words(card), ...sources].join(" ");
+    };
+    const say = (/** @type {number} */ count) => (status.textContent = `${count} of ${total} lines shown`);
+    filterLines(form, data.facets, textOf, (lines) => {
+      showRows(outline, lines);
+      picture?.show(lines);
+      walker.refresh();
+      say(lines ? lines.size : total);
+    });
+  }
+
+  const named = decodeURIComponent(page.location.hash.slice(1));
+  if (named && page.getElementById(named)?.classList.contains("card")) cards.openFrom(named);
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("equigraph-live")));
+}

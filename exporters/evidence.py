@@ -1,0 +1,316 @@
+"""The reading matter of a network: its lines, its things and its sources as plain values.
+
+Everything a page or a document says in words about a :class:`networkx.MultiDiGraph` that follows the
+``Network`` contract is gathered here once, so that no export can leave a line, a finding or a source out.
+Nothing here draws, and nothing here asks the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Evidence", "Group", "Line", "Reference", "Statement", "Thing", "gather", "safe_link"]
+
+DIRECTIONS = {
+    "negative": "negative",
+    "null": "no effect found",
+    "mixed": "mixed",
+    "insufficient": "insufficient",
+    "positive": "positive",
+}
+"""Words for the direction of a claim, in the order in which they are read: what speaks against comes first."""
+
+KINDS = {
+    "EquityGoal": "Equity goal",
+    "StudentGroup": "Student group",
+    "ResearchSource": "Research source",
+    "EvidenceClaim": "Evidence claim",
+}
+MAPPINGS = {"stated": "stated by the source", "inferred": "our reading"}
+BASES = {
+    "retrieved": "seen in the cited page",
+    "background": "general knowledge, not seen in a source",
+}
+SHORT_LENGTH = 60  # characters of an author in a short citation
+SAFE_SCHEMES = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source in the bibliography; ``number`` counts from 1 in the order of the citations."""
+
+    number: int
+    iri: str
+    citation: str
+    short: str
+    url: str
+    background: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One claim or statement behind a line, in words."""
+
+    iri: str
+    is_claim: bool
+    sentence: str
+    direction: str
+    facts: tuple[tuple[str, str], ...]
+    check: str
+    locator: str
+    notes: tuple[str, ...]
+    reference: Reference | None
+    design: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One drawn edge with everything that rests on it."""
+
+    id: str
+    subject: str
+    object: str
+    label: str
+    verdict: str
+    strength: str
+    mapping: str
+    scope: str
+    claims: int
+    sources: int
+    counts: tuple[tuple[str, int], ...]
+    statements: tuple[Statement, ...]
+    is_evidence: bool
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One drawn node with what is known about it; ``lines`` are the ids of the lines it has."""
+
+    id: str
+    iri: str
+    label: str
+    kind: str
+    category: str
+    group: str
+    summary: str
+    url: str
+    facts: tuple[tuple[str, str], ...]
+    references: tuple[Reference, ...]
+    locator: str
+    background: bool
+    listed: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines that share one thing: the rows under one heading of the outline."""
+
+    thing: Thing
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that a network says, ready to be written down."""
+
+    things: Mapping[str, Thing]
+    lines: Mapping[str, Line]
+    references: Mapping[str, Reference]
+    groups: tuple[Group, ...]
+    listed: tuple[Thing, ...]
+    grouped_by_object: bool
+    node_ids: Mapping[str, str] = field(repr=False)
+    line_ids: Mapping[tuple[str, str, str], str] = field(repr=False)
+
+
+def safe_link(text: str) -> str:
+    """Return ``text`` as an address that is safe to link to, or nothing.
+
+    Only http, https and mailto pass; ``doi:`` becomes an address at doi.org.
+
+    Example:
+        >>> safe_link("doi:10.1000/182")
+        'https://doi.org/10.1000/182'
+        >>> safe_link("javascript:alert(1)")
+        ''
+    """
+    text = text.strip()
+    if text.lower().startswith("doi:"):
+        return "https://doi.org/" + quote(text[4:].strip(), safe="/:;()._-")
+    if any(ord(character) <= ord(" ") for character in text):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    scheme = parts.scheme.lower()
+    if scheme not in SAFE_SCHEMES or not (parts.path if scheme == "mailto" else parts.netloc):
+        return ""
+    return text
+
+
+def gather(network: nx.MultiDiGraph[str]) -> Evidence:
+    """Return everything that ``network`` says, in a stable order.
+
+    Args:
+        network: Follows the ``Network`` contract; positions are not needed.
+
+    Returns:
+        Lines grouped by their equity goal where every line is a bundle of claims, by their subject elsewhere.
+    """
+    references = _references(network)
+    node_ids = {iri: f"n{index}" for index, iri in enumerate(network.nodes)}
+    line_ids = {edge: f"e{index}" for index, edge in enumerate(network.edges(keys=True))}
+    lines = {
+        line_ids[u, v, key]: _line(line_ids[u, v, key], node_ids[u], node_ids[v], attributes, network.graph, references)
+        for u, v, key, attributes in network.edges(keys=True, data=True)
+    }
+    of_thing: dict[str, list[str]] = {}
+    for line in lines.values():
+        for end in dict.fromkeys((line.subject, line.object)):
+            of_thing.setdefault(end, []).append(line.id)
+    things = {
+        node_ids[iri]: _thing(node_ids[iri], attributes, references, of_thing.get(node_ids[iri], []))
+        for iri, attributes in network.nodes(data=True)
+    }
+    by_object = bool(lines) and all(line.is_evidence for line in lines.values())
+    return Evidence(
+        things=things,
+        lines=lines,
+        references=references,
+        groups=_groups(network, things, lines, by_object=by_object),
+        listed=tuple(sorted((thing for thing in things.values() if not thing.lines), key=_listed_order)),
+        grouped_by_object=by_object,
+        node_ids=node_ids,
+        line_ids=line_ids,
+    )
+
+
+def _references(network: nx.MultiDiGraph[str]) -> dict[str, Reference]:
+    records: Mapping[str, Mapping[str, Any]] = network.graph.get("sources", {})
+    ordered = sorted(records.items(), key=lambda item: (item[1]["citation"].casefold(), item[0]))
+    return {
+        iri: Reference(
+            number=number,
+            iri=iri,
+            citation=record["citation"],
+            short=_short(record),
+            url=safe_link(record.get("url", "")),
+            background=record.get("basis") == "background",
+        )
+        for number, (iri, record) in enumerate(ordered, 1)
+    }
+
+
+def _short(record: Mapping[str, Any]) -> str:
+    """Return author and year, or what stands for them."""
+    first, *others = str(record.get("authors") or record.get("publisher") or record["citation"]).split(";")
+    if len(first) > SHORT_LENGTH:
+        first = first[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
+    return f"{first.strip()}{' and others' if others else ''}, {record.get('year') or 'n.d.'}"
+
+
+def _line(
+    line_id: str,
+    subject: str,
+    object_: str,
+    edge: Mapping[str, Any],
+    graph: Mapping[str, Any],
+    references: Mapping[str, Reference],
+) -> Line:
+    records: Mapping[str, Mapping[str, Any]] = graph.get("statements", {})
+    statements = tuple(_statement(records[iri], references) for iri in edge.get("statements", ()) if iri in records)
+    counts = edge.get("counts") or {}
+    scope = edge.get("scope_label", "")
+    return Line(
+        id=line_id,
+        subject=subject,
+        object=object_,
+        label=edge["label"],
+        verdict=edge.get("verdict", ""),
+        strength=edge.get("strength", ""),
+        mapping=MAPPINGS.get(edge.get("mapping", ""), edge.get("mapping", "")),
+        scope=scope or ("claims about all students, shown beside the chosen group" if edge.get("general") else ""),
+        claims=int(edge.get("claims", 0)),
+        sources=int(edge.get("source_count", 0)),
+        counts=tuple((word, counts[slug]) for slug, word in DIRECTIONS.items() if counts.get(slug)),
+        statements=statements,
+        is_evidence=edge["kind"] == "evidence",
+    )
+
+
+def _statement(record: Mapping[str, Any], references: Mapping[str, Reference]) -> Statement:
+    named = (
+        ("Students", record.get("group_label", "")),
+        ("Design", record.get("design", "")),
+        ("Effect as stated", record.get("effect", "")),
+        ("ESSA tier as stated", record.get("essa_tier", "")),
+        ("Tie", MAPPINGS.get(record.get("mapping", ""), record.get("mapping", ""))),
+        ("Basis", BASES["background"] if record.get("basis") == "background" else ""),
+    )
+    check = record.get("check", "")
+    if check and record.get("check_note"):
+        check = f"{check}: {record['check_note']}"
+    return Statement(
+        iri=record["iri"],
+        is_claim=record["type"] == "claim",
+        sentence=record["sentence"],
+        direction=record.get("direction", ""),
+        facts=tuple((name, str(value)) for name, value in named if value),
+        check=check,
+        locator=record.get("locator", ""),
+        notes=tuple(record.get("notes", ())),
+        reference=references.get(record.get("source", "")),
+        design=record.get("design", ""),
+        group=record.get("group_label", ""),
+    )
+
+
+def _thing(thing_id: str, node: Mapping[str, Any], references: Mapping[str, Reference], lines: list[str]) -> Thing:
+    return Thing(
+        id=thing_id,
+        iri=node["iri"],
+        label=node["label"],
+        kind=KINDS.get(node["kind"], node["kind"]),
+        category=node.get("category", ""),
+        group=node.get("group", ""),
+        summary=node.get("summary", ""),
+        url=safe_link(node.get("url", "")),
+        facts=tuple((str(name), str(value)) for name, value in node.get("facts", ())),
+        references=tuple(references[iri] for iri in node.get("sources", ()) if iri in references),
+        locator=node.get("locator", ""),
+        background=node.get("basis") == "background",
+        listed=bool(node.get("listed")),
+        lines=tuple(lines),
+    )
+
+
+def _groups(
+    network: nx.MultiDiGraph[str], things: Mapping[str, Thing], lines: Mapping[str, Line], *, by_object: bool
+) -> tuple[Group, ...]:
+    """Return the groups and their rows in the order in which they stand in the picture, top to bottom."""
+    place = {
+        f"n{index}": (node.get("column", 0), node.get("y", 0.0), node["label"], iri)
+        for index, (iri, node) in enumerate(network.nodes.items())
+    }
+    members: dict[str, list[Line]] = {}
+    for line in lines.values():
+        members.setdefault(line.object if by_object else line.subject, []).append(line)
+
+    def row_order(line: Line) -> tuple[Any, ...]:
+        return (*place[line.subject if by_object else line.object], line.label, line.id)
+
+    heads = sorted(members, key=place.__getitem__)
+    return tuple(Group(things[head], tuple(sorted(members[head], key=row_order))) for head in heads)
+
+
+def _listed_order(thing: Thing) -> tuple[str, str, str]:
+    return (thing.kind, thing.label.casefold(), thing.iri)

@@ -1,0 +1,356 @@
+"""The page: one self-contained HTML file with picture, table, evidence and sources.
+
+The picture is drawn by vis-network from the node and edge lists of a :class:`pyvis.network.Network`; the page around it
+is our own, because pyvis's template asks a CDN and runs script found in labels. Everything that can be read stands in
+the page as plain HTML, so it is there without script, in print and for screen readers; ``assets/view.js`` only
+moves and lifts it. A strict content security policy with hashes lets nothing else run and nothing be fetched.
+
+Format: HTML Living Standard, CSP Level 3 (https://www.w3.org/TR/CSP3/). Lost: positions are in px of the drawing;
+IRIs of statements are not shown (the RDF exports hold them).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import pyvis
+from markupsafe import Markup
+from pyvis.network import Network as Picture
+
+from equigraph.errors import ExportError
+from equigraph.exporters.drawing import draw
+from equigraph.exporters.evidence import DIRECTIONS, gather, safe_link
+from equigraph.exporters.facets import facet_values, facets
+from equigraph.exporters.files import write_atomically
+from equigraph.exporters.palette import KINDS, THEMES, VERDICTS, blend, relation_look, verdict_look
+from equigraph.exporters.still import still_figure
+from equigraph.exporters.svg import generate_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+
+    from equigraph.exporters.evidence import Evidence, Line
+    from equigraph.exporters.palette import Theme, VerdictLook
+    from equigraph.exporters.shapes import Drawing
+
+__all__ = ["generate_html", "write_html"]
+
+HERE = Path(__file__).parent
+LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
+# The still figure is the picture until the canvas takes over; the second frame comes when the first is on the screen.
+DRAWN_SCRIPT = 'requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("equigraph-drawn")));'
+START_SCRIPT = """
+try { start(document, window.vis); }
+catch (error) { document.documentElement.classList.remove("live", "drawn", "reading"); throw error; }
+"""
+SHADE = "#00000030"  # under a card that lies over the page
+NOTHING = "No evidence in this graph"
+
+
+def write_html(network: nx.MultiDiGraph[str], path: Path | str) -> None:
+    """Write the page of ``network`` to ``path``; what was there before stays until the new file is whole.
+
+    Args:
+        network: Follows the ``Network`` contract.
+        path: Where the page goes.
+
+    Raises:
+        NotSavedError: The file could not be written.
+    """
+    write_atomically(Path(path), generate_html(network).encode("utf-8"))
+
+
+def generate_html(network: nx.MultiDiGraph[str]) -> str:
+    """Return ``network`` as one self-contained page.
+
+    Args:
+        network: Follows the ``Network`` contract; it is not changed.
+
+    Returns:
+        The whole document. The same network gives the same text, always.
+
+    Example:
+        >>> import networkx as nx
+        >>> page = generate_html(nx.MultiDiGraph(title="Nothing <yet>"))
+        >>> "<title>Nothing &lt;yet&gt;</title>" in page
+        True
+    """
+    evidence = gather(network)
+    drawing = draw(network)
+    graph = _graph(network)
+    figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
+    style = _style(figure.style)
+    script = _without_comments(_read(HERE / "assets" / "view.js")) + START_SCRIPT
+    library = _library()
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("page.html.j2").render(
+        graph=graph,
+        licence_url=safe_link(graph["licence_url"]),
+        policy=_policy([EARLY_SCRIPT, DRAWN_SCRIPT, library, script], [style]),
+        style=Markup(style),  # noqa: S704 (our own file and palette)
+        early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
+        drawn_script=Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
+        script=Markup(script),  # noqa: S704 (our own file)
+        library=Markup(library),  # noqa: S704 (from the installed package)
+        data=Markup(_json(_picture_data(evidence, drawing))),  # noqa: S704 (escaped by _json)
+        figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
+        legend=[item for item in drawing.legend if item.sort != "note"],
+        facets=facets(evidence),
+        columns=_columns(network, evidence),
+        caption=_caption(evidence),
+        nothing=NOTHING,
+        evidence_lines=any(line.is_evidence for line in evidence.lines.values()),
+        things=evidence.things,
+        lines=evidence.lines,
+        groups=evidence.groups,
+        listed=evidence.listed,
+        references=evidence.references,
+        grouped_by_object=evidence.grouped_by_object,
+        look_of=_look,
+        sentence_of=_sentence,
+        words={"": "", **DIRECTIONS},
+        tokens={slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+    )
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
+    """Return the graph attributes with the defaults of a network that says little about itself."""
+    texts = ("title", "question", "data_version", "data_date", "licence", "licence_url", "citation", "scope")
+    known = network.graph
+    return {
+        **{name: str(known.get(name, "")) for name in texts},
+        "title": str(known.get("title") or "Untitled network"),
+        "parameters": dict(known.get("parameters", {})),
+        "summary": list(known.get("summary", ())),
+        "notes": list(known.get("notes", ())),
+        "blind_spots": list(known.get("blind_spots", ())),
+        "shown": known.get("shown", len(network)),
+        "total": known.get("total", len(network)),
+    }
+
+
+def _look(line: Line) -> VerdictLook:
+    if line.is_evidence:
+        return verdict_look(line.verdict)
+    return relation_look("inferred" if line.mapping == "our reading" else "stated")
+
+
+def _sentence(line: Line) -> str:
+    """Return what a line says, in one sentence."""
+    if not line.is_evidence:
+        return f"{line.label[:1].upper()}{line.label[1:]}{f' ({line.mapping})' if line.mapping else ''}."
+    strength = line.strength or line.verdict
+    told = ", ".join(f"{count} {word}" for word, count in line.counts)
+    claims = "one claim" if line.claims == 1 else f"{line.claims} claims"
+    return f"{strength[:1].upper()}{strength[1:]}. {claims[:1].upper()}{claims[1:]}{f': {told}' if told else ''}."
+
+
+def _columns(network: nx.MultiDiGraph[str], evidence: Evidence) -> tuple[str, str, str]:
+    headings = list(network.graph.get("columns", ()))
+    if evidence.grouped_by_object:
+        return (headings[0] if headings else "Practice", "Verdict", "Claims")
+    return ("What it leads to", "How", "Statements")
+
+
+def _caption(evidence: Evidence) -> str:
+    count = len(evidence.lines)
+    words = f"{count} {'line' if count == 1 else 'lines'}, under {len(evidence.groups)} "
+    return words + ("headings, one for each goal" if evidence.grouped_by_object else "headings, one for each start")
+
+
+# --- the picture ----------------------------------------------------------------------------
+
+
+def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
+    """Return what the script needs beside the still figure: the lists and options of pyvis, and what they connect."""
+    picture = _picture(drawing)
+    return {
+        "width": drawing.width,
+        "height": drawing.height,
+        "nodes": [_without(node, {"color", "label", "shape"}) for node in picture.nodes],
+        "edges": [_without(edge, {"arrows"}) for edge in picture.edges],
+        "options": _options(),
+        "boxes": {box.id: [box.width, box.height] for box in drawing.boxes},
+        "ends": {line.id: [line.subject, line.object] for line in evidence.lines.values()},
+        "facets": _facet_lines(evidence),
+    }
+
+
+def _facet_lines(evidence: Evidence) -> dict[str, Any]:
+    """Return the values that occur, and for each line and filter the places of its values among them."""
+    values = {line.id: facet_values(evidence, line) for line in evidence.lines.values()}
+    known = {facet.key: [value for value, *_ in facet.options] for facet in facets(evidence)}
+    lines = {
+        line_id: [[place for place, value in enumerate(known[key]) if value in of_line[key]] for key in known]
+        for line_id, of_line in values.items()
+    }
+    return {"known": known, "lines": lines}
+
+
+def _picture(drawing: Drawing) -> Picture:
+    """Return the lists of pyvis: one node for a box, two that hold the ends of a curve, one edge for a curve."""
+    picture = Picture(directed=True)
+    for box in drawing.boxes:
+        picture.add_node(box.id, label=" ", shape="custom", x=box.x, y=box.y)
+    for curve in drawing.curves:
+        ends = {f"{curve.id}a": (curve.x1, curve.y1), f"{curve.id}b": (curve.x2, curve.y2)}
+        for name, (x, y) in ends.items():
+            picture.add_node(name, label=" ", shape="dot", x=x, y=y)
+        dashes = {"dashes": list(curve.dash)} if curve.dash else {}
+        picture.add_edge(*ends, id=curve.id, width=curve.width, arrows="", **dashes)
+    return picture
+
+
+def _without(item: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """Return a node or edge of pyvis without what is the same for all; :func:`_options` says that once."""
+    return {name: value for name, value in item.items() if name not in names}
+
+
+def _options() -> dict[str, Any]:
+    """Return the options of vis-network: everything stands still, and only our own script reacts."""
+    return {
+        "autoResize": False,
+        "physics": False,
+        "layout": {"improvedLayout": False, "randomSeed": 0},
+        "nodes": {"shape": "custom", "fixed": True, "chosen": False, "labelHighlightBold": False, "borderWidth": 0},
+        "edges": {
+            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
+            "chosen": False,
+            "selectionWidth": 0,
+            "hoverWidth": 0,
+        },
+        "interaction": {
+            "dragNodes": False,
+            "dragView": False,
+            "hover": False,
+            "keyboard": False,
+            "selectable": False,
+            "selectConnectedEdges": False,
+            "zoomView": False,
+        },
+    }
+
+
+# --- safety ---------------------------------------------------------------------------------
+
+
+def _json(data: object) -> str:
+    r"""Return ``data`` as JSON that cannot end the element it stands in.
+
+    Example:
+        >>> _json({"label": "</script>"})
+        '{"label":"\\u003c/script>"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Return the content security policy: nothing but these scripts and styles, and no address at all."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hashes(scripts)}",
+            f"style-src {_hashes(styles)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in texts)
+    return " ".join(f"'sha256-{digest}'" for digest in digests)
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file that goes into the page between two tags."""
+    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    for mark in ("</script", "</style", "<!--"):
+        if mark in text.lower():
+            raise ExportError(f'{path.name} holds "{mark}", which would end the element it stands in')
+    return text
+
+
+def _without_comments(text: str) -> str:
+    r"""Return script or style without the block comments that stand on lines of their own.
+
+    Example:
+        >>> _without_comments("/** Says it. */\nsay();\n")
+        'say();\n'
+    """
+    return re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text)
+
+
+def _library() -> str:
+    """Return vis-network as pyvis ships it, without the address of its source map."""
+    if not LIBRARY.is_file():
+        raise ExportError(
+            f'pyvis {pyvis.__version__} does not hold "{LIBRARY.name}" where it is looked for; pyvis 0.3.2 does'
+        )
+    return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", _read(LIBRARY))
+
+
+def _style(figure: str) -> str:
+    """Return the style sheet: the palette as custom properties, then our rules and those of the figure."""
+    tokens = (look.token for look in _looks())
+    return "\n".join(
+        (
+            ":root {" + _properties("light") + "}",
+            "@media screen and (prefers-color-scheme: dark) { :root {" + _properties("dark") + "} }",
+            "@media print { :root {" + _properties("print") + "} }",
+            "@media (forced-colors: active) { :root {" + _system_colours() + "} }",
+            *(f".s-{token} {{ stroke: var(--{token}); }}" for token in sorted({"ink", "muted", *tokens})),
+            *(f".f-{look.fill} {{ fill: var(--{look.fill}); stroke: var(--{look.line}); }}" for look in KINDS.values()),
+            *(_sign(look) for look in _looks() if look.glyph),
+            _without_comments(_read(HERE / "assets" / "view.css")),
+            figure,
+        )
+    )
+
+
+def _looks() -> list[VerdictLook]:
+    return [*VERDICTS.values(), relation_look("stated")]
+
+
+def _sign(look: VerdictLook) -> str:
+    """Return the rule that puts the sign of a verdict before its words; the words alone are read out."""
+    shown = f'content: "{look.glyph}"; content: "{look.glyph}" / "";'
+    return f".v-{look.token}::before {{ color: var(--{look.token}); {shown} }}"
+
+
+def _system_colours() -> str:
+    """Return the palette in the two colours of a person's own scheme; dashes and signs still tell verdicts apart."""
+    back = {"page", "glyph-ink", "surface", *(look.fill for look in KINDS.values())}
+    names = (*THEMES["light"], "surface", "hairline")
+    return " ".join(f"--{name}: {'Canvas' if name in back else 'CanvasText'};" for name in names)
+
+
+def _properties(theme: Theme) -> str:
+    """Return the colours of a theme as custom properties, with the few that only a page needs."""
+    colours: Mapping[str, str] = THEMES[theme]
+    page = colours["page"]
+    derived = {
+        "surface": blend(colours["ink"], page, 0.05),
+        "hairline": blend(colours["rule"], page, 0.4),
+        "shade": SHADE,
+    }
+    return " ".join(f"--{name}: {value};" for name, value in {**colours, **derived}.items())
