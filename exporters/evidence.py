@@ -102,6 +102,7 @@ class Thing:
     summary: str
     url: str
     facts: tuple[tuple[str, str], ...]
+    statements: tuple[Statement, ...]
     references: tuple[Reference, ...]
     locator: str
     background: bool
@@ -178,7 +179,7 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
         for end in dict.fromkeys((line.subject, line.object)):
             of_thing.setdefault(end, []).append(line.id)
     things = {
-        node_ids[iri]: _thing(node_ids[iri], attributes, references, of_thing.get(node_ids[iri], []))
+        node_ids[iri]: _thing(node_ids[iri], attributes, network.graph, references, of_thing.get(node_ids[iri], []))
         for iri, attributes in network.nodes(data=True)
     }
     by_object = bool(lines) and all(line.is_evidence for line in lines.values())
@@ -240,7 +241,7 @@ def _line(
         mapping=MAPPINGS.get(edge.get("mapping", ""), edge.get("mapping", "")),
         scope=scope or ("claims about all students, shown beside the chosen group" if edge.get("general") else ""),
         claims=int(edge.get("claims", 0)),
-        sources=int(edge.get("source_count", 0)),
+        sources=int(edge.get("judging_count", edge.get("source_count", 0))),
         counts=tuple((word, counts[slug]) for slug, word in DIRECTIONS.items() if counts.get(slug)),
         statements=statements,
         is_evidence=edge["kind"] == "evidence",
@@ -274,7 +275,14 @@ def _statement(record: Mapping[str, Any], references: Mapping[str, Reference]) -
     )
 
 
-def _thing(thing_id: str, node: Mapping[str, Any], references: Mapping[str, Reference], lines: list[str]) -> Thing:
+def _thing(
+    thing_id: str,
+    node: Mapping[str, Any],
+    graph: Mapping[str, Any],
+    references: Mapping[str, Reference],
+    lines: list[str],
+) -> Thing:
+    records: Mapping[str, Mapping[str, Any]] = graph.get("statements", {})
     return Thing(
         id=thing_id,
         iri=node["iri"],
@@ -285,6 +293,7 @@ def _thing(thing_id: str, node: Mapping[str, Any], references: Mapping[str, Refe
         summary=node.get("summary", ""),
         url=safe_link(node.get("url", "")),
         facts=tuple((str(name), str(value)) for name, value in node.get("facts", ())),
+        statements=tuple(_statement(records[iri], references) for iri in node.get("statements", ())),
         references=tuple(references[iri] for iri in node.get("sources", ()) if iri in references),
         locator=node.get("locator", ""),
         background=node.get("basis") == "background",

@@ -133,7 +133,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
 
 def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Return the graph attributes with the defaults of a network that says little about itself."""
-    texts = ("title", "question", "data_version", "data_date", "licence", "licence_url", "citation", "scope")
+    texts = ("title", "question", "data_version", "data_date", "licence", "licence_url", "citation", "scope", "about")
     known = network.graph
     return {
         **{name: str(known.get(name, "")) for name in texts},

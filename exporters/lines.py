@@ -108,7 +108,7 @@ def _curve(
     evidence = data.get("kind") == "evidence"
     verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
     look = verdict_look(verdict) if evidence else relation_look(mapping)
-    sources = int(data.get("source_count") or 0)
+    sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)
     stop = ARROW_PX - 1 if arrow else offset * bool(look.glyph)

@@ -11,8 +11,9 @@ a line, such as costs), ``note`` (a gap to be said beside the label, or ""), ``f
 :mod:`equigraph.graph.layout`: ``x``, ``y`` (centre), ``width``, ``height``, all in px.
 
 Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"), ``label``,
-``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``counts`` (claims by
-direction), ``mapping`` ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart),
+``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``judging_count`` (sources that
+bear the verdict: those with too little to judge left out), ``counts`` (claims by direction), ``mapping`` ("stated",
+"inferred" or ""), ``general`` (claims about all students, shown apart),
 ``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first).
 
 Graph: ``view``, ``question``, ``parameters``, ``title``, ``data_version``, ``data_date``, ``licence``,
@@ -189,6 +190,7 @@ class _Builder:
         for edge, names in sorted(self.rows.edges.items()):
             kind = "evidence" if edge.predicate == ADVANCES else "relation" if names else "triple"
             statements = sorted(names, key=self.by_direction) if names else [self._bare_triple(edge)]
+            sources = {source for name in statements if (source := self.statements[name]["source"])}
             attributes: dict[str, Any] = {
                 "iri": edge.predicate,
                 "kind": kind,
@@ -196,7 +198,8 @@ class _Builder:
                 "verdict": "",
                 "strength": "",
                 "claims": 0,
-                "source_count": len({source for name in statements if (source := self.statements[name]["source"])}),
+                "source_count": len(sources),
+                "judging_count": len(sources),
                 "counts": {},
                 "mapping": self._mapping(statements),
                 "general": edge.general,

@@ -66,7 +66,8 @@ class Reader:
         """Return the verdict of each bundle (practice, goal) of these claims; of all claims for None.
 
         Returns:
-            By (practice IRI, goal IRI): ``verdict``, ``strength``, ``claims``, ``source_count``, ``counts``.
+            By (practice IRI, goal IRI): the edge attributes ``verdict``, ``strength``, ``claims``, ``source_count``,
+            ``judging_count`` and ``counts`` (see :mod:`equigraph.graph.network`).
         """
         if claims is not None and not claims:
             return {}
@@ -81,6 +82,7 @@ class Reader:
                 "strength": _strength(verdict, sources, judging),
                 "claims": int(row["claims"].value),
                 "source_count": sources,
+                "judging_count": judging or sources,
                 "counts": {name: number for name, number in numbers.items() if number},
             }
         return found

@@ -53,7 +53,7 @@ def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]
     )
     found = Counter(edge["verdict"] for edge in edges)
     second = "Verdicts: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
-    return [first, second, _single_sources(lines, sum(edge["source_count"] == 1 for edge in edges))]
+    return [first, second, _single_sources(edges)]
 
 
 def _share(network: Network, kind: str) -> str:
@@ -73,12 +73,18 @@ def _share(network: Network, kind: str) -> str:
     return f"{len(every & reached)} of {len(every)} {words.split(' ', 1)[1]}"
 
 
-def _single_sources(lines: int, single: int) -> str:
+def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
+    lines = len(edges)
+    single = sum(edge["source_count"] == 1 for edge in edges)
+    almost = sum(edge["judging_count"] == 1 for edge in edges) - single
     if single == lines:
         return "It rests on one source." if lines == 1 else f"Each of the {lines} lines rests on one source."
-    if not single:
-        return "No line rests on a single source."
-    return f"{single} of the {lines} lines {'rests' if single == 1 else 'rest'} on one source."
+    words = f"{single} of the {lines} lines {'rests' if single == 1 else 'rest'} on one source"
+    if almost:
+        more = f"; {almost} more" if single else f"{almost} of the {lines} lines"
+        rest = f"{'has' if almost == 1 else 'have'} one source that could judge, beside others that found too little"
+        return f"{words if single else ''}{more} {rest}."
+    return f"{words}." if single else "No line rests on a single source."
 
 
 def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -192,7 +192,7 @@ def test_help_loads_nothing_heavy() -> None:
         "rich",
         "pyvis",
         "pyshacl",
-        "rapidfuzz",
+        "jinja2",
         "importlib.metadata",
         "asyncio",
     }

@@ -481,7 +481,7 @@ export function manageCards(panel, around) {
   /** @param {Element} card */
   const equip = (card) => {
     if (card.querySelector(".actions")) return;
-    if (!card.querySelector(".claims")) listLines(card);
+    if (card.id.startsWith("n")) listLines(card); // a thing; the card of a line says its own evidence
     const actions = document.createElement("div");
     actions.className = "actions";
     if (card.querySelector(".claims")) {
