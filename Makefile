@@ -9,7 +9,7 @@ BROWSER := .venv/.browser
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help explore test quick check format docs lock bench clean
+.PHONY: help explore test quick check format docs pictures lock bench clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -38,6 +38,9 @@ format: $(READY) ## Put the code into its one format, and mend what can be mende
 
 docs: $(READY) ## Write the generated parts of the docs
 	$(BIN)/cog -r -I docs docs/*.md README.md
+
+pictures: $(READY) $(BROWSER) ## Take the pictures of the docs anew; look at them
+	$(BIN)/python docs/pictures.py
 
 bench: $(READY) $(BROWSER) ## Measure speed, side by side with what it is compared to
 	$(BIN)/python benchmarks/run.py
