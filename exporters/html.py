@@ -138,6 +138,7 @@ def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     return {
         **{name: str(known.get(name, "")) for name in texts},
         "title": str(known.get("title") or "Untitled network"),
+        "dataset": str(known.get("dataset") or "equigraph"),
         "parameters": dict(known.get("parameters", {})),
         "summary": list(known.get("summary", ())),
         "notes": list(known.get("notes", ())),

@@ -27,7 +27,7 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
         >>> network = nx.MultiDiGraph()
         >>> key = network.add_edge("p", "g", key="e", kind="evidence", verdict="positive")
         >>> [item.text for item in legend(network)][:2]
-        ['A line says what studies found, not an endorsement.', 'positive: all claims found a benefit']
+        ['A line says what studies found, not an endorsement.', 'positive: all claims in favour of the goal']
     """
     edges = [data for *_, data in network.edges(data=True)]
     evidence = [data for data in edges if data.get("kind") == "evidence"]

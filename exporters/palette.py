@@ -80,17 +80,17 @@ class KindLook:
 VERDICTS: Final[dict[str, VerdictLook]] = {
     look.verdict: look
     for look in (
-        VerdictLook("positive", "positive", (), "+", 3, "positive: all claims found a benefit"),
+        VerdictLook("positive", "positive", (), "+", 3, "positive: all claims in favour of the goal"),
         VerdictLook("mixed", "mixed", (9.0, 4.0), "~", 4, "mixed: claims differ"),
         VerdictLook("no effect found", "no-effect", (4.0, 3.0), "0", 6, "no effect found"),
-        VerdictLook("negative", "negative", (10.0, 3.0, 2.0, 3.0), "-", 8, "negative: harm, and no benefit, found"),
+        VerdictLook("negative", "negative", (10.0, 3.0, 2.0, 3.0), "-", 8, "negative: claims against the goal, none in favour"),
         VerdictLook(
             "conflicting",
             "conflicting",
             (10.0, 3.0, 2.0, 3.0, 2.0, 3.0),
             "+/-",
             7,
-            "conflicting: both benefit and harm found",
+            "conflicting: claims in favour and against",
         ),
         VerdictLook("insufficient", "insufficient", (1.5, 4.0), "?", 2, "insufficient: too little to judge"),
         VerdictLook("none", "relation", (), "", 0, "no claim"),

@@ -18,7 +18,7 @@ bear the verdict: those with too little to judge left out), ``counts`` (claims b
 
 Graph: ``view``, ``question``, ``parameters``, ``title``, ``data_version``, ``data_date``, ``licence``,
 ``licence_url``, ``citation`` (how to cite the graph), ``scope`` (what was chosen), ``about`` (what the graph is about),
-``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
+``dataset`` (its title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
 ``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and ``sources``
 (records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of exactly what is shown).
 """

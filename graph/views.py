@@ -112,6 +112,7 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
         citation=catalog.citation,
         scope=_scope(view, arguments),
         about=catalog.scope,
+        dataset=catalog.title,
         blind_spots=list(catalog.blind_spots),
         unlinked=_unlinked(view, arguments),
     )
