@@ -54,6 +54,8 @@ BRACKETED_TYPES = re.compile(
 JOURNAL_ISSUE = re.compile(
     r"(?P<container>[^\d,][^\d]*?),?(?: (?P<volume>\d+)(?:\((?P<issue>[\d-]+)\))?)?, (?P<pages>[A-Za-z]?\d+(?:-\d+)?)"
 )
+# Kinds of document that have authors, known or not: a journal or a publishing house did not write them.
+UNSIGNED_ARTICLES = re.compile(r"(?:journal )?article|book chapter|.* abstract")
 INLINE_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc)>|<span\b[^<>]*>|</span>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 # Text that must come out as it went in is handed to the style as one private-use character, from here on.
@@ -207,7 +209,7 @@ def _inverted(person: dict[str, str]) -> str:
 def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins: _StandIns) -> dict[str, Any]:
     """Return the CSL fields of the publisher, or a ``note`` where it is only a description.
 
-    Without authors the publisher stands as author, and nowhere else.
+    Without authors the publisher stands as author, and nowhere else; but never as author of an article.
     """
     if not publisher:
         return {}
@@ -221,7 +223,7 @@ def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins
             "container-title": stand_ins.add(found["container"]),
             **{field: value for field, value in numbers.items() if value},
         }
-    if not names:
+    if not names and not UNSIGNED_ARTICLES.fullmatch(source_type.strip()):
         parts = [part.strip() for part in publisher.split(";") if part.strip()]
         return {"author": [{"literal": stand_ins.add(part)} for part in parts]}
     known = {name.casefold() for name in names}

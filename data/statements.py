@@ -37,7 +37,7 @@ class Provenance:
         source: The source.
         basis: Whether it was seen there.
         locator: Where in the source, or None.
-        mapping: Who makes the connection, or None: the source does.
+        mapping: Who makes the connection, or None: not recorded.
     """
 
     source: NamedNode

@@ -151,7 +151,7 @@ class EQ(DefinedNamespace):
     # Where in the source the support is found, and any caution that goes with it.
     locator: URIRef
     # Whether the source itself makes the connection, or the connection is the compilers' reading of it; absent means
-    # that the source makes it.
+    # that this is not recorded, and eq:basis alone says how it is known.
     mapping: URIRef
     # The organization is a member of a network, coalition or association.
     memberOf: URIRef

@@ -54,12 +54,12 @@ def test_things_of_each_kind(store: Store) -> None:
         "eq:Commitment": 10,
         "eq:EquityGoal": 28,
         "eq:EvidenceClaim": 285,
-        "eq:Jurisdiction": 49,
+        "eq:Jurisdiction": 50,
         "eq:Organization": 209,
         "eq:Policy": 98,
         "eq:Practice": 64,
         "eq:ResearchSource": 522,
-        "eq:Statement": 977,
+        "eq:Statement": 978,
         "eq:StudentGroup": 28,
     }
 
@@ -119,13 +119,13 @@ def test_bundles_by_verdict(store: Store) -> None:
         (23, "a ?x . FILTER(?p = skos:closeMatch)"),
         (28, "a ?x . FILTER(?p = eq:cost)"),
         (79, "a ?x . FILTER(?p IN (eq:sameStudyAs, eq:includesStudy, eq:reportsOn))"),
-        (97, "a ?x . FILTER(?p = eq:jurisdiction)"),
+        (98, "a ?x . FILTER(?p = eq:jurisdiction)"),
         (67, "a ?x . FILTER(?p = eq:locatedIn)"),
     ],
     ids=["organizations", "practices", "policies", "implementations", "commitments", "examples", "groups", "CEDS", "costs", "overlaps", "policy jurisdictions", "site locations"],
 )  # fmt: skip
 def test_statements_by_table(expected: int, pattern: str, store: Store) -> None:
-    """The first four make 640; 97 of 98 policies hold in one jurisdiction, the compact of 50 states in none."""
+    """The first four make 640; every policy holds in one jurisdiction, the compact of 50 states in all of them together."""
     found = rows(store, f"SELECT DISTINCT ?statement {{ ?statement rdf:predicate ?p ; {pattern} }}")
 
     assert expected == len(found)
@@ -166,7 +166,7 @@ def test_states_are_jurisdictions(store: Store) -> None:
 
 
 def test_jurisdictions_that_are_no_organization(store: Store) -> None:
-    """The nation, the District, and the states that only occur as a postal code."""
+    """The nation, all states together, the District, and the states that only occur as a postal code."""
     found = rows(store, "SELECT ?j { ?j a eq:Jurisdiction FILTER NOT EXISTS { ?j a eq:Organization } } ORDER BY ?j")
 
     assert [
@@ -174,6 +174,7 @@ def test_jurisdictions_that_are_no_organization(store: Store) -> None:
         ("jurisdiction:hawaii",),
         ("jurisdiction:new-jersey",),
         ("jurisdiction:pennsylvania",),
+        ("jurisdiction:states-and-district-of-columbia",),
         ("jurisdiction:united-states",),
     ] == found
 

@@ -22,7 +22,7 @@ STATES = 50
         (["jurisdiction:district-of-columbia", "organization:maryland"], "DC; MD"),
         (["jurisdiction:united-states"], "United States"),
         ([], "multi"),
-        ([], "50 states and District of Columbia"),
+        (["jurisdiction:states-and-district-of-columbia"], "50 states and District of Columbia"),
     ],
     ids=["name", "code", "two", "nation", "several", "compact"],
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import edges_of
+from equigraph.graph.reader import own_queries
 
 ID = "https://w3id.org/equigraph/id/"
 
@@ -86,8 +89,8 @@ def test_federal_policies_hold_in_every_state(bundled_graph: KnowledgeGraph) -> 
         network = bundled_graph.view("policies", **parameters)
         return {node["label"] for _, node in network.nodes(data=True) if node["kind"] == "Jurisdiction"}
 
-    assert {"State of Vermont", "United States"} == places(state="Vermont")
-    assert {"State of Vermont"} == places(state="VT", no_federal=True)
+    assert {"State of Vermont", "United States", "50 states and District of Columbia"} == places(state="Vermont")
+    assert {"State of Vermont", "50 states and District of Columbia"} == places(state="VT", no_federal=True)
 
 
 def test_commitments_that_nothing_reaches_stand_as_gaps(bundled_graph: KnowledgeGraph) -> None:
@@ -101,6 +104,34 @@ def test_commitments_that_nothing_reaches_stand_as_gaps(bundled_graph: Knowledge
         "equity-vision-and-targets",
         "tailored-local-support",
     } == gaps
+
+
+def test_a_gap_is_said_only_where_it_is_one(bundled_graph: KnowledgeGraph) -> None:
+    # Eight claims are about this goal; the neighborhood of a commitment shows only the commitment.
+    network = bundled_graph.view("neighborhood", entity="commitment:commitment-9")
+    assert {""} == {node["note"] for _, node in network.nodes(data=True)}
+
+    chosen = bundled_graph.view("commitments", no_inferred=True)
+    notes = {node["note"] for _, node in chosen.nodes(data=True)} - {""}
+    assert {"no practice and no policy that fits these choices reaches it"} == notes
+
+
+def test_the_rule_of_verdicts_is_one_rule() -> None:
+    texts = set()
+    for query in (*KnowledgeGraph.questions().values(), own_queries("queries")["bundles"]):
+        texts |= {
+            " ".join(found.split())
+            for found in re.findall(r"IF\(\?claims = \?insufficient.*?AS \?verdict\)", query.text, re.DOTALL)
+        }
+
+    assert 1 == len(texts)
+
+
+def test_an_interstate_compact_holds_in_every_state(bundled_graph: KnowledgeGraph) -> None:
+    compact = f"{ID}policy/military-interstate-compact"
+
+    assert compact in bundled_graph.view("policies", state="Vermont", no_federal=True)
+    assert compact in bundled_graph.view("policies", state="Texas")
 
 
 def test_the_five_groups_of_the_brief_are_marked(bundled_graph: KnowledgeGraph) -> None:

@@ -348,7 +348,7 @@ WHOLE = {
     "contested": 13,
     "without-evidence": 21,
     "policies-for-practice": 31,
-    "policies-in-state": 55,
+    "policies-in-state": 57,
     "policies-for-group": 9,
     "connections": 13,
     "who-does": 5,
