@@ -25,12 +25,24 @@ class Arguments:
     Attributes:
         terms: Values to bind, by parameter name.
         words: The same in words (labels, not IRIs), for people; only what was chosen.
+        labels: Names of all things among the values, defaults too, by parameter name.
         focus: IRIs of what the run is about: the first parameter that must be given.
     """
 
     terms: Mapping[str, Any]
     words: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     focus: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, str | int | bool | list[str]]:
+        """Return all values as JSON can hold them: IRIs and texts as strings; enough to run the query again."""
+        return {name: _plain(term) for name, term in self.terms.items()}
+
+
+def _plain(term: Any) -> Any:
+    if isinstance(term, (list, tuple)):
+        return [_plain(one) for one in term]
+    return term if isinstance(term, (bool, int)) else term.value
 
 
 def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]) -> Arguments:
@@ -54,22 +66,24 @@ def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]
             raise ParameterError(f'{query.name} has no parameter "{name}"; there are: {", ".join(known)}{near}')
     terms: dict[str, Any] = {}
     words: dict[str, str] = {}
+    labels: dict[str, str] = {}
     focus: tuple[str, ...] = ()
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is None:
             continue
         terms[parameter.name] = _term(reader, parameter, value)
+        labels[parameter.name] = _words(reader, terms[parameter.name])
         if parameter.name in values:
-            words[parameter.name] = _words(reader, terms[parameter.name])
+            words[parameter.name] = labels[parameter.name]
         if not focus and not parameter.optional:
             focus = _iris(terms[parameter.name])
-    return Arguments(terms, words, focus)
+    return Arguments(terms, words, labels, focus)
 
 
 def _is_absent(value: Value) -> bool:
     """Say whether a value counts as not given; the number 0 is a value."""
-    return value is None or value is False or (not isinstance(value, int) and len(value) == 0)
+    return value is None or value is False or (isinstance(value, (str, list, tuple)) and not value)
 
 
 def _iris(term: Any) -> tuple[str, ...]:
@@ -89,11 +103,11 @@ def _term(reader: Reader, parameter: Parameter, value: Any) -> Any:
 
 
 def _integer(parameter: Parameter, value: Any) -> int:
-    try:
-        number = int(getattr(value, "value", value))
-    except ValueError:
-        raise ParameterError(f'{parameter.name} is "{value}"; accepted: a whole number') from None
-    return number
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    raise ParameterError(f'{parameter.name} is "{value}"; accepted: a whole number, 0 or more')
 
 
 def _one(reader: Reader, parameter: Parameter, value: Any) -> NamedNode | Literal:

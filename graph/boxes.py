@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from equigraph.graph.kinds import KINDS, VERDICTS, Kind
 from equigraph.graph.labels import text_width, wrap
 
 if TYPE_CHECKING:
@@ -50,16 +51,6 @@ ORGANIC_TEXT_PX = 168.0
 LABEL_LINES, ORGANIC_LINES = 6, 5  # longer names end with an ellipsis
 ORGANIC_MIN_PX = 56.0
 ORGANIC_PORT_PX = 9.0  # along the outline; two ports round a corner are still 6 px apart
-
-KIND_WORDS = {
-    "Practice": ("practice", "practices"),
-    "EquityGoal": ("goal", "goals"),
-    "StudentGroup": ("student group", "student groups"),
-    "Policy": ("policy", "policies"),
-    "Organization": ("organization", "organizations"),
-    "ResearchSource": ("source", "sources"),
-}
-VERDICT_ORDER = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +119,11 @@ def _evidence(network: nx.MultiDiGraph[str], node: str) -> tuple[list[str], tupl
     own = [(start, data) for start, data in arriving if not data.get("general")]
     words = []
     counts = Counter(str(data.get("verdict", "")) for _, data in own)
-    verdicts = tuple((verdict, counts[verdict]) for verdict in VERDICT_ORDER if counts[verdict])
+    verdicts = tuple((verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict])
     if verdicts:
         starts = sorted({start for start, _ in own})
         kinds = {str(network.nodes[start].get("kind", "")) for start in starts}
-        one, many = KIND_WORDS.get(kinds.pop(), ("line", "lines")) if len(kinds) == 1 else ("line", "lines")
+        _, one, many = KINDS[kinds.pop()] if len(kinds) == 1 and kinds <= KINDS.keys() else Kind("", "line", "lines")
         alone = len(own) == 1
         told = ", ".join(
             (verdict if alone else f"{count} {verdict}").replace(" ", TOGETHER) for verdict, count in verdicts

@@ -13,30 +13,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from equigraph.graph.describe import Description
+from equigraph.graph.kinds import KINDS, kind_of
 from equigraph.graph.query_file import NamedQuery
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["KINDS", "KIND_HEADINGS", "Columns"]
+__all__ = ["Columns"]
 
 EQ: Final = PREFIXES["eq"]
-KINDS: Final = (
-    "Practice", "EquityGoal", "StudentGroup", "Policy", "Organization", "Jurisdiction", "Commitment",
-    "ResearchSource", "EvidenceClaim", "Statement",
-)  # fmt: skip
-# Headings where a view names none.
-KIND_HEADINGS: Final = {
-    "Practice": "Practices",
-    "EquityGoal": "Equity goals",
-    "StudentGroup": "Student groups",
-    "Policy": "Policies",
-    "Organization": "Organizations",
-    "Jurisdiction": "Jurisdictions",
-    "Commitment": "Commitments",
-    "ResearchSource": "Sources",
-    "EvidenceClaim": "Claims",
-    "Statement": "Statements",
-    "Thing": "Things",
-}
+
+
+def heading(kind: str) -> str:
+    """Return the heading for things of a kind where a view names none.
+
+    Example:
+        >>> heading("StudentGroup")
+        'Student groups'
+    """
+    words = KINDS[kind].many
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,7 @@ class Columns:
         """Read the columns from the header of a view."""
         named = view.meta.get("columns", "")
         if named == "hops":
-            return cls(KIND_HEADINGS)
+            return cls({})
         headings = dict(part.strip().split(" = ", 1) for part in named.split("|"))
         layout = view.meta.get("layout", " / ".join(headings))
         if layout == "organic":
@@ -68,24 +62,21 @@ class Columns:
     def kind_of(self, thing: Description) -> str:
         """Return the kind of a thing: one the view draws if it can be, else any of ours, else "Thing"."""
         types = {iri.removeprefix(EQ) for iri in thing.types if iri.startswith(EQ)}
-        for kind in (*self.headings, *KINDS):
-            if kind in types:
-                return kind
-        return "Thing"
+        return kind_of(types, tuple(self.headings))
 
     def place(self, iri: str, kind: str, category: str, *, is_focus: bool) -> tuple[int, str]:
         """Return the column (from 0) and the heading under which a thing stands in it."""
         if not self.layout:
-            return self.hops.get(iri, 0), KIND_HEADINGS[kind] if self.hops else ""
+            return self.hops.get(iri, 0), heading(kind) if self.hops else ""
         for place in ("focus",) * is_focus + (kind, "*"):
             for number, column in enumerate(self.layout):
                 if place in column:
                     return number, self._group(place, kind, category, column)
-        return len(self.layout) - 1, KIND_HEADINGS[kind]
+        return len(self.layout) - 1, heading(kind)
 
     def _group(self, place: str, kind: str, category: str, column: tuple[str, ...]) -> str:
         if place == "*":
-            return KIND_HEADINGS[kind]
+            return heading(kind)
         if len(column) > 1:
             return self.headings[place]
         return category[:1].upper() + category[1:]

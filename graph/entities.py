@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, ParameterError, UnknownPrefixError
-from equigraph.graph.columns import KINDS
+from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, OntologyError, ParameterError
 from equigraph.graph.describe import LABEL_PROPERTIES, SKOS
+from equigraph.graph.kinds import KINDS, kind_of
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES, compress, expand
 
 __all__ = ["Hit", "nearest", "resolve", "resolve_concept", "search"]
 
-# Kinds of thing that have a namespace of their own, by class.
-NAMESPACES: Final = {
-    "Practice": "practice",
-    "EquityGoal": "goal",
-    "StudentGroup": "group",
-    "Policy": "policy",
-    "Organization": "organization",
-    "Jurisdiction": "jurisdiction",
-    "Commitment": "commitment",
-    "ResearchSource": "source",
-    "EvidenceClaim": "claim",
-    "Statement": "statement",
-}
+# Prefixes of things by kind.
+NAMESPACES: Final = {kind: words.prefix for kind, words in KINDS.items() if words.prefix}
 MAX_CLOSE: Final = 3
+NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 # Below this likeness (0 to 1, difflib's ratio) a name is not worth suggesting.
 CLOSE_CUTOFF: Final = 0.6
+# A search reads at most this many rows before it ranks them, and says so.
+SEARCH_ROWS: Final = 2000
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
@@ -67,7 +60,7 @@ def resolve(reader: Reader, name: str, kind: str | None = None) -> str:
         return found[0]
     if found:
         raise AmbiguousEntityError(name, [_short(iri) for iri in found])
-    raise EntityNotFoundError(name, _close(reader, text, kind), kind=_kind_words(kind))
+    raise EntityNotFoundError(name, _close(reader, text, kind), kind=KINDS[kind].one if kind else None)
 
 
 def resolve_concept(reader: Reader, name: str, scheme: str) -> str:
@@ -93,20 +86,18 @@ def resolve_concept(reader: Reader, name: str, scheme: str) -> str:
 
 
 def _is_absolute(text: str) -> bool:
-    return "://" in text or text.startswith("urn:")
+    return "://" in text
 
 
 def _addresses(text: str, kind: str | None) -> list[str]:
     """Return the IRIs that a text may stand for: itself, an expanded CURIE, or a slug in our namespaces."""
-    if _is_absolute(text):
-        return [text]
+    if not text or NOT_IN_IRI.search(text):
+        return []
     if ":" in text:
         try:
-            return [expand(text)]
-        except UnknownPrefixError:
-            return []
-    if not text or any(character in text for character in ' <>"{}|^`\\'):
-        return []
+            return list(dict.fromkeys((expand(text), text)))
+        except OntologyError:  # no CURIE of ours, but perhaps an IRI such as mailto:someone@example.org
+            return [text]
     names = [NAMESPACES[kind]] if kind in NAMESPACES else list(dict.fromkeys(NAMESPACES.values()))
     # A state is an organization and a jurisdiction under one IRI.
     if kind == "Jurisdiction":
@@ -119,7 +110,7 @@ def _present(reader: Reader, iris: list[str], kind: str | None) -> list[str]:
         return []
     try:
         things = [NamedNode(iri) for iri in iris]
-    except ValueError:
+    except ValueError:  # a character that no IRI may hold
         return []
     rows = reader.rows("present", {"thing": things})
     wanted = PREFIXES["eq"] + kind if kind else None
@@ -141,21 +132,14 @@ def _close(reader: Reader, text: str, kind: str | None) -> list[str]:
 
 def _labels(reader: Reader, kind: str | None) -> list[str]:
     """Return the names worth suggesting: of things of that kind, or of any thing but our own words for them."""
-    rows = [(row["thing"].value, row["text"].value) for row in reader.rows("labels")]
-    if kind in NAMESPACES:
-        return [text for iri, text in rows if iri.startswith(PREFIXES[NAMESPACES[kind]])]
+    namespace = {"namespace": Literal(PREFIXES[NAMESPACES[kind]])} if kind in NAMESPACES else {}
     words = (PREFIXES["eq"], PREFIXES["scheme"], *(PREFIXES[name] for name in CONCEPT_PREFIXES))
-    return [text for iri, text in rows if not iri.startswith(words)]
+    rows = reader.rows("labels", namespace)
+    return [row["text"].value for row in rows if namespace or not row["thing"].value.startswith(words)]
 
 
 def _short(iri: str) -> str:
     return compress(iri) or iri
-
-
-def _kind_words(kind: str | None) -> str | None:
-    if kind is None:
-        return None
-    return "".join(" " + letter.lower() if letter.isupper() else letter for letter in kind).strip()
 
 
 def _value(term: object) -> str:
@@ -200,24 +184,18 @@ def search(reader: Reader, text: str, limit: int) -> tuple[list[Hit], bool]:
     found: dict[str, tuple[int, str]] = {}
     kinds: dict[str, set[str]] = {}
     rows = 0
-    for row in reader.rows("search", {"text": Literal(text)}):
+    for row in reader.rows("search", {"text": Literal(text), "limit": SEARCH_ROWS}):
         rows += 1
-        iri = _value(row["thing"])
+        if not isinstance(row["thing"], NamedNode):
+            continue  # a thing without a name of its own cannot be shown
+        iri = row["thing"].value
         kinds.setdefault(iri, set()).add(_value(row["kind"]))
         score = _score(row["property"].value, row["value"].value.lower(), text.lower())
         found[iri] = min(found.get(iri, (score, row["value"].value)), (score, row["value"].value))
-    described = reader.describe(iri for iri in found if _is_absolute(iri))
-    hits = [
-        Hit(iri, described[iri].label, _kind(kinds[iri]), value, score)
-        for iri, (score, value) in found.items()
-        if iri in described
-    ]
+    described = reader.describe(found)
+    hits = [Hit(iri, described[iri].label, _kind(kinds[iri]), value, score) for iri, (score, value) in found.items()]
     hits.sort(key=lambda hit: (hit.score, _kind_rank(hit.kind), hit.label.lower(), hit.iri))
     return hits[:limit], len(hits) > limit or rows >= SEARCH_ROWS
-
-
-# The row limit that stands in graph/queries/search.rq.
-SEARCH_ROWS: Final = 2000
 
 
 def _score(name: str, value: str, text: str) -> int:
@@ -232,9 +210,8 @@ def _score(name: str, value: str, text: str) -> int:
 
 
 def _kind_rank(kind: str) -> int:
-    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+    return list(KINDS).index(kind)
 
 
 def _kind(types: set[str]) -> str:
-    local = {iri.removeprefix(PREFIXES["eq"]) for iri in types}
-    return next((kind for kind in KINDS if kind in local), "Thing")
+    return kind_of({iri.removeprefix(PREFIXES["eq"]) for iri in types})

@@ -171,7 +171,11 @@ class KnowledgeGraph:
 
     @property
     def rdflib(self) -> rdflib.Dataset:
-        """The same triples as an ``rdflib.Dataset``, without copying; see :func:`equigraph.graph.store.as_rdflib`."""
+        """The same triples as an ``rdflib.Dataset``, without copying: for reading.
+
+        What is added through it is seen by the views and unguarded queries of this process, not by guarded ones;
+        see :func:`equigraph.graph.store.as_rdflib`.
+        """
         if not isinstance(self.store, OxigraphStore):
             message = "only an embedded store can be used through rdflib"
             raise QueryError(message)

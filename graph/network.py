@@ -16,16 +16,17 @@ bear the verdict: those with too little to judge left out), ``counts`` (claims b
 "inferred" or ""), ``general`` (claims about all students, shown apart),
 ``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first).
 
-Graph: ``view``, ``question``, ``parameters``, ``title``, ``data_version``, ``data_date``, ``licence``,
-``licence_url``, ``citation`` (how to cite the graph), ``scope`` (what was chosen), ``about`` (what the graph is about),
-``dataset`` (its title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
+Graph: ``view``, ``question``, ``parameters`` (what was chosen, in words), ``arguments`` (all values, as IRIs and
+numbers), ``title``, ``data_version``, ``data_date``, ``data_digest``, ``licence``, ``licence_url``, ``citation``
+(how to cite the graph), ``scope`` (what was chosen, in a sentence), ``about`` (what the graph is about), ``dataset`` (its
+title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
 ``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and ``sources``
 (records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of exactly what is shown).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -34,7 +35,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.graph import records
 from equigraph.graph.columns import Columns
-from equigraph.graph.describe import Description, Term
+from equigraph.graph.describe import THINGS_PER_QUERY, Description, Term
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import PREFIXES
 
@@ -47,6 +48,8 @@ else:
 
 EQ: Final = PREFIXES["eq"]
 ADVANCES: Final = EQ + "advances"
+# The word by which a view marks claims about all students; not a boolean, which some servers spell anew.
+GENERAL: Final = "all students"
 
 
 @dataclass(frozen=True, order=True)
@@ -90,7 +93,7 @@ class Rows:
         if isinstance(object_, Literal):
             self.literals.setdefault(subject.value, set()).update(names)
         elif isinstance(object_, NamedNode):
-            is_general = isinstance(general, Literal) and general.value == "true"
+            is_general = isinstance(general, Literal) and general.value == GENERAL
             edge = Edge(subject.value, predicate.value, object_.value, is_general)
             self.edges.setdefault(edge, set()).update(names)
 
@@ -188,7 +191,8 @@ class _Builder:
     def add_edges(self) -> None:
         verdicts = self._verdicts()
         for edge, names in sorted(self.rows.edges.items()):
-            kind = "evidence" if edge.predicate == ADVANCES else "relation" if names else "triple"
+            # A line of one's own that only uses our word for a bundle is a relation like any other.
+            kind = "evidence" if edge in verdicts else "relation" if names else "triple"
             statements = sorted(names, key=self.by_direction) if names else [self._bare_triple(edge)]
             sources = {source for name in statements if (source := self.statements[name]["source"])}
             attributes: dict[str, Any] = {
@@ -214,11 +218,14 @@ class _Builder:
         """One query for the specific lines, one for those about all students, so that they never merge."""
         found: dict[Edge, dict[str, Any]] = {}
         for general in (False, True):
-            edges = {edge: names for edge, names in self.rows.edges.items() if edge.general is general}
-            bundles = {edge: names for edge, names in edges.items() if edge.predicate == ADVANCES}
-            claims = sorted(set().union(*bundles.values()))
-            for (practice, goal), verdict in self.reader.verdicts(claims).items():
-                found[Edge(practice, ADVANCES, goal, general)] = verdict
+            bundles = [
+                names
+                for edge, names in self.rows.edges.items()
+                if edge.predicate == ADVANCES and edge.general is general
+            ]
+            for claims in _chunks(bundles):
+                for (practice, goal), verdict in self.reader.verdicts(claims).items():
+                    found[Edge(practice, ADVANCES, goal, general)] = verdict
         return found
 
     def _mapping(self, statements: Sequence[str]) -> str:
@@ -244,6 +251,18 @@ class _Builder:
         self.network.graph["statements"] = dict(sorted(self.statements.items()))
         self.network.graph["sources"] = {iri: records.source_record(one) for iri, one in sorted(described.items())}
         self.network.graph["triples"] = sorted(self.triples)
+
+
+def _chunks(bundles: Iterable[set[str]]) -> Iterator[list[str]]:
+    """Yield the claims of whole bundles, some hundreds at a time: a query stays short, a bundle undivided."""
+    claims: set[str] = set()
+    for names in bundles:
+        if claims and len(claims) + len(names) > THINGS_PER_QUERY:
+            yield sorted(claims)
+            claims = set()
+        claims |= names
+    if claims:
+        yield sorted(claims)
 
 
 def _address(thing: Description) -> str:

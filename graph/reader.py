@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode, QuerySolutions
 
 from equigraph.errors import QueryError
 from equigraph.graph.describe import Description, describe
+from equigraph.graph.kinds import DIRECTIONS
 from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import Store
 
 __all__ = ["Catalog", "Reader", "own_queries"]
 
 FOLDER: Final = Path(__file__).parent
-DIRECTION_NAMES: Final = ("positive", "null", "mixed", "negative", "insufficient")
 
 
 @cache
@@ -35,6 +35,7 @@ class Catalog:
     title: str = ""
     modified: str = ""
     version: str = ""
+    licence: str = ""
     licence_url: str = ""
     scope: str = ""
     citation: str = ""
@@ -74,7 +75,7 @@ class Reader:
         bound = {} if claims is None else {"claim": [NamedNode(iri) for iri in claims]}
         found = {}
         for row in self.rows("bundles", bound):
-            numbers = {name: int(row[name].value) for name in DIRECTION_NAMES}
+            numbers = {name: int(row[name].value) for name in DIRECTIONS}
             sources, judging = int(row["sources"].value), int(row["judging"].value)
             verdict = row["verdict"].value
             found[row["practice"].value, row["goal"].value] = {
@@ -101,6 +102,7 @@ class Reader:
             title=first.get("title", ""),
             modified=first.get("modified", ""),
             version=first.get("version", ""),
+            licence=first.get("licenseTitle", ""),
             licence_url=first.get("license", ""),
             scope=first.get("scope", ""),
             citation=first.get("citation", ""),
@@ -111,13 +113,15 @@ class Reader:
 
 def _strength(verdict: str, sources: int, judging: int) -> str:
     """Say a verdict with the number of sources that bear it, so that it is never oversold."""
+    if not sources:
+        return f"{verdict}, no source recorded"
     if judging in (0, sources):
         return f"{verdict}, {count_words(sources, 'source')}"
     return f"{verdict}, {count_words(judging, 'source')} and {sources - judging} with too little to judge"
 
 
 CATALOG_NAMES: Final = (
-    "dataset", "title", "modified", "version", "license", "scope", "citation", "blindSpot", "digest"
+    "dataset", "title", "modified", "version", "license", "licenseTitle", "scope", "citation", "blindSpot", "digest"
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ stored once in ``network.graph["statements"]`` and ``network.graph["sources"]``;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -13,21 +14,16 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from equigraph.graph.describe import DEFINITION_PROPERTIES, LABEL_PROPERTIES, Description, Term, iri_label
+from equigraph.graph.kinds import DIRECTIONS
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["DIRECTIONS", "claim_record", "facts", "publishable_url", "source_record", "statement_record"]
+__all__ = ["claim_record", "facts", "publishable_url", "source_record", "statement_record"]
 
 EQ: Final = PREFIXES["eq"]
 RDF: Final = PREFIXES["rdf"]
 DCTERMS: Final = PREFIXES["dcterms"]
 SOURCE: Final = DCTERMS + "source"
 CITATION: Final = DCTERMS + "bibliographicCitation"
-
-# The order in which findings are read out: what speaks against a practice comes first.
-DIRECTIONS: Final = ("negative", "null", "mixed", "insufficient", "positive")
-
-# Links that may stand in a published page.
-PUBLISHABLE_SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
 # Said elsewhere on a card: names, the definition, and where the description comes from.
 NOT_FACTS: Final = frozenset(
@@ -53,7 +49,7 @@ FACT_NAMES: Final = {
     CITATION: "Legal citation",
 }
 # Things that are values rather than neighbours: the concepts of our own schemes.
-CONCEPT_PREFIXES: Final = tuple(
+VALUE_NAMESPACES: Final = tuple(
     PREFIXES[name]
     for name in (
         "category",
@@ -71,19 +67,22 @@ Record = dict[str, Any]
 
 
 def publishable_url(address: str) -> str:
-    """Return the address if a published page may link to it (http, https, mailto), else ``""``.
+    """Return the address if a published page may link to it (http, https, mailto, doi), else ``""``.
 
     Example:
         >>> publishable_url("https://ccsso.org")
         'https://ccsso.org'
-        >>> publishable_url("javascript:alert(1)")
-        ''
+        >>> publishable_url("javascript:alert(1)"), publishable_url("https:"), publishable_url("https://a b.org")
+        ('', '', '')
     """
+    if re.search(r"[\x00-\x20<>\"{}|\\^`]", address):
+        return ""
     try:
-        scheme = urlsplit(address).scheme
+        parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if scheme.lower() in PUBLISHABLE_SCHEMES else ""
+    needed = {"http": parts.netloc, "https": parts.netloc, "mailto": parts.path, "doi": parts.path}
+    return address if needed.get(parts.scheme.lower()) else ""
 
 
 def claim_record(claim: Description, names: Mapping[str, Description]) -> Record:
@@ -215,7 +214,7 @@ def facts(thing: Description, label_of: Callable[[str], str]) -> list[list[str]]
 def _fact_text(value: Term, thing: Description) -> str:
     if isinstance(value, Literal):
         return value.value
-    if isinstance(value, NamedNode) and value.value.startswith(CONCEPT_PREFIXES):
+    if isinstance(value, NamedNode) and value.value.startswith(VALUE_NAMESPACES):
         return thing.names.get(value.value, iri_label(value.value))
     return ""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from equigraph.graph.columns import KINDS
+from equigraph.graph.kinds import KINDS
 from equigraph.graph.reader import Catalog, Reader
 from equigraph.ontology.prefixes import PREFIXES, compress
 

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from equigraph.graph.kinds import VERDICTS, words_for
 from equigraph.graph.network import Network
 from equigraph.graph.reader import count_words
 
 __all__ = ["summarize"]
-
-# The order in which verdicts are read out.
-VERDICTS: Final = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
-KIND_NOUNS: Final = {
-    "Practice": "practice",
-    "EquityGoal": "equity goal",
-    "StudentGroup": "student group",
-    "Policy": "policy",
-    "Organization": "organization",
-    "Jurisdiction": "jurisdiction",
-    "Commitment": "commitment",
-    "ResearchSource": "source",
-    "EvidenceClaim": "claim",
-    "Statement": "statement",
-    "Thing": "thing",
-}
 
 
 def summarize(network: Network) -> list[str]:
@@ -67,7 +52,7 @@ def _share(network: Network, kind: str) -> str:
     focus = {iri for iri in every if network.nodes[iri]["focus"]}
     if focus:  # what is merely related to it is no gap
         every &= focus | reached
-    words = count_words(len(every), KIND_NOUNS[kind])
+    words = words_for(len(every), kind)
     if every <= reached:
         return words
     return f"{len(every & reached)} of {len(every)} {words.split(' ', 1)[1]}"
@@ -107,7 +92,7 @@ def _gaps(network: Network) -> list[str]:
     listed = Counter(node["kind"] for _, node in network.nodes(data=True) if node["listed"])
     if not listed:
         return []
-    words = " and ".join(count_words(number, KIND_NOUNS[kind]) for kind, number in sorted(listed.items()))
+    words = " and ".join(words_for(number, kind) for kind, number in sorted(listed.items()))
     heading = network.graph.get("unlinked", "No line")
     return [f"{heading}: {words}."]
 

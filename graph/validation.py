@@ -106,7 +106,7 @@ def _problems(results: rdflib.Graph, reader: Reader) -> list[Problem]:
         if focus.startswith(PREFIXES["eq"]):  # a rule over a whole class names the thing at fault as the value
             focus, value = value, ""
         found.append((severity.rsplit("#", 1)[-1], focus, path, value, message))
-    things = reader.describe(focus for _, focus, *_ in found if "://" in focus)
+    things = reader.describe(focus for _, focus, *_ in found if ":" in focus)
     return [
         Problem(
             severity=severity,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,10 +21,6 @@ from equigraph.graph.summary import summarize
 __all__ = ["run_view"]
 
 MAX_RADIUS: Final = 6
-LICENCE_NAMES: Final = {
-    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
-    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
-}
 
 
 def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
@@ -47,7 +44,7 @@ def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
     network.graph["shown"] = network.number_of_nodes()
     network.graph["total"] = network.number_of_nodes() if total is None else total
     network.graph["notes"] = _notes(network, rows)
-    _mark_gaps(network)
+    _mark_gaps(network, view, arguments)
     network.graph["summary"] = summarize(network)
     place(network)
     return network
@@ -66,10 +63,11 @@ def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) ->
     radius, most = int(arguments.terms["radius"]), int(arguments.terms["max-nodes"])
     if not 1 <= radius <= MAX_RADIUS:
         raise ParameterError(f'radius is "{radius}"; accepted: 1 to {MAX_RADIUS} steps')
-    if most < 1:
-        raise ParameterError(f'max-nodes is "{most}"; accepted: 1 or more')
+    least = len(arguments.focus)
+    if most < least:
+        raise ParameterError(f'max-nodes is "{most}"; accepted: {least} or more')
     hops = dict.fromkeys(arguments.focus, 0)
-    frontier = list(arguments.focus)
+    frontier = list(hops)
     seen = set(frontier)
     for hop in range(1, radius + 1):
         terms = {
@@ -77,7 +75,8 @@ def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) ->
         }
         step = Rows(things=set(frontier))
         _ask(reader, view, terms | {"entity": [NamedNode(iri) for iri in frontier]}, step)
-        found = sorted(step.things - seen, key=lambda iri: (-_degree(step, iri), iri))
+        degrees = Counter(end for edge in step.edges for end in {edge.subject, edge.object})
+        found = sorted(step.things - seen, key=lambda iri: (-degrees[iri], iri))
         seen |= set(found)
         frontier = found[: most - len(hops)]
         hops |= dict.fromkeys(frontier, hop)
@@ -92,22 +91,19 @@ def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) ->
     return len(seen), hops
 
 
-def _degree(rows: Rows, iri: str) -> int:
-    return sum(iri in (edge.subject, edge.object) for edge in rows.edges)
-
-
 def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, catalog: Catalog) -> None:
     names = {iri: node["label"] for iri, node in network.nodes(data=True)}
     focus = ", ".join(names[iri] for iri in arguments.focus if iri in names)
-    licence = LICENCE_NAMES.get(catalog.licence_url, catalog.licence_url)
     network.graph.update(
         view=view.name,
         question=view.question,
         parameters=arguments.words,
+        arguments=arguments.plain(),
         title=f"{view.title}: {focus}" if focus else view.title,
         data_version=catalog.version,
         data_date=catalog.modified,
-        licence=licence,
+        data_digest=catalog.digest,
+        licence=catalog.licence or catalog.licence_url,
         licence_url=catalog.licence_url,
         citation=catalog.citation,
         scope=_scope(view, arguments),
@@ -116,7 +112,7 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
         blind_spots=list(catalog.blind_spots),
         unlinked=_unlinked(view, arguments),
     )
-    group = arguments.words.get("group", "")
+    group = arguments.labels.get("group", "")
     if group:
         for _, _, edge in network.edges(data=True):
             edge["scope_label"] = f"not specific to {group}: claims about all students" if edge["general"] else ""
@@ -124,9 +120,11 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
 
 def _scope(view: NamedQuery, arguments: Arguments) -> str:
     chosen = [
-        f"{parameter.description.split(':')[0].split(';')[0]} ({words})" if words != "yes" else parameter.description
+        parameter.description
+        if parameter.type == "flag"
+        else f"{parameter.name.replace('-', ' ')}: {arguments.words[parameter.name]}"
         for parameter in view.parameters
-        if (words := arguments.words.get(parameter.name))
+        if parameter.name in arguments.words
     ]
     return f"Chosen here: {'; '.join(chosen)}." if chosen else "Shown here: everything this view knows of."
 
@@ -151,9 +149,16 @@ def _notes(network: Network, rows: Rows) -> list[str]:
     return notes
 
 
-def _mark_gaps(network: Network) -> None:
-    """Say it beside a goal when a commitment aims at it and nothing else reaches it."""
+def _mark_gaps(network: Network, view: NamedQuery, arguments: Arguments) -> None:
+    """Say it beside a thing when only things of one kind reach it, where the header of the view asks for that.
+
+    ``# gap: KIND ONLY -- words -- words when something was chosen``: a goal that only a commitment aims at.
+    """
+    if "gap" not in view.meta:
+        return
+    kinds, words, words_when_chosen = (part.strip() for part in view.meta["gap"].split("--"))
+    kind, only = kinds.split()
     for iri, node in network.nodes(data=True):
         reaching = {network.nodes[subject]["kind"] for subject, _ in network.in_edges(iri)}
-        if node["kind"] == "EquityGoal" and reaching == {"Commitment"}:
-            node["note"] = "no practice and no policy in this graph reaches it"
+        if node["kind"] == kind and reaching == {only}:
+            node["note"] = words_when_chosen if arguments.words else words

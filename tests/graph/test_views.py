@@ -72,6 +72,20 @@ GAPS = {"practice/profiles", "goal/stability"}
             id="lines that hold a negative claim",
         ),
         pytest.param(
+            # The witness must be among the claims that are chosen: the negative one is our reading.
+            {"direction": "negative", "no_inferred": True},
+            [],
+            GAPS | {"practice/looping", "goal/discipline", "practice/tutoring", "goal/achievement"},
+            id="negative, without our readings",
+        ),
+        pytest.param(
+            # The general line holds a positive claim, the specific one does not.
+            {"direction": "positive", "group": "learners"},
+            [(*TUTORING, "positive, one source", True)],
+            GAPS | {"practice/looping", "goal/discipline"},
+            id="positive, for a group",
+        ),
+        pytest.param(
             {"design": ["rct"]},
             [(*LOOPING, "no effect found, one source", False), (*TUTORING, "positive, one source", False)],
             GAPS,
@@ -234,8 +248,7 @@ def test_scope_says_what_was_chosen(tiny_graph: KnowledgeGraph) -> None:
     network = tiny_graph.view("practices-to-goals", group="learners", exact=True)
 
     assert (
-        "Chosen here: claims about this group and the groups below it (English Learners); "
-        "this group alone: neither the groups below it nor all students."
+        "Chosen here: group: English Learners; this group alone: neither the groups below it nor all students."
     ) == network.graph["scope"]
     assert {"group": "English Learners", "exact": "yes"} == network.graph["parameters"]
 
@@ -253,6 +266,9 @@ def test_scope_says_what_was_chosen(tiny_graph: KnowledgeGraph) -> None:
         ("neighborhood", {"entity": "tutoring", "radius": 7}, ParameterError, "1 to 6"),
         ("neighborhood", {"entity": "tutoring", "radius": "far"}, ParameterError, "whole number"),
         ("neighborhood", {"entity": "tutoring", "max_nodes": 0}, ParameterError, "1 or more"),
+        ("neighborhood", {"entity": "tutoring", "radius": 1.5}, ParameterError, "whole number"),
+        ("neighborhood", {"entity": "tutoring", "radius": [2]}, ParameterError, "whole number"),
+        ("neighborhood", {"entity": "tutoring", "radius": "-1"}, ParameterError, "whole number"),
     ],
 )
 def test_wrong_choices_are_explained(tiny_graph: KnowledgeGraph, name, parameters, error, words) -> None:

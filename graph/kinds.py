@@ -1,0 +1,67 @@
+"""The kinds of thing in the graph: one table of their namespaces and of the words for one and for many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+__all__ = ["DIRECTIONS", "KINDS", "VERDICTS", "Kind", "kind_of", "words_for"]
+
+
+class Kind(NamedTuple):
+    """How a kind of thing is spoken of.
+
+    Attributes:
+        prefix: Prefix of the IRIs of such things; "" for kinds without a namespace of their own.
+        one: The noun.
+        many: Its plural.
+    """
+
+    prefix: str
+    one: str
+    many: str
+
+
+# By local name of the class; where a thing has several, the first one here is its kind.
+KINDS: Final[Mapping[str, Kind]] = {
+    "Practice": Kind("practice", "practice", "practices"),
+    "EquityGoal": Kind("goal", "equity goal", "equity goals"),
+    "StudentGroup": Kind("group", "student group", "student groups"),
+    "Policy": Kind("policy", "policy", "policies"),
+    "Organization": Kind("organization", "organization", "organizations"),
+    "Jurisdiction": Kind("jurisdiction", "jurisdiction", "jurisdictions"),
+    "Commitment": Kind("commitment", "commitment", "commitments"),
+    "ResearchSource": Kind("source", "source", "sources"),
+    "EvidenceClaim": Kind("claim", "claim", "claims"),
+    "Statement": Kind("statement", "statement", "statements"),
+    "Thing": Kind("", "thing", "things"),
+}
+# What a claim may have found, in the order in which it is read out: what speaks against comes first.
+DIRECTIONS: Final = ("negative", "null", "mixed", "insufficient", "positive")
+# What a bundle may come to, in the order in which verdicts are counted out.
+VERDICTS: Final = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
+
+
+def kind_of(classes: set[str], preferred: tuple[str, ...] = ()) -> str:
+    """Return the kind of a thing from the local names of its classes of ours, "Thing" if it has none.
+
+    Example:
+        >>> kind_of({"Jurisdiction", "Organization"})
+        'Organization'
+        >>> kind_of({"Jurisdiction", "Organization"}, preferred=("Jurisdiction",))
+        'Jurisdiction'
+    """
+    return next((kind for kind in (*preferred, *KINDS) if kind in classes), "Thing")
+
+
+def words_for(number: int, kind: str) -> str:
+    """Return a count of things of a kind in words.
+
+    Example:
+        >>> words_for(1, "Policy"), words_for(3, "Policy"), words_for(0, "Practice")
+        ('one policy', '3 policies', 'no practices')
+    """
+    words = KINDS[kind]
+    if number == 1:
+        return f"one {words.one}"
+    return f"{number or 'no'} {words.many}"
