@@ -17,8 +17,8 @@ bear the verdict: those with too little to judge left out), ``counts`` (claims b
 ``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first).
 
 Graph: ``view``, ``question``, ``parameters`` (what was chosen, in words), ``arguments`` (all values, as IRIs and
-numbers), ``title``, ``data_version``, ``data_date``, ``data_digest``, ``licence``, ``licence_url``, ``citation``
-(how to cite the graph), ``scope`` (what was chosen, in a sentence), ``about`` (what the graph is about), ``dataset`` (its
+numbers), ``title``, ``data_version``, ``data_date``, ``data_digest``, ``licence``, ``licence_url``, ``citation`` (how
+to cite the graph), ``scope`` (what was chosen, in a sentence), ``about`` (what the graph is about), ``dataset`` (its
 title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
 ``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and ``sources``
 (records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of exactly what is shown).
