@@ -2,14 +2,16 @@
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. The names, parameters and help
 of views and questions come from the headers of their ``.rq`` files. Exit codes: 0 done, 1 an error of ours,
-2 wrong usage, 3 data that do not conform to the shapes, 130 stopped by Ctrl-C.
+2 wrong usage, 3 data that do not conform to the shapes, 130 stopped by Ctrl-C, 143 by SIGTERM, 129 by a hang-up.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
@@ -41,7 +43,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the f
 
 @dataclasses.dataclass(frozen=True)
 class Session:
-    """What stands before the command: which data to open, and how long a query may take."""
+    """What stands before the command: which data to open (else EQUIGRAPH_STORE), and how long a query may take."""
 
     store: tuple[str, ...]
     timeout_s: float
@@ -50,9 +52,10 @@ class Session:
         """Open the data that ``--store`` names."""
         from equigraph.graph.knowledge_graph import KnowledgeGraph
         from equigraph.graph.limits import Limits
+        from equigraph.graph.store import BUNDLED, split_locations
 
-        location = self.store[0] if len(self.store) == 1 else self.store
-        return KnowledgeGraph.open(location, limits=Limits(timeout_s=self.timeout_s))
+        places = self.store or split_locations(os.environ.get("EQUIGRAPH_STORE") or BUNDLED)
+        return KnowledgeGraph.open(places, limits=Limits(timeout_s=self.timeout_s))
 
 
 class Group(click.Group):
@@ -84,6 +87,7 @@ class Root(Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a terminal that cannot show a letter still shows the rest
+        exit_when_told()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()  # a full disk or a closed pipe is told here, not when the interpreter ends
@@ -98,6 +102,14 @@ class Root(Group):
             say("\nStopped.")
             ctx.exit(EXIT_STOPPED)
         return result
+
+
+def exit_when_told() -> None:
+    """Let the signals that end a program end it as an exit does, so that no temporary file and no process stays."""
+    for number in {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:  # Windows has no SIGHUP
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP, and a caller may have a way of its own
+            with contextlib.suppress(ValueError):  # not in the main thread
+                signal.signal(number, lambda told, _frame: sys.exit(128 + told))
 
 
 class NamedQueries(Group):
@@ -125,13 +137,11 @@ class NamedQueries(Group):
         query = self.queries().get(cmd_name)
         if query is None:
             return None
-        variables = {parameter.variable: parameter.name for parameter in query.parameters}
 
         @click.pass_obj
         def answer(session: Session, /, **given: Any) -> None:
-            values = {name: given.pop(variable) for variable, name in variables.items()}
-            chosen = {name: value for name, value in values.items() if value not in (None, (), False)}
-            self.run(session, query.name, chosen, **given)
+            values = {parameter.name: given.pop(parameter.variable) for parameter in query.parameters}
+            self.run(session, query.name, values, **given)
 
         return click.Command(
             query.name,
@@ -238,8 +248,7 @@ def main(ctx: click.Context, store: tuple[str, ...], timeout: float) -> None:
       equigraph view practices-to-goals
       equigraph show high-dosage-tutoring
     """
-    wanted = os.environ.get("EQUIGRAPH_STORE") or "bundled"
-    ctx.obj = Session(store or tuple(wanted.split(os.pathsep)), timeout)
+    ctx.obj = Session(store, timeout)
 
 
 # --- pictures -------------------------------------------------------------------------------
@@ -378,8 +387,9 @@ def query(session: Session, file: TextIO | None, text: str | None, format_: str)
     with session.open() as graph:
         if format_ == "table":
             from equigraph.exporters.rows import rows_of
+            from equigraph.graph.worker import arrange_as_written
 
-            write_table(*rows_of(graph.worker.query(wanted)))
+            write_table(*arrange_as_written(wanted, *rows_of(graph.worker.query(wanted))))
         else:
             write_bytes(graph.stream(wanted, format_))
 

@@ -145,10 +145,12 @@ class RdfSyntaxError(DataError):
 class DatasetNotFoundError(DataError):
     """A store location names nothing that can be opened."""
 
-    def __init__(self, name: str, available: Iterable[str]) -> None:
+    def __init__(self, name: str, available: Iterable[str], *, reason: str = "") -> None:
         self.name = name
         self.available = tuple(available)
-        super().__init__(f'no data at "{name}"; accepted: {", ".join(self.available)}')
+        self.reason = reason
+        why = f": {reason}" if reason else ""
+        super().__init__(f'no data at "{name}"{why}; accepted: {", ".join(self.available)}')
 
 
 class RowError(DataError):
@@ -214,7 +216,8 @@ class QueryTimeoutError(QueryError):
         self.limit_s = limit_s
         super().__init__(
             f"the query was stopped after {limit_s:g} seconds",
-            hint="Ask for less (a LIMIT, a narrower pattern) or allow more time with --timeout SECONDS.",
+            hint="Ask for less (a LIMIT, a narrower pattern), or allow more time: --timeout on the command line, "
+            "Limits(timeout_s=...) in Python.",
         )
 
 
@@ -232,10 +235,10 @@ class QueryTooLargeError(QueryError):
 class QueryCrashedError(QueryError):
     """The process that answered a query died; nothing else was harmed."""
 
-    def __init__(self, limit: str) -> None:
-        self.limit = limit
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
         super().__init__(
-            f"the query engine gave up on this query ({limit})",
+            f"the query engine gave up on this query ({reason})",
             hint="Queries nested thousands of levels deep, or with very large values, do this. The data are unharmed.",
         )
 

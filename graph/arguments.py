@@ -34,6 +34,10 @@ class Arguments:
     labels: Mapping[str, str] = field(default_factory=dict)
     focus: tuple[str, ...] = ()
 
+    def iris(self, name: str) -> tuple[str, ...]:
+        """Return the IRIs among the values of a parameter."""
+        return _iris(self.terms.get(name))
+
     def plain(self) -> dict[str, str | int | bool | list[str]]:
         """Return all values as JSON can hold them: IRIs and texts as strings; enough to run the query again."""
         return {name: _plain(term) for name, term in self.terms.items()}
@@ -73,6 +77,8 @@ def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]
         if value is None:
             continue
         terms[parameter.name] = _term(reader, parameter, value)
+        if parameter.name not in values:
+            _check_default(reader, query, parameter, _iris(terms[parameter.name]))
         labels[parameter.name] = _words(reader, terms[parameter.name])
         if parameter.name in values:
             words[parameter.name] = labels[parameter.name]
@@ -81,9 +87,15 @@ def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]
     return Arguments(terms, words, labels, focus)
 
 
+def _check_default(reader: Reader, query: NamedQuery, parameter: Parameter, iris: tuple[str, ...]) -> None:
+    """Refuse a default that this graph does not hold: an answer about it would speak of nothing."""
+    if iris and not list(reader.rows("present", {"thing": [NamedNode(iri) for iri in iris]})):
+        raise ParameterError(f"{query.name} needs a {parameter.name}: the usual one is not in this graph")
+
+
 def _is_absent(value: Value) -> bool:
-    """Say whether a value counts as not given; the number 0 is a value."""
-    return value is None or value is False or (isinstance(value, (str, list, tuple)) and not value)
+    """Say whether a value counts as not given; the number 0 and an empty text are values."""
+    return value is None or value is False or (isinstance(value, (list, tuple)) and not value)
 
 
 def _iris(term: Any) -> tuple[str, ...]:

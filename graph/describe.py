@@ -7,7 +7,7 @@ English first, then no language, then whatever sorts first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -80,7 +80,7 @@ class Description:
     def text(self, *names: str) -> str:
         """Return the best text among the literal values of the first property that has one, else ``""``."""
         for name in names:
-            literals = [value for value in self.values(name) if isinstance(value, Literal)]
+            literals = [value for value in self.values(name) if isinstance(value, Literal) and value.value.strip()]
             if literals:
                 return min(literals, key=_language_rank).value
         return ""
@@ -118,11 +118,12 @@ class Description:
         """The classes of the thing."""
         return self.iris(RDF_TYPE)
 
-    def triples(self) -> Iterator[str]:
-        """Yield the description as N-Triples lines, without the line feed."""
+    def triples(self, names: Container[str] | None = None) -> Iterator[str]:
+        """Yield the description as N-Triples lines, without the line feed; only some properties if they are named."""
         for name, values in self.properties.items():
             for value in values:
-                yield f"<{self.iri}> <{name}> {value} ."
+                if names is None or name in names:
+                    yield f"<{self.iri}> <{name}> {value} ."
 
 
 Ask = Callable[[list[NamedNode]], Iterable[tuple[Any, ...]]]

@@ -98,11 +98,15 @@ def _addresses(text: str, kind: str | None) -> list[str]:
             return list(dict.fromkeys((expand(text), text)))
         except OntologyError:  # no CURIE of ours, but perhaps an IRI such as mailto:someone@example.org
             return [text]
-    names = [NAMESPACES[kind]] if kind in NAMESPACES else list(dict.fromkeys(NAMESPACES.values()))
-    # A state is an organization and a jurisdiction under one IRI.
-    if kind == "Jurisdiction":
-        names.append("organization")
-    return [PREFIXES[prefix] + text for prefix in names]
+    return [namespace + text for namespace in _namespaces(kind) or _namespaces(*NAMESPACES)]
+
+
+def _namespaces(*kinds: str | None) -> list[str]:
+    """Return the namespaces in which things of these kinds stand; none for a kind that has none of its own."""
+    prefixes = [NAMESPACES[kind] for kind in kinds if kind in NAMESPACES]
+    if "Jurisdiction" in kinds:  # a state is an organization and a jurisdiction under one IRI
+        prefixes.append("organization")
+    return [PREFIXES[prefix] for prefix in dict.fromkeys(prefixes)]
 
 
 def _present(reader: Reader, iris: list[str], kind: str | None) -> list[str]:
@@ -132,10 +136,10 @@ def _close(reader: Reader, text: str, kind: str | None) -> list[str]:
 
 def _labels(reader: Reader, kind: str | None) -> list[str]:
     """Return the names worth suggesting: of things of that kind, or of any thing but our own words for them."""
-    namespace = {"namespace": Literal(PREFIXES[NAMESPACES[kind]])} if kind in NAMESPACES else {}
+    namespace = {"namespace": [Literal(namespace) for namespace in _namespaces(kind)]}
     words = (PREFIXES["eq"], PREFIXES["scheme"], *(PREFIXES[name] for name in CONCEPT_PREFIXES))
     rows = reader.rows("labels", namespace)
-    return [row["text"].value for row in rows if namespace or not row["thing"].value.startswith(words)]
+    return [row["text"].value for row in rows if namespace["namespace"] or not row["thing"].value.startswith(words)]
 
 
 def _short(iri: str) -> str:

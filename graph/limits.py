@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Limits", "bytes_in_words"]
+__all__ = ["MORE_LOAD_TIME", "Limits", "bytes_in_words"]
 
 MIB = 2**20
 GIB = 2**30
+MORE_LOAD_TIME = "Limits(load_timeout_s=...) in Python"  # in hints; the command line has no option for it
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Limits:
             rows and bytes are bounded.
         rows: Most solutions or triples of an answer. A million is more than any table or picture shows.
         answer_bytes: Most bytes of a serialised answer.
-        load_timeout_s: Seconds for reading all files of one ``--store``; ten million triples take about two minutes.
+        load_timeout_s: Seconds for reading all files of one ``--store``, and for opening what was read; ten million
+            triples take about two minutes.
         load_memory_bytes: Address space for reading files, enforced as ``memory_bytes`` is; a million triples take one
             gibibyte (the engine sorts them in memory), ten million less than six.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from equigraph.data.rdf_files import check_rdf_path
 from equigraph.errors import DataError, QueryCrashedError, QueryTooLargeError, RdfSyntaxError
 from equigraph.graph.frames import FILE
-from equigraph.graph.limits import Limits, bytes_in_words
+from equigraph.graph.limits import MORE_LOAD_TIME, Limits, bytes_in_words
 from equigraph.graph.process import Deadline, WorkerProcess
 
 __all__ = ["load_files"]
@@ -31,9 +31,9 @@ def load_files(paths: Sequence[Path], limits: Limits) -> str:
         raise DataError(msg)
     for path in paths:
         check_rdf_path(path)
-    folder = tempfile.mkdtemp(prefix="equigraph-")
     memory = bytes_in_words(limits.load_memory_bytes)
     process = None
+    folder = tempfile.mkdtemp(prefix="equigraph-")
     try:
         process = WorkerProcess(
             {
@@ -67,10 +67,10 @@ def _wait(process: WorkerProcess, first: str, limits: Limits) -> None:
         raise DataError(msg) from error
     except QueryCrashedError as error:
         raise RdfSyntaxError(
-            path, f"the parser gave up ({error.limit}); is it nested thousands of levels deep?"
+            path, f"the parser gave up ({error.reason}); is it nested thousands of levels deep?"
         ) from error
 
 
 def _late(path: str, limits: Limits) -> DataError:
     msg = f'reading "{path}" was stopped: the files of one command may take {limits.load_timeout_s:g} seconds'
-    return DataError(msg, hint="Name fewer files, or allow more time.")
+    return DataError(msg, hint=f"Name fewer files, or allow more time: {MORE_LOAD_TIME}.")

@@ -35,9 +35,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.graph import records
 from equigraph.graph.columns import Columns
-from equigraph.graph.describe import THINGS_PER_QUERY, Description, Term
+from equigraph.graph.describe import RDF_TYPE, THINGS_PER_QUERY, Description, Term
 from equigraph.graph.reader import Reader
-from equigraph.ontology.prefixes import PREFIXES
+from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
 __all__ = ["Edge", "Network", "Rows", "edges_of", "project"]
 
@@ -50,6 +50,13 @@ EQ: Final = PREFIXES["eq"]
 ADVANCES: Final = EQ + "advances"
 # The word by which a view marks claims about all students; not a boolean, which some servers spell anew.
 GENERAL: Final = "all students"
+
+
+# What statements refer to by name only: the concepts of our schemes, and student groups.
+NAMED_ALONG: Final = (PREFIXES["group"], *(PREFIXES[name] for name in CONCEPT_PREFIXES))
+KEPT_OF_NAMED: Final = frozenset(
+    {RDF_TYPE, *(PREFIXES["skos"] + name for name in ("prefLabel", "broader", "inScheme", "notation"))}
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -242,15 +249,30 @@ class _Builder:
         self.triples.add(f"{record['iri']} .")
         return str(record["iri"])
 
+    def _add_names(self, sources: Mapping[str, Description]) -> None:
+        """Keep class, name and place of the concepts and groups spoken of: without them the rest cannot be read."""
+        known = self.things.keys() | self.evidence.keys() | sources.keys()
+        every = (*self.things.values(), *self.evidence.values(), *sources.values())
+        values = {value for description in every for value in _values(description)}
+        wanted = {value for value in values - known if value.startswith(NAMED_ALONG)}
+        for description in self.reader.describe(wanted).values():
+            self.triples |= set(description.triples(KEPT_OF_NAMED))
+
     def add_sources(self) -> None:
         wanted = {record["source"] for record in self.statements.values() if record["source"]}
         wanted |= {source for _, node in self.network.nodes(data=True) for source in node["sources"]}
         wanted |= {iri for iri, node in self.network.nodes(data=True) if node["kind"] == "ResearchSource"}
         described = self.reader.describe(wanted)
         self.triples |= {line for source in described.values() for line in source.triples()}
+        self._add_names(described)
         self.network.graph["statements"] = dict(sorted(self.statements.items()))
         self.network.graph["sources"] = {iri: records.source_record(one) for iri, one in sorted(described.items())}
         self.network.graph["triples"] = sorted(self.triples)
+
+
+def _values(description: Description) -> Iterator[str]:
+    for values in description.properties.values():
+        yield from (value.value for value in values if isinstance(value, NamedNode))
 
 
 def _chunks(bundles: Iterable[set[str]]) -> Iterator[list[str]]:

@@ -90,22 +90,21 @@ class WorkerProcess:
             EquigraphError: ``late`` when the deadline passes; what the worker reports; what its death means. Only
                 after a reported error does the process live on.
         """
-        began = time.monotonic()
-        while True:
-            left = deadline.left - (time.monotonic() - began)
-            if left <= 0:
-                self.kill()
-                raise late
+        while deadline.left > 0:
+            began = time.monotonic()
             try:
-                frame = self._frames.get(timeout=min(left, _GLANCE_S))
+                frame = self._frames.get(timeout=min(deadline.left, _GLANCE_S))
             except queue.Empty:
                 continue
-            deadline.left = left
+            finally:
+                deadline.left -= time.monotonic() - began
             if frame is None:
                 raise self._death()
             if frame[0] == ERROR:
                 raise error_from_wire(frame[1])
             return frame
+        self.kill()
+        raise late
 
     def cancel(self) -> None:
         """Stop the process from another thread; whoever waits gets ``QueryCancelledError``."""

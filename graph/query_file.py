@@ -24,10 +24,10 @@ from equigraph.errors import ParameterError, did_you_mean
 from equigraph.graph.sparql import term_text
 from equigraph.graph.tokens import Token, declared_prefixes, split_name, tokenize, unescape_name
 
-__all__ = ["NamedQuery", "Parameter", "Value", "load_queries"]
+__all__ = ["Bound", "NamedQuery", "Parameter", "load_queries"]
 
 Term = NamedNode | Literal
-Value = Term | str | bool | int | Sequence[Term | str] | None
+Bound = Term | str | bool | int | Sequence[Term | str] | None  # what a parameter is bound to
 
 _HEADER = re.compile(r"#\s?([\w-]+(?: [\w-]+)?):\s*(.*)")
 _PARAMETER = re.compile(
@@ -145,7 +145,7 @@ class NamedQuery:
             pass
         return query
 
-    def bind(self, values: Mapping[str, Value] | None = None) -> str:
+    def bind(self, values: Mapping[str, Bound] | None = None) -> str:
         """Return the query with its parameters bound.
 
         Args:
@@ -164,7 +164,7 @@ class NamedQuery:
                 at = end
         return "".join([*text, self.text[at:]])
 
-    def _resolve(self, values: Mapping[str, Value]) -> dict[str, tuple[str, ...] | int | bool]:
+    def _resolve(self, values: Mapping[str, Bound]) -> dict[str, tuple[str, ...] | int | bool]:
         """Return what is present: query text of the terms, integers, True for flags; by variable name."""
         given = {name.replace("_", "-"): value for name, value in values.items()}
         known = [parameter.name for parameter in self.parameters]
@@ -318,7 +318,7 @@ def _accepted(parameter: Parameter) -> str:
     }.get(parameter.type, f"the IRI of a {parameter.type}")
 
 
-def _check(parameter: Parameter, value: Value) -> tuple[tuple[str, ...] | int | bool] | None:
+def _check(parameter: Parameter, value: Bound) -> tuple[tuple[str, ...] | int | bool] | None:
     """Return the value as it enters the query; None when it counts as absent."""
     wrong = ParameterError(f'"{parameter.name}" is {value!r}; accepted: {_accepted(parameter)}')
     if parameter.type == "flag":

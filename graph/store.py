@@ -7,10 +7,12 @@ questions and views. What a person wrote goes through ``equigraph.graph.worker``
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 
     import rdflib
 
-__all__ = ["BUNDLED", "EngineResult", "OxigraphStore", "Result", "Store", "as_rdflib"]
+__all__ = ["BUNDLED", "EngineResult", "OxigraphStore", "Result", "Store", "as_rdflib", "split_locations"]
 
 BUNDLED = "bundled"  # the location of the data that come with the package
 ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by Oxigraph")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://")
 
 EngineResult = QuerySolutions | QueryBoolean | QueryTriples
 Result = QuerySolutions | QueryBoolean | Iterator[Triple]
@@ -66,7 +69,6 @@ class OxigraphStore:
 
     Attributes:
         location: What a worker process opens: ``"bundled"``, a folder, or None for memory only.
-        raw: The pyoxigraph store itself.
 
     Example:
         >>> from pyoxigraph import Literal, NamedNode, Quad
@@ -76,12 +78,25 @@ class OxigraphStore:
         ['x']
     """
 
-    def __init__(self, raw: pyoxigraph.Store, location: str | None = None, *, temporary: bool = False) -> None:
-        self.raw = raw
+    def __init__(
+        self,
+        raw: pyoxigraph.Store | Callable[[], pyoxigraph.Store],
+        location: str | None = None,
+        *,
+        temporary: bool = False,
+    ) -> None:
+        self._raw = raw  # or what makes it when it is first needed
         self.location = location
         self._remove = (
             weakref.finalize(self, shutil.rmtree, location, ignore_errors=True) if temporary and location else None
         )
+
+    @property
+    def raw(self) -> pyoxigraph.Store:
+        """The pyoxigraph store itself."""
+        if not isinstance(self._raw, pyoxigraph.Store):
+            self._raw = self._raw()
+        return self._raw
 
     @classmethod
     def memory(cls, quads: Iterable[Quad] = ()) -> Self:
@@ -96,14 +111,13 @@ class OxigraphStore:
         return cls(raw)
 
     @classmethod
-    def bundled(cls) -> Self:
-        """Return the graph that comes with the package: data, catalog and ontology, in the default graph."""
-        from equigraph.data.bundle import bundled_files  # noqa: PLC0415 # only this location needs it
+    def bundled(cls, *, at_once: bool = False) -> Self:
+        """Return the graph that comes with the package: data, catalog and ontology, in the default graph.
 
-        raw = pyoxigraph.Store()
-        for path in bundled_files():
-            raw.bulk_load(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)
-        return cls(raw, BUNDLED)
+        Args:
+            at_once: Read it now; else when it is first asked in this process, which a worker may make needless.
+        """
+        return cls(_read_bundled() if at_once else _read_bundled, BUNDLED)
 
     @classmethod
     def files(cls, paths: Sequence[str | PathLike[str]], limits: Limits | None = None) -> Self:
@@ -117,10 +131,13 @@ class OxigraphStore:
 
         Raises:
             RdfSyntaxError: A file is not what its suffix says; names file, line and column where known.
+            DatasetNotFoundError: A file is not there, or is an address on the web.
             DataError: A file cannot be read, or reading it takes more than the limits allow.
         """
         from equigraph.graph.loading import load_files  # noqa: PLC0415 # starts a process; most callers need none
 
+        for path in paths:
+            _refuse_address(path)
         folder = load_files([Path(path) for path in paths], limits or Limits())
         try:
             return cls(pyoxigraph.Store.read_only(folder), folder, temporary=True)
@@ -135,13 +152,14 @@ class OxigraphStore:
         Raises:
             DatasetNotFoundError: There is no such folder, or it holds no store.
         """
+        _refuse_address(path)
         folder = Path(path).absolute()
         if not (folder / "CURRENT").is_file():
             raise DatasetNotFoundError(str(path), ACCEPTED_LOCATIONS)
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
         except (OSError, ValueError, RuntimeError) as error:
-            raise DatasetNotFoundError(f"{path} ({error})", ACCEPTED_LOCATIONS) from error
+            raise DatasetNotFoundError(str(path), ACCEPTED_LOCATIONS, reason=str(error)) from error
 
     def query(self, query: str) -> EngineResult:
         """Answer a query in this process, with the engine's own results; nothing bounds or stops it.
@@ -205,7 +223,7 @@ class OxigraphStore:
 
     def close(self) -> None:
         """Let go of the graph, and remove its folder if that was a temporary one."""
-        self.raw = pyoxigraph.Store()
+        self._raw = pyoxigraph.Store()
         if self._remove is not None:
             self._remove()
 
@@ -218,8 +236,36 @@ class OxigraphStore:
         self.close()
 
 
+def _read_bundled() -> pyoxigraph.Store:
+    from equigraph.data.bundle import bundled_files  # noqa: PLC0415 # only this location needs it
+
+    raw = pyoxigraph.Store()
+    for path in bundled_files():
+        raw.bulk_load(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE)
+    return raw
+
+
+def split_locations(text: str) -> list[str]:
+    """Return the locations in a text that lists them as ``PATH`` does; an address is one location, whatever it holds.
+
+    Example:
+        >>> split_locations(f"a.ttl{os.pathsep}b.ttl"), split_locations("http://127.0.0.1:3030/ds")
+        (['a.ttl', 'b.ttl'], ['http://127.0.0.1:3030/ds'])
+    """
+    return [text] if _ADDRESS.match(text) else text.split(os.pathsep)
+
+
+def _refuse_address(location: str | PathLike[str]) -> None:
+    if _ADDRESS.match(str(location)):
+        reason = "this version opens no address yet, neither a SPARQL endpoint nor a file on the web"
+        raise DatasetNotFoundError(str(location), ACCEPTED_LOCATIONS, reason=reason)
+
+
 def as_rdflib(store: OxigraphStore) -> rdflib.Dataset:
-    """Return an rdflib ``Dataset`` over the same store; nothing is copied, a change in one is a change in both.
+    """Return an rdflib ``Dataset`` over the same store, for reading; nothing is copied.
+
+    What is added through it is seen by queries that run in this process, and only by them: a worker process opens the
+    location of the graph, or a copy that is made when the first worker needs it. Files and folders refuse additions.
 
     Limits, all of oxrdflib: ``FROM`` is ignored; prepared queries and extra keywords of ``query`` fall to rdflib's own
     engine, which is ten times slower and more; ``len(dataset)`` and ``if dataset:`` count every triple. A graph opened

@@ -13,6 +13,10 @@ from equigraph.graph.reader import count_words
 __all__ = ["summarize"]
 
 
+# Kinds of which a reader expects findings, so that their absence must be said.
+HAVE_CLAIMS = frozenset({"Practice", "EquityGoal", "StudentGroup"})
+
+
 def summarize(network: Network) -> list[str]:
     """Return the sentences that say in words what the picture shows, the takeaway first."""
     if not network.number_of_nodes():
@@ -26,6 +30,7 @@ def summarize(network: Network) -> list[str]:
         sentences.append(f"{_upper(lines)} about all students {_are(len(general))} shown apart and not counted above.")
     sentences += _relations([edge for edge in edges if edge["kind"] != "evidence"])
     sentences += _gaps(network)
+    sentences += [f"Nothing here is connected to {name}." for name in network.graph.get("absent", ())]
     return sentences or ["Nothing that is shown here is connected."]
 
 
@@ -89,12 +94,20 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _gaps(network: Network) -> list[str]:
-    listed = Counter(node["kind"] for _, node in network.nodes(data=True) if node["listed"])
-    if not listed:
-        return []
-    words = " and ".join(words_for(number, kind) for kind, number in sorted(listed.items()))
-    heading = network.graph.get("unlinked", "No line")
-    return [f"{heading}: {words}."]
+    nodes = [node for _, node in network.nodes(data=True)]
+    evidence = any(edge["kind"] == "evidence" for _, _, edge in network.edges(data=True))
+    sentences = [
+        f"There is no claim here about {node['label']}."
+        for node in nodes
+        if node["focus"] and node["kind"] in HAVE_CLAIMS and not evidence
+    ]
+    noted = Counter((node["kind"], node["note"]) for node in nodes if node["note"])
+    sentences += [f"{_upper(words_for(number, kind))}: {note}." for (kind, note), number in sorted(noted.items())]
+    listed = Counter(node["kind"] for node in nodes if node["listed"])
+    if listed:
+        words = " and ".join(words_for(number, kind) for kind, number in sorted(listed.items()))
+        sentences.append(f"{network.graph.get('unlinked', 'No line')}: {words}.")
+    return sentences
 
 
 def _upper(words: str) -> str:

@@ -39,6 +39,7 @@ def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
         _ask(reader, view, arguments.terms, rows)
     network = project(rows, reader, columns, focus=arguments.focus)
     _describe_view(network, view, arguments, reader.catalog())
+    network.graph["absent"] = _absent(network, view, arguments)
     network.graph["columns"] = columns.titles()
     network.graph["layout"] = "layered" if columns.layout or columns.hops else "organic"
     network.graph["shown"] = network.number_of_nodes()
@@ -99,7 +100,7 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
         question=view.question,
         parameters=arguments.words,
         arguments=arguments.plain(),
-        title=f"{view.title}: {focus}" if focus else view.title,
+        title=_title(view, focus, arguments),
         data_version=catalog.version,
         data_date=catalog.modified,
         data_digest=catalog.digest,
@@ -116,6 +117,25 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
     if group:
         for _, _, edge in network.edges(data=True):
             edge["scope_label"] = f"not specific to {group}: claims about all students" if edge["general"] else ""
+
+
+def _title(view: NamedQuery, focus: str, arguments: Arguments) -> str:
+    group = arguments.words.get("group")
+    if focus:
+        return f"{view.title}: {focus}"
+    return f"{view.title}, for {group}" if group else view.title
+
+
+def _absent(network: Network, view: NamedQuery, arguments: Arguments) -> list[str]:
+    """Return the names of things that were chosen, of a kind this view draws, and have no place in the picture."""
+    drawn = view.meta.get("columns", "")
+    return [
+        arguments.labels[parameter.name]
+        for parameter in view.parameters
+        if parameter.name in arguments.words
+        and parameter.type in drawn
+        and not any(iri in network for iri in arguments.iris(parameter.name))
+    ]
 
 
 def _scope(view: NamedQuery, arguments: Arguments) -> str:

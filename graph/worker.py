@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import (
@@ -24,18 +24,24 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from equigraph.errors import EquigraphError, QueryError, QueryTimeoutError, QueryTooLargeError
+from equigraph.errors import DataError, EquigraphError, QueryError, QueryTimeoutError, QueryTooLargeError
 from equigraph.graph.frames import DATA, HEAD
-from equigraph.graph.limits import Limits, bytes_in_words
+from equigraph.graph.limits import MORE_LOAD_TIME, Limits, bytes_in_words
 from equigraph.graph.process import Deadline, WorkerProcess
+from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.store import OxigraphStore, Store
+from equigraph.graph.tokens import tokenize
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["FORMATS", "QueryWorker"]
+__all__ = ["FORMATS", "QueryWorker", "arrange_as_written"]
 
 FORMATS = ("csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_CONTAINS_GRAPH = NamedQuery.parse(
+    "contains-graph", "# param graph: iri\nASK { VALUES ?graph { <a:example> } GRAPH ?graph { ?s ?p ?o } }"
+)
 _MOST_IDLE = 1  # processes that wait for the next query; more only while queries run at once
 
 
@@ -93,6 +99,8 @@ class QueryWorker:
             QueryTimeoutError: It did not end in time.
             QueryTooLargeError: Answer or memory passed a limit, which is named.
             QueryCrashedError: Its process died.
+            QueryCancelledError: ``cancel`` or ``close`` was called meanwhile.
+            DataError: The location cannot be opened, or not in time.
         """
         parts = self._run(query, "terms", timeout_s)
         head = json.loads(next(parts))
@@ -127,10 +135,10 @@ class QueryWorker:
             name = NamedNode(iri)
         except ValueError:  # not an IRI, so not the name of a graph
             return False
-        return bool(self.query(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}"))
+        return bool(self.query(_CONTAINS_GRAPH.bind({"graph": name})))
 
     def cancel(self) -> None:
-        """Stop every query that runs, from another thread; those who wait get ``QueryCancelledError``."""
+        """Stop every query that runs or starts, from another thread; who waits for it gets ``QueryCancelledError``."""
         with self._lock:
             busy = list(self._busy)
         for process in busy:
@@ -188,23 +196,25 @@ class QueryWorker:
                     self._busy.add(process)
                     return process
                 process.kill()
-        process = WorkerProcess(
-            {
-                "do": "answer",
-                "location": self.location,
-                "memory_bytes": self.limits.memory_bytes,
-                "memory_words": bytes_in_words(self.limits.memory_bytes),
-            }
-        )
+            process = WorkerProcess(
+                {
+                    "do": "answer",
+                    "location": self.location,
+                    "memory_bytes": self.limits.memory_bytes,
+                    "memory_words": bytes_in_words(self.limits.memory_bytes),
+                }
+            )
+            self._busy.add(process)  # cancel and close find it while it starts
         try:
-            deadline = Deadline(self.limits.load_timeout_s)
-            process.receive(deadline, QueryTimeoutError(self.limits.load_timeout_s))  # says that it is ready
+            process.receive(Deadline(self.limits.load_timeout_s), self._late())  # says that it is ready
         except BaseException:
-            process.kill()
+            self._give_back(process, is_whole=False)
             raise
-        with self._lock:
-            self._busy.add(process)
         return process
+
+    def _late(self) -> DataError:
+        msg = f'opening "{self.location}" was stopped: it may take {self.limits.load_timeout_s:g} seconds'
+        return DataError(msg, hint=f"More time: {MORE_LOAD_TIME}.")
 
     def _give_back(self, process: WorkerProcess, *, is_whole: bool) -> None:
         with self._lock:
@@ -214,3 +224,29 @@ class QueryWorker:
                 self._idle.append(process)
                 return
         process.kill()
+
+
+def arrange_as_written(
+    query: str, variables: Sequence[str], rows: Iterable[Sequence[str]]
+) -> tuple[list[str], list[list[str]]]:
+    """Return variables and rows of an answer; those of ``SELECT *`` in the order in which the query names them.
+
+    The engine sorts the variables of ``SELECT *`` by name. Any other answer keeps its order.
+
+    Example:
+        >>> arrange_as_written("SELECT * { ?s ?p ?o }", ["o", "p", "s"], [["1", "2", "3"]])
+        (['s', 'p', 'o'], [['3', '2', '1']])
+    """
+    order = _order_as_written(query, variables)
+    return [variables[index] for index in order], [[row[index] for index in order] for row in rows]
+
+
+def _order_as_written(query: str, variables: Sequence[str]) -> Sequence[int]:
+    tokens = [token for token in tokenize(query) if token.kind != "comment"]
+    words = [token.text.upper() if token.kind == "word" else token.text for token in tokens]
+    form = next((index for index, word in enumerate(words) if word in _FORMS), len(words))
+    asked = [word for word in words[form : form + 3] if word not in {"DISTINCT", "REDUCED"}]
+    if asked[:2] != ["SELECT", "*"]:
+        return range(len(variables))
+    names = [token.text[1:] for token in tokens if token.kind == "variable"]
+    return sorted(range(len(variables)), key=lambda index: [*names, variables[index]].index(variables[index]))

@@ -99,7 +99,8 @@ def main() -> None:  # pragma: no cover # not in the process of a test
             _load(first, target)
             write_frame(target, END, b"{}")
             os._exit(0)
-        store = OxigraphStore.bundled() if first["location"] == BUNDLED else OxigraphStore.folder(first["location"])
+        place = first["location"]
+        store = OxigraphStore.bundled(at_once=True) if place == BUNDLED else OxigraphStore.folder(place)
     except MemoryError:
         write_frame(target, ERROR, error_to_wire(QueryTooLargeError(f"{first['memory_words']} of memory")))
         os._exit(1)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
@@ -170,6 +171,26 @@ def test_a_question_is_answered_with_its_parameters(tiny: Run) -> None:
     result = tiny("questions", "practices-for-group", "--group", "learners", "--format", "csv", "--limit", 2)
 
     assert (0, GROUP_CSV) == (result.exit_code, result.stdout)
+
+
+def test_a_limit_of_zero_is_taken_at_its_word(run: Run) -> None:
+    ask = ("questions", "who-does", "--practice", "competency-based-progression", "--format", "csv")
+
+    assert len(run(*ask).stdout.splitlines()) > 1
+    assert 1 == len(run(*ask, "--limit", 0).stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT * { ?s a eq:Policy . ?s ?p ?o FILTER(?p = rdf:type) }", "s           p         o\n"),
+        ("ASK { SELECT * { ?s ?p ?o } }", "answer\n"),
+        ("SELECT ?o ?s { ?s a eq:Policy ; a ?o }", "o          s\n"),
+    ],
+    ids=["all", "no select", "named"],
+)
+def test_a_table_has_the_columns_in_the_order_of_the_query(tiny: Run, query: str, expected: str) -> None:
+    assert expected == tiny("query", "-q", query).stdout.splitlines(keepends=True)[0]
 
 
 def test_json_keeps_the_columns(tiny: Run) -> None:
@@ -374,6 +395,32 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     assert f'Error: no data at "{tmp_path / "none.ttl"}"' in result.stderr
 
 
+@pytest.mark.parametrize("option", ["radius", "max-nodes"])
+def test_zero_is_not_taken_for_the_default(tiny: Run, tmp_path: Path, option: str) -> None:
+    result = tiny("export", "neighborhood", tmp_path / "n.svg", "--entity", "tutoring", f"--{option}", 0)
+
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert f'Error: {option} is "0"; accepted: ' in result.stderr
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("way", ["option", "variable", "argument"])
+@pytest.mark.parametrize("address", ["https://example.org/sparql", "http://127.0.0.1:3030/ds/query"])
+def test_an_endpoint_is_refused_in_one_message(run: Run, way: str, address: str) -> None:
+    if way == "option":
+        result = run("--store", address, "stats")
+    elif way == "variable":
+        result = run("stats", EQUIGRAPH_STORE=address)
+    else:
+        result = run("validate", address)
+
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert result.stderr == (
+        f'Error: no data at "{address}": this version opens no address yet, neither a SPARQL endpoint nor a file on '
+        "the web; accepted: bundled, RDF files, a folder made by Oxigraph\n"
+    )
+
+
 def test_a_broken_file_names_file_line_and_column(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text("<urn:x:a> <urn:x:p> <urn:x:b> .\n<urn:x:a> <urn:x:p> .\n", "utf-8")
@@ -452,6 +499,37 @@ def test_ctrl_c_stops_a_query_within_a_second() -> None:
     assert (130, "") == (process.returncode, out)
     assert "Stopped." in err
     assert "Traceback" not in err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_it_leaves_nothing_behind(tiny_file: Path, tmp_path: Path, name: str) -> None:
+    number = signal.Signals[name]
+    process = start("--store", tiny_file, "query", "-q", SLOW, TMPDIR=str(tmp_path))
+    until = time.monotonic() + 20
+    while not (workers := psutil.Process(process.pid).children()) or not any(tmp_path.glob("equigraph-*/CURRENT")):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)  # the query itself would take far longer
+
+    assert (128 + number, "", "") == (process.returncode, out, err)
+    assert [] == list(tmp_path.iterdir())
+    assert [] == [worker for worker in workers if worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_hang_up_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    code = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from equigraph.cli import main; "
+        "main(['questions'], standalone_mode=False); signal.raise_signal(signal.SIGHUP); print('still here')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (0, "still here") == (done.returncode, done.stdout.splitlines()[-1])
 
 
 @pytest.mark.slow

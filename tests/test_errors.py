@@ -58,3 +58,28 @@ def test_all_problems_of_tables_are_told_at_once() -> None:
         "  practices, row 2, column name: is empty\n"
         "  practices, row 7, column name: is empty"
     ) == str(error)
+
+
+def test_a_crash_says_why() -> None:
+    error = errors.QueryCrashedError("its process ended with code 7")
+
+    assert "its process ended with code 7" == error.reason
+    assert "the query engine gave up on this query (its process ended with code 7)" == error.message
+
+
+def test_more_time_is_explained_for_both_ways_to_ask() -> None:
+    hint = errors.QueryTimeoutError(30).hint
+
+    assert hint is not None
+    assert "--timeout on the command line" in hint
+    assert "Limits(timeout_s=...) in Python" in hint
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [("", 'no data at "x"; accepted: a, b'), ("it is locked", 'no data at "x": it is locked; accepted: a, b')],
+)
+def test_missing_data_may_have_a_reason(reason, expected) -> None:
+    error = errors.DatasetNotFoundError("x", ["a", "b"], reason=reason)
+
+    assert (expected, "x", reason) == (error.message, error.name, error.reason)

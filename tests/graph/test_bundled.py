@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pyoxigraph as ox
 import pytest
 
+from equigraph.errors import EntityNotFoundError
+from equigraph.exporters.turtle import generate_turtle
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import edges_of
 from equigraph.graph.reader import own_queries
+from equigraph.graph.store import OxigraphStore
 
 ID = "https://w3id.org/equigraph/id/"
 
@@ -162,3 +166,54 @@ def test_rdflib_sees_the_same_triples(bundled_graph: KnowledgeGraph) -> None:
     rows = list(bundled_graph.rdflib.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
 
     assert bundled_graph.stats().triples == rows[0].n.toPython()
+
+
+def test_a_practice_without_claims_says_so(bundled_graph: KnowledgeGraph) -> None:
+    summary = bundled_graph.view("practice", practice="learner-profiles").graph["summary"]
+
+    assert "There is no claim here about Learner profiles." in summary
+
+
+def test_a_chosen_state_without_policies_is_said(bundled_graph: KnowledgeGraph) -> None:
+    summary = bundled_graph.view("policies", state="HI").graph["summary"]
+
+    assert "Nothing here is connected to Hawaii." in summary
+
+
+def test_commitments_that_nothing_reaches_are_counted(bundled_graph: KnowledgeGraph) -> None:
+    summary = bundled_graph.view("commitments").graph["summary"]
+
+    assert "5 equity goals: no practice and no policy in this graph reaches it." in summary
+
+
+@pytest.mark.parametrize("name", ["9", "commitment-9", "commitment:commitment-9"])
+def test_a_commitment_is_found_by_its_number(bundled_graph: KnowledgeGraph, name: str) -> None:
+    assert f"{ID}commitment/commitment-9" == bundled_graph.resolve(name, "Commitment")
+
+
+def test_a_near_name_of_a_state_is_suggested(bundled_graph: KnowledgeGraph) -> None:
+    with pytest.raises(EntityNotFoundError, match='did you mean "Vermont"'):
+        bundled_graph.resolve("Vermnt", "Jurisdiction")
+
+
+@pytest.mark.parametrize(
+    ("entity", "labels"),
+    [
+        ("claim:ev-high-dosage-tutoring-08", {"High-dosage tutoring", "Academic achievement", "All students"}),
+        ("statement:high-dosage-tutoring.supports.personalized-learning", {"High-dosage tutoring", "Personalized learning"}),
+    ],
+)  # fmt: skip
+def test_the_neighborhood_of_a_claim_is_what_it_connects(bundled_graph: KnowledgeGraph, entity, labels) -> None:
+    network = bundled_graph.view("neighborhood", entity=entity)
+
+    assert labels <= {node["label"] for _, node in network.nodes(data=True)}
+    assert all(network.graph["statements"][iri]["source"] for *_, edge in edges_of(network) for iri in edge["statements"])
+
+
+def test_an_exported_view_can_be_asked_again(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals", practice="high-dosage-tutoring")
+    again = KnowledgeGraph(OxigraphStore.memory(ox.parse(generate_turtle(network).encode(), ox.RdfFormat.TURTLE)))
+    question = {"practice": "high-dosage-tutoring", "goal": "academic-achievement"}
+
+    assert bundled_graph.question("claims-behind", **question).rows == again.question("claims-behind", **question).rows
+    assert edges_of(network) == edges_of(again.view("practices-to-goals"))

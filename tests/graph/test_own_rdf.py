@@ -163,3 +163,16 @@ def test_several_starts_are_never_cut() -> None:
     assert 2 == graph.view("neighborhood", entity=starts, max_nodes=2).number_of_nodes()
     with pytest.raises(ParameterError, match="2 or more"):
         graph.view("neighborhood", entity=starts, max_nodes=1)
+
+
+@pytest.mark.parametrize("view", ["neighborhood", "practice", "student-group", "source"])
+def test_a_default_that_is_not_here_is_refused(own: KnowledgeGraph, view: str) -> None:
+    with pytest.raises(ParameterError, match="is not in this graph"):
+        own.view(view)
+
+
+@pytest.mark.parametrize("label", ["", "   ", "\t\n"])
+def test_a_blank_label_is_no_label(label: str) -> None:
+    graph = KnowledgeGraph(OxigraphStore.memory([ox.Quad(ox.NamedNode("http://example.org/thing"), ox.NamedNode("http://xmlns.com/foaf/0.1/name"), ox.Literal(label))]))  # fmt: skip
+
+    assert "thing" == graph.entity("http://example.org/thing").node["label"]

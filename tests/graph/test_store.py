@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph
@@ -10,7 +11,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
 from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
-from equigraph.graph.store import OxigraphStore, Store, as_rdflib
+from equigraph.graph.store import OxigraphStore, Store, as_rdflib, split_locations
 from equigraph.graph.worker import QueryWorker
 
 TRIG = """
@@ -166,6 +167,30 @@ def test_close_twice() -> None:
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (["bundled"], ["bundled"]),
+        (["a.ttl", "b.ttl"], ["a.ttl", "b.ttl"]),
+        (["/a.ttl", "//b.ttl"], ["/a.ttl", "//b.ttl"]),
+        (["https://example.org:8080/sparql"], ["https://example.org:8080/sparql"]),
+    ],
+)
+def test_split_locations(parts: list[str], expected: list[str]) -> None:
+    assert expected == split_locations(os.pathsep.join(parts))
+
+
+@pytest.mark.parametrize("address", ["https://example.org/sparql", "http://127.0.0.1:3030/ds", "file:///data.ttl"])
+@pytest.mark.parametrize("opened", [lambda one: OxigraphStore.files([one]), OxigraphStore.folder])
+def test_an_address_is_refused_as_it_was_written(address: str, opened: Callable[[str], object]) -> None:
+    with pytest.raises(DatasetNotFoundError, match="this version opens no address yet") as caught:
+        opened(address)
+
+    assert address == caught.value.name
+    assert caught.value.message.startswith(f'no data at "{address}": ')
+    assert caught.value.message.endswith("; accepted: bundled, RDF files, a folder made by Oxigraph")
+
+
 @pytest.mark.parametrize("name", ["missing", "file.txt", "empty"])
 def test_no_store_in_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "file.txt").write_text("no store")
@@ -178,8 +203,11 @@ def test_no_store_in_folder(tmp_path: Path, name: str) -> None:
 def test_folder_that_is_broken(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("nonsense")
 
-    with pytest.raises(DatasetNotFoundError):
+    with pytest.raises(DatasetNotFoundError) as caught:
         OxigraphStore.folder(tmp_path)
+
+    assert str(tmp_path) == caught.value.name
+    assert caught.value.reason
 
 
 def test_folder_is_read_only(tmp_path: Path) -> None:
@@ -188,6 +216,21 @@ def test_folder_is_read_only(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="read-write"):
         store.raw.add(Quad(NamedNode("a:a"), NamedNode("a:b"), Literal("c")))
+
+
+def test_bundled_is_read_when_it_is_first_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    from equigraph.data import bundle
+
+    read: list[Path] = []
+    files = bundle.bundled_files()
+    monkeypatch.setattr(bundle, "bundled_files", lambda: read.extend(files) or files)
+    with OxigraphStore.bundled() as store:
+        assert [] == read
+        assert bool(store.query("ASK { ?practice a eq:Practice }"))
+        assert bool(store.query("ASK { ?goal a eq:EquityGoal }"))
+        assert files == read
+    with OxigraphStore.bundled(at_once=True):
+        assert [*files, *files] == read
 
 
 def test_bundled_is_in_the_default_graph() -> None:
@@ -218,6 +261,15 @@ class TestRdflib:
         as_rdflib(store).add((rdflib.URIRef("a:a"), rdflib.URIRef("a:b"), rdflib.URIRef("a:c")))
 
         assert bool(store.query("ASK { <a:a> <a:b> <a:c> }"))
+
+    def test_what_is_added_is_seen_by_this_process_only(self) -> None:
+        import rdflib
+
+        ask = "ASK { <a:a> <a:b> <a:c> }"
+        with OxigraphStore.memory() as store, QueryWorker(store) as before:
+            as_rdflib(store).add((rdflib.URIRef("a:a"), rdflib.URIRef("a:b"), rdflib.URIRef("a:c")))
+            with QueryWorker(store) as after:
+                assert [True, False, False] == [bool(one.query(ask)) for one in (store, before, after)]
 
     def test_a_graph_over_its_store(self) -> None:
         import rdflib

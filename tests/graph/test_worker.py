@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -17,6 +17,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from equigraph.errors import (
+    DataError,
     DatasetNotFoundError,
     EquigraphError,
     QueryCancelledError,
@@ -27,16 +28,27 @@ from equigraph.errors import (
     SparqlSyntaxError,
     UpdateForbiddenError,
 )
-from equigraph.graph.frames import error_from_wire, error_to_wire
+from equigraph.graph import process as process_module
+from equigraph.graph.frames import DATA, error_from_wire, error_to_wire
 from equigraph.graph.limits import Limits
+from equigraph.graph.process import Deadline, WorkerProcess
 from equigraph.graph.store import OxigraphStore
-from equigraph.graph.worker import QueryWorker
+from equigraph.graph.worker import QueryWorker, arrange_as_written
 
 COUNT = 3000
 SMALL = "SELECT ?s { ?s <a:p> 3 }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c + ?f = ?i + 7) }"
 NEVER = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c + ?f + ?i < 0) }"
 MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+DRIPS = f"""
+import sys, time
+sys.path.append({str(Path(process_module.__file__).parent.parent.parent)!r})
+from equigraph.graph.frames import DATA, write_frame
+while True:
+    write_frame(sys.stdout.buffer, DATA, b"x")
+    time.sleep(0.05)
+"""
+SLEEPS = "import time; time.sleep(30)"
 SHORT = Limits(timeout_s=0.5)
 ROOM_S = 2.0  # for a busy machine; the promise is half a second
 
@@ -69,6 +81,11 @@ def wait_until_gone(pid: int, seconds: float = 5.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def start_instead(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Let a process be started that does something else than to answer."""
+    monkeypatch.setattr(process_module, "_START", code)
 
 
 class TestFormats:
@@ -206,6 +223,32 @@ class TestLimits:
             assert 40_001 == rows
             assert time.monotonic() - began > 1.0
 
+    def test_an_answer_that_drips_ends_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        start_instead(monkeypatch, DRIPS)
+        process = WorkerProcess({})
+        late = QueryTimeoutError(0.5)
+        assert (DATA, b"x") == process.receive(Deadline(20.0), late)  # it has started
+        deadline, began = Deadline(0.5), time.monotonic()
+
+        with pytest.raises(QueryTimeoutError):
+            _ = [process.receive(deadline, late) for _ in range(100)]
+        assert time.monotonic() - began < 0.5 + ROOM_S
+        assert not process.is_alive
+
+    def test_opening_that_is_slow_is_told_as_such(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        start_instead(monkeypatch, SLEEPS)
+        began = time.monotonic()
+
+        with (
+            QueryWorker(str(tmp_path), Limits(load_timeout_s=0.3)) as worker,
+            pytest.raises(DataError, match=r'opening ".*" was stopped: it may take 0\.3 seconds') as caught,
+        ):
+            worker.query(SMALL)
+
+        assert "Limits(load_timeout_s=...)" in str(caught.value)
+        assert "query" not in caught.value.message
+        assert time.monotonic() - began < 0.3 + ROOM_S
+
     @pytest.mark.parametrize("format_name", ["csv", "tsv", "json", "xml"])
     def test_rows(self, store: OxigraphStore, format_name: str) -> None:
         with QueryWorker(store, Limits(rows=1000)) as worker:
@@ -300,8 +343,9 @@ class TestProcesses:
             worker.query(SMALL)
             (pid,) = children() - before
             threading.Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
-            with pytest.raises(QueryCrashedError, match="SIGKILL"):
+            with pytest.raises(QueryCrashedError, match="SIGKILL") as caught:
                 worker.query(ENDLESS)
+            assert "its process was ended by SIGKILL" == caught.value.reason
 
     def test_cancel_from_another_thread(self, store: OxigraphStore) -> None:
         with QueryWorker(store) as worker:
@@ -312,6 +356,38 @@ class TestProcesses:
                 worker.query(ENDLESS)
             assert time.monotonic() - began < ROOM_S
             assert answers(worker)
+
+    @pytest.mark.parametrize("end", [QueryWorker.cancel, QueryWorker.close], ids=["cancel", "close"])
+    def test_ended_while_the_process_still_starts(
+        self, store: OxigraphStore, monkeypatch: pytest.MonkeyPatch, end: Callable[[QueryWorker], None]
+    ) -> None:
+        before = children()
+        with monkeypatch.context() as slow, QueryWorker(store, Limits(load_timeout_s=10)) as worker:
+            start_instead(slow, SLEEPS)
+            ended: list[float] = []
+
+            def end_when_started() -> None:
+                while children() == before:
+                    time.sleep(0.02)
+                ended.append(time.monotonic())
+                end(worker)
+
+            other = threading.Thread(target=end_when_started)
+            other.start()
+            with pytest.raises(QueryCancelledError):
+                worker.query(SMALL)
+            other.join()
+            assert time.monotonic() - ended[0] < ROOM_S
+            assert before == children()
+            slow.undo()
+            assert answers(worker)
+
+    def test_a_start_that_fails_leaves_nothing(self, tmp_path: Path) -> None:
+        before = children()
+        with QueryWorker(str(tmp_path)) as worker:
+            with pytest.raises(DatasetNotFoundError):
+                worker.query(SMALL)
+            assert (set(), [], before) == (worker._busy, worker._idle, children())
 
     def test_queries_at_once(self, store: OxigraphStore) -> None:
         before = children()
@@ -423,6 +499,22 @@ class TestParents:
             for one in psutil.process_iter(["cmdline"])
             if "worker_process" in " ".join(one.info["cmdline"] or []) and one.ppid() == process.pid
         ]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "expected"),
+    [
+        ("SELECT * { ?s ?p ?o }", "ops", "spo"),
+        ("PREFIX a: <a:> # SELECT ?o\nselect distinct * { $s a:p ?p , ?o }", "ops", "spo"),
+        ("SELECT REDUCED* { VALUES (?o ?a) { (1 2) } }", "ao", "oa"),
+        ("SELECT ?o ?s { ?s ?p ?o }", "os", "os"),  # the order is chosen
+        ("SELECT (?b * 2 AS ?c) ?b { ?a ?p ?b }", "cb", "cb"),
+        ("CONSTRUCT { ?c ?b ?a } { SELECT * { ?a ?b ?c } }", "abc", "abc"),
+        ("SELECT * { ?x ?y 'z' }", "xyz", "xyz"),  # a variable that the text does not name comes last
+    ],
+)
+def test_arrange_as_written(query: str, variables: str, expected: str) -> None:
+    assert (list(expected), [list(expected.upper())]) == arrange_as_written(query, variables, [variables.upper()])
 
 
 def test_what_a_small_answer_costs(shared: QueryWorker) -> None:
