@@ -70,6 +70,9 @@ def check_rdf_path(path: Path) -> RdfFormat:
         raise DataError(msg)
     if not path.exists():
         raise DatasetNotFoundError(str(path), [accepted])
+    if not path.is_file():  # a pipe would keep us waiting, a device would never end
+        msg = f'"{path}" is not a regular file; accepted: {accepted}'
+        raise DataError(msg)
     rdf_format = RDF_SUFFIXES.get(path.suffix.lower())
     if rdf_format is None:
         msg = f'"{path}" has the unknown suffix "{path.suffix}"; accepted: {accepted}'
@@ -126,8 +129,10 @@ def _check_encoding(path: Path) -> int:
     name = ""
     if head in {b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"} or head.count(0) == 3:  # noqa: PLR2004 # of four bytes
         name = "UTF-32"
-    elif head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head:
+    elif head.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\x00" in head and head.count(0) == 2):  # noqa: PLR2004
         name = "UTF-16"
+    if not name and (b"\x00" in head or head.startswith(b"\x1f\x8b")):
+        raise RdfSyntaxError(str(path), "the file is not text (packed or binary); unpack it first", line=1)
     if name:
         raise RdfSyntaxError(str(path), f"the file is {name}; save it as UTF-8", line=1)
     return 0
