@@ -10,12 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from equigraph.exporters.evidence import unlinked
 from equigraph.exporters.legend import legend
 from equigraph.exporters.lines import GLYPH_RADIUS_PX, curves
 from equigraph.exporters.palette import kind_look, verdict_look
 from equigraph.exporters.shapes import Bar, Box, Curve, Drawing, Heading, LegendItem
 from equigraph.graph.boxes import BAR_ROW_PX, BOX_INSET_PX, BOX_TEXT_PX, LINE_PX, Contents, contents, is_layered
-from equigraph.graph.labels import clean, wrap
+from equigraph.graph.labels import clean, text_width, wrap
 from equigraph.graph.layered import GROUP_HEADING_PX, LISTED_HEADING_PX
 from equigraph.graph.layout import place
 
@@ -32,7 +33,6 @@ WIDE_GLYPH_PX = 22.0
 # Five places; mixed and conflicting share one, one upon the other in their own colours.
 BARS = (("positive",), ("mixed", "conflicting"), ("no effect found",), ("negative",), ("insufficient",))
 HEADING_PX = 15.5  # for measuring: bold letters are wider than their size says
-UNLINKED = "No evidence in this graph"
 
 
 def draw(network: nx.MultiDiGraph[str]) -> Drawing:
@@ -146,11 +146,12 @@ def _headings(network: nx.MultiDiGraph[str], labels: int | None) -> list[Heading
         top[2] += 1
     headings = []
     for (column, listed, group), (top, node, count) in sorted(tops.items(), key=lambda item: item[0]):
-        text = f"{_unlinked(network, column)} ({count})" if listed else group
+        text, number = (unlinked(network), f" ({count})") if listed else (group, "")
         if text:
             baseline = top - (LISTED_HEADING_PX - 28 if listed else 8)
             room = 0.0 if is_layered(network) else float(network.graph["width"])
-            headings.append(_heading(network.nodes[node], text, baseline, 2, right=column == labels, room=room))
+            right = column == labels
+            headings.append(_heading(network.nodes[node], text, baseline, 2, right=right, room=room, number=number))
     return [*_column_headings(network, labels), *_gap_words(network), *headings]
 
 
@@ -187,14 +188,6 @@ def _gap_words(network: nx.MultiDiGraph[str]) -> list[Heading]:
     return headings
 
 
-def _unlinked(network: nx.MultiDiGraph[str], column: int) -> str:
-    """Return the words above the nodes without a line: the network's own, for all columns or each, or the usual."""
-    words = network.graph.get("unlinked") or UNLINKED
-    if isinstance(words, str):
-        return words
-    return str(words[column] or UNLINKED) if 0 <= column < len(words) else UNLINKED
-
-
 def _column_headings(network: nx.MultiDiGraph[str], labels: int | None) -> list[Heading]:
     if not is_layered(network):
         return []
@@ -210,10 +203,11 @@ def _column_headings(network: nx.MultiDiGraph[str], labels: int | None) -> list[
 
 
 def _heading(
-    data: dict[str, Any], text: str, baseline: float, level: int, *, right: bool, room: float = 0.0
+    data: dict[str, Any], text: str, baseline: float, level: int, *, right: bool, room: float = 0.0, number: str = ""
 ) -> Heading:
-    """Return a heading over the box of ``data``, cut where it is wider than the box and the ``room`` given."""
-    words = wrap(text, 80, width_px=max(float(data["width"]), room, 240.0), size_px=HEADING_PX, max_lines=1)[0]
+    """Return a heading over the box of ``data``, cut before its ``number`` where box and ``room`` are too narrow."""
+    width = max(float(data["width"]), room, 240.0) - text_width(number, HEADING_PX)
+    words = wrap(text, 80, width_px=width, size_px=HEADING_PX, max_lines=1)[0] + number
     half = data["width"] / 2
     x = data["x"] + half - LABEL_GAP_PX if right else data["x"] - half
     return Heading(words, round(x, 1), round(baseline, 1), level, "right" if right else "left")

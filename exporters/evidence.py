@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from equigraph.graph.records import publishable_url
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Evidence", "Group", "Line", "Reference", "Statement", "Thing", "gather", "safe_link"]
+__all__ = ["Evidence", "Group", "Line", "Reference", "Statement", "Thing", "gather", "safe_link", "unlinked"]
 
 DIRECTIONS = {
     "negative": "negative",
@@ -37,8 +39,10 @@ BASES = {
     "retrieved": "seen in the cited page",
     "background": "general knowledge, not seen in a source",
 }
+UNLINKED = "No line"
+"""Heading of the things without a line, where a network does not bring one."""
+
 SHORT_LENGTH = 60  # characters of an author in a short citation
-SAFE_SCHEMES = ("http", "https", "mailto")
 
 
 @dataclass(frozen=True)
@@ -120,22 +124,35 @@ class Group:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything that a network says, ready to be written down."""
+    """Everything that a network says, ready to be written down.
+
+    Attributes:
+        things: By id.
+        lines: By id.
+        references: The bibliography by IRI, in its order.
+        groups: The rows of the outline.
+        listed: The things without a line.
+        unlinked: Heading of those.
+        is_whole: Whether every line is a bundle of claims and nothing was chosen: a thing without a line has no claim.
+        grouped_by_object: Whether the outline goes by equity goal.
+        node_ids: Id of a thing by its IRI.
+        line_ids: Id of a line by its ends and key.
+    """
 
     things: Mapping[str, Thing]
     lines: Mapping[str, Line]
     references: Mapping[str, Reference]
     groups: tuple[Group, ...]
     listed: tuple[Thing, ...]
+    unlinked: str
+    is_whole: bool
     grouped_by_object: bool
     node_ids: Mapping[str, str] = field(repr=False)
     line_ids: Mapping[tuple[str, str, str], str] = field(repr=False)
 
 
-def safe_link(text: str) -> str:
-    """Return ``text`` as an address that is safe to link to, or nothing.
-
-    Only http, https and mailto pass; ``doi:`` becomes an address at doi.org.
+def safe_link(address: str) -> str:
+    """Return the address to which a page may link, or nothing; a browser does not know ``doi:``, but doi.org does.
 
     Example:
         >>> safe_link("doi:10.1000/182")
@@ -143,19 +160,19 @@ def safe_link(text: str) -> str:
         >>> safe_link("javascript:alert(1)")
         ''
     """
-    text = text.strip()
-    if text.lower().startswith("doi:"):
-        return "https://doi.org/" + quote(text[4:].strip(), safe="/:;()._-")
-    if any(ord(character) <= ord(" ") for character in text):
-        return ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    scheme = parts.scheme.lower()
-    if scheme not in SAFE_SCHEMES or not (parts.path if scheme == "mailto" else parts.netloc):
-        return ""
-    return text
+    safe = publishable_url(address)
+    return "https://doi.org/" + quote(safe[4:], safe="/:;()._-%") if safe.lower().startswith("doi:") else safe
+
+
+def unlinked(network: nx.MultiDiGraph[str]) -> str:
+    """Return the words above the things without a line: the network's own, or the usual.
+
+    Example:
+        >>> import networkx as nx
+        >>> unlinked(nx.MultiDiGraph(unlinked="No link recorded")), unlinked(nx.MultiDiGraph())
+        ('No link recorded', 'No line')
+    """
+    return str(network.graph.get("unlinked") or UNLINKED)
 
 
 def gather(network: nx.MultiDiGraph[str]) -> Evidence:
@@ -189,6 +206,8 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
         references=references,
         groups=_groups(network, things, lines, by_object=by_object),
         listed=tuple(sorted((thing for thing in things.values() if not thing.lines), key=_listed_order)),
+        unlinked=unlinked(network),
+        is_whole=by_object and not network.graph.get("parameters"),
         grouped_by_object=by_object,
         node_ids=node_ids,
         line_ids=line_ids,

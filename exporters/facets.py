@@ -30,7 +30,7 @@ def facet_values(evidence: Evidence, line: Line) -> dict[str, list[str]]:
     return {
         "kind": sorted({end.kind for end in ends}),
         "relation": [] if line.is_evidence else [line.label],
-        "category": sorted({end.group for end in ends if end.group}),
+        "category": sorted({end.category for end in ends if end.category}),
         "verdict": [line.verdict] if line.verdict else [],
         "direction": sorted({item.direction for item in line.statements if item.direction}),
         "design": sorted({item.design for item in line.statements if item.design}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from equigraph.errors import NotSavedError
@@ -16,7 +16,7 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path
     """Write a file under a temporary name beside it, flush it to disk, then rename it.
 
     Args:
-        path: The file to write; its folder must exist.
+        path: The file to write; its folder must exist. A symbolic link stays one: what it leads to is replaced.
         content: Text (written as UTF-8, line feeds kept) or bytes.
 
     Returns:
@@ -35,36 +35,26 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path
     data = content.encode("utf-8") if isinstance(content, str) else content
     if os.path.isdir(target):  # noqa: PTH112 # Path.is_dir raises for a name that is too long
         raise NotSavedError(target, "it is a folder; name a file")
+    real = Path(os.path.realpath(target))
+    temporary = real.with_name(f".{real.name[:40]}.{secrets.token_hex(8)}.tmp")
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
-    except OSError as error:
-        raise NotSavedError(target, _reason(error, target)) from error
-    try:
-        mode = _mode(target)
-        with os.fdopen(handle, "wb") as file:
+        # Mode "x" asks for a file that is not there yet; it gets the permissions of any new file.
+        with temporary.open("xb") as file:
+            if real.exists():
+                temporary.chmod(real.stat().st_mode & 0o777)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        temporary.replace(real)
     except OSError as error:
-        raise NotSavedError(target, _reason(error, target)) from error
+        raise NotSavedError(target, _reason(error, real)) from error
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        with contextlib.suppress(OSError):
+            temporary.unlink()
     return target
 
 
-def _mode(target: Path) -> int:
-    """Return the permissions of the file that is replaced, or those a new file would get."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _reason(error: OSError, target: Path) -> str:
+def _reason(error: OSError, real: Path) -> str:
     if isinstance(error, FileNotFoundError):
-        return f'the folder "{target.parent}" does not exist'
+        return f'the folder "{real.parent}" does not exist'
     return (error.strerror or str(error)).lower()

@@ -27,8 +27,7 @@ class Exporter:
         name: What people call it.
         suffixes: File endings that choose it, with the dot; the first is the usual one.
         media_type: Its IANA media type.
-        module: Name of the module in ``equigraph.exporters`` that writes it; its ``write_<function>`` is used.
-        function: Ending of the function names, as in ``write_html``.
+        module: Name of the module in ``equigraph.exporters`` that writes it, by its ``write_<module>``.
         description: One sentence: what it is for, and what it loses.
     """
 
@@ -36,14 +35,13 @@ class Exporter:
     suffixes: tuple[str, ...]
     media_type: str
     module: str
-    function: str
     description: str
 
     def write(self, network: Network, path: str | os.PathLike[str]) -> None:
         """Write a network to a file; the old file is kept if anything goes wrong."""
         # Loaded when used: pyvis alone takes longer to import than most commands run.
         module = importlib.import_module(f"equigraph.exporters.{self.module}")
-        write: Callable[[Network, str | os.PathLike[str]], None] = getattr(module, f"write_{self.function}")
+        write: Callable[[Network, str | os.PathLike[str]], None] = getattr(module, f"write_{self.module}")
         write(network, path)
 
 
@@ -55,14 +53,12 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             (".html", ".htm"),
             "text/html",
             "html",
-            "html",
-            "An interactive page in one file: picture, table, evidence and citations, offline; loses nothing.",
+            "An interactive page in one file: picture, table, evidence and citations, offline; loses the IRIs.",
         ),
         Exporter(
             "SVG",
             (".svg",),
             "image/svg+xml",
-            "svg",
             "svg",
             "The picture with legend, title and source line, sharp at any size; loses the text of the evidence.",
         ),
@@ -71,14 +67,12 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             (".json",),
             "application/json",
             "node_link",
-            "node_link",
-            "Node-link data for programs (networkx, D3), with all evidence and citations; loses nothing.",
+            "Node-link data for programs (networkx, D3), with all evidence and citations; loses the RDF statements.",
         ),
         Exporter(
             "Turtle",
             (".ttl",),
             "text/turtle",
-            "turtle",
             "turtle",
             "Exactly the RDF statements behind the view, for other tools; loses positions and words made for reading.",
         ),
@@ -87,7 +81,6 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             (".graphml",),
             "application/graphml+xml",
             "graphml",
-            "graphml",
             "Nodes and lines for Gephi, yEd and Cytoscape; evidence is flattened to texts.",
         ),
     )
@@ -95,7 +88,7 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
 
 
 def exporter_for(path: str | os.PathLike[str]) -> Exporter:
-    """Return the exporter that the ending of a file name chooses.
+    """Return the exporter that the ending of a file name chooses; the longest that fits, in any case of letters.
 
     Raises:
         UnknownFormatError: No format has that ending; ``available`` lists those there are.
@@ -104,11 +97,12 @@ def exporter_for(path: str | os.PathLike[str]) -> Exporter:
         >>> exporter_for("out/picture.SVG").name
         'SVG'
     """
-    suffix = Path(path).suffix.lower()
-    for exporter in EXPORTERS.values():
-        if suffix in exporter.suffixes:
-            return exporter
-    raise UnknownFormatError(suffix or Path(path).name, EXPORTERS)
+    name = Path(path).name
+    endings = {suffix: exporter for exporter in EXPORTERS.values() for suffix in exporter.suffixes}
+    fitting = [suffix for suffix in endings if name.lower().endswith(suffix)]
+    if not fitting:
+        raise UnknownFormatError(Path(path).suffix.lower() or name, EXPORTERS)
+    return endings[max(fitting, key=len)]
 
 
 def export(network: Network, path: str | os.PathLike[str]) -> Exporter:

@@ -1,8 +1,10 @@
 """GraphML (http://graphml.graphdrawing.org/), as networkx writes it: for Gephi, yEd and Cytoscape.
 
-Keeps every node and line with label, kind, verdict, numbers and positions. Loses structure: GraphML holds
-plain values only, so evidence and citations become one text per line ("finding (citation)"), lists are joined
-with "; ", and characters that XML 1.0 forbids become U+FFFD. An undirected reading is up to the other program.
+Keeps every node and line with label, kind, verdict, numbers and positions. Each line has an id of its own ("e0",
+"e1", ... in the order of ends and predicate), as the format asks; its predicate is the attribute ``iri``. Loses
+structure: GraphML holds plain values only, so evidence and citations become one text per line ("finding (citation)"),
+lists are joined with "; ", and characters that XML 1.0 forbids become U+FFFD. An undirected reading is up to the other
+program.
 """
 
 from __future__ import annotations
@@ -48,10 +50,14 @@ def generate_graphml(network: Network) -> str:
     flat.graph |= {name: _plain("graph", network.graph.get(name, "")) for name in GRAPH_TEXTS}
     for iri in sorted(network):
         flat.add_node(_legal(iri), **_flat(iri, network.nodes[iri]))
-    for subject, object_, key in sorted(network.edges(keys=True)):
+    for number, (subject, object_, key) in enumerate(sorted(network.edges(keys=True))):
         edge = network.edges[subject, object_, key]
         evidence = " | ".join(_evidence(network, iri) for iri in edge.get("statements", ()))
-        flat.add_edge(_legal(subject), _legal(object_), _legal(key), **_flat(key, edge), evidence=_legal(evidence))
+        iri = _legal(edge.get("iri", key))
+        # networkx writes the key of a line as its id.
+        flat.add_edge(
+            _legal(subject), _legal(object_), f"e{number}", iri=iri, evidence=_legal(evidence), **_flat(key, edge)
+        )
     buffer = io.BytesIO()
     nx.write_graphml_xml(flat, buffer, named_key_ids=True)
     return buffer.getvalue().decode("utf-8") + "\n"

@@ -31,6 +31,7 @@ from equigraph.exporters.files import write_atomically
 from equigraph.exporters.palette import KINDS, THEMES, VERDICTS, blend, relation_look, verdict_look
 from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
+from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +54,6 @@ try { start(document, window.vis); }
 catch (error) { document.documentElement.classList.remove("live", "drawn", "reading"); throw error; }
 """
 SHADE = "#00000030"  # under a card that lies over the page
-NOTHING = "No evidence in this graph"
 
 
 def write_html(network: nx.MultiDiGraph[str], path: Path | str) -> None:
@@ -89,7 +89,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
     graph = _graph(network)
     figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
     style = _style(figure.style)
-    script = _without_comments(_read(HERE / "assets" / "view.js")) + START_SCRIPT
+    script = _compact(_read(HERE / "assets" / "view.js")) + START_SCRIPT
     library = _library()
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -97,6 +97,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_visible,
     )
     return environment.get_template("page.html.j2").render(
         graph=graph,
@@ -111,9 +112,11 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
         figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
         legend=[item for item in drawing.legend if item.sort != "note"],
         facets=facets(evidence),
+        about_focus=[node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]],
         columns=_columns(network, evidence),
         caption=_caption(evidence),
-        nothing=NOTHING,
+        unlinked=evidence.unlinked,
+        is_whole=evidence.is_whole,
         evidence_lines=any(line.is_evidence for line in evidence.lines.values()),
         things=evidence.things,
         lines=evidence.lines,
@@ -155,9 +158,9 @@ def _look(line: Line) -> VerdictLook:
 
 
 def _sentence(line: Line) -> str:
-    """Return what a line says, in one sentence."""
+    """Return what a line says beside its heading, in one sentence or none."""
     if not line.is_evidence:
-        return f"{line.label[:1].upper()}{line.label[1:]}{f' ({line.mapping})' if line.mapping else ''}."
+        return f"{line.mapping[:1].upper()}{line.mapping[1:]}." if line.mapping else ""
     strength = line.strength or line.verdict
     told = ", ".join(f"{count} {word}" for word, count in line.counts)
     claims = "one claim" if line.claims == 1 else f"{line.claims} claims"
@@ -182,15 +185,14 @@ def _caption(evidence: Evidence) -> str:
 
 def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
     """Return what the script needs beside the still figure: the lists and options of pyvis, and what they connect."""
-    picture = _picture(drawing)
+    picture = _picture(evidence, drawing)
     return {
         "width": drawing.width,
         "height": drawing.height,
-        "nodes": [_without(node, {"color", "label", "shape"}) for node in picture.nodes],
-        "edges": [_without(edge, {"arrows"}) for edge in picture.edges],
+        "nodes": [_lean(node, {"color", "label", "shape"}) for node in picture.nodes],
+        "edges": [_lean(edge, {"arrows"}) for edge in picture.edges],
         "options": _options(),
-        "boxes": {box.id: [box.width, box.height] for box in drawing.boxes},
-        "ends": {line.id: [line.subject, line.object] for line in evidence.lines.values()},
+        "boxes": {box.id: [_short(box.width), _short(box.height)] for box in drawing.boxes},
         "facets": _facet_lines(evidence),
     }
 
@@ -206,23 +208,26 @@ def _facet_lines(evidence: Evidence) -> dict[str, Any]:
     return {"known": known, "lines": lines}
 
 
-def _picture(drawing: Drawing) -> Picture:
-    """Return the lists of pyvis: one node for a box, two that hold the ends of a curve, one edge for a curve."""
+def _picture(evidence: Evidence, drawing: Drawing) -> Picture:
+    """Return the lists of pyvis: one node for a box, one edge for a curve; where a curve ends, the figure says."""
     picture = Picture(directed=True)
     for box in drawing.boxes:
         picture.add_node(box.id, label=" ", shape="custom", x=box.x, y=box.y)
     for curve in drawing.curves:
-        ends = {f"{curve.id}a": (curve.x1, curve.y1), f"{curve.id}b": (curve.x2, curve.y2)}
-        for name, (x, y) in ends.items():
-            picture.add_node(name, label=" ", shape="dot", x=x, y=y)
-        dashes = {"dashes": list(curve.dash)} if curve.dash else {}
-        picture.add_edge(*ends, id=curve.id, width=curve.width, arrows="", **dashes)
+        line = evidence.lines[curve.id]
+        dashes = {"dashes": list(map(_short, curve.dash))} if curve.dash else {}
+        picture.add_edge(line.subject, line.object, id=curve.id, width=curve.width, arrows="", **dashes)
     return picture
 
 
-def _without(item: dict[str, Any], names: set[str]) -> dict[str, Any]:
+def _lean(item: dict[str, Any], names: set[str]) -> dict[str, Any]:
     """Return a node or edge of pyvis without what is the same for all; :func:`_options` says that once."""
-    return {name: value for name, value in item.items() if name not in names}
+    return {name: _short(value) for name, value in item.items() if name not in names}
+
+
+def _short(value: Any) -> Any:
+    """Return a number without ".0", which JSON does not need."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _options() -> dict[str, Any]:
@@ -264,6 +269,11 @@ def _json(data: object) -> str:
     return text.replace("<", "\\u003c")
 
 
+def _visible(value: object) -> object:
+    """Return text with what no document can hold replaced by a visible mark, as in the picture."""
+    return ILLEGAL_IN_XML.sub(REPLACEMENT, value) if type(value) is str else value
+
+
 def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the content security policy: nothing but these scripts and styles, and no address at all."""
     return "; ".join(
@@ -284,21 +294,21 @@ def _hashes(texts: Iterable[str]) -> str:
 
 def _read(path: Path) -> str:
     """Return the text of a file that goes into the page between two tags."""
-    text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    text = path.read_text(encoding="utf-8")
     for mark in ("</script", "</style", "<!--"):
         if mark in text.lower():
             raise ExportError(f'{path.name} holds "{mark}", which would end the element it stands in')
     return text
 
 
-def _without_comments(text: str) -> str:
-    r"""Return script or style without the block comments that stand on lines of their own.
+def _compact(text: str) -> str:
+    r"""Return script or style without indentation and without the block comments that stand on lines of their own.
 
     Example:
-        >>> _without_comments("/** Says it. */\nsay();\n")
+        >>> _compact("/** Says it. */\n  say();\n")
         'say();\n'
     """
-    return re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text)
+    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text))
 
 
 def _library() -> str:
@@ -322,7 +332,7 @@ def _style(figure: str) -> str:
             *(f".s-{token} {{ stroke: var(--{token}); }}" for token in sorted({"ink", "muted", *tokens})),
             *(f".f-{look.fill} {{ fill: var(--{look.fill}); stroke: var(--{look.line}); }}" for look in KINDS.values()),
             *(_sign(look) for look in _looks() if look.glyph),
-            _without_comments(_read(HERE / "assets" / "view.css")),
+            _compact(_read(HERE / "assets" / "view.css")),
             figure,
         )
     )

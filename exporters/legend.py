@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equigraph.exporters.lines import GENERAL_PX, THIN_PX
 from equigraph.exporters.palette import GENERAL_OPACITY, KINDS, LINE_OPACITY, VERDICTS, kind_look, relation_look
 from equigraph.exporters.shapes import LegendItem
 from equigraph.graph.boxes import is_layered
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["legend"]
 
 HOW_TO_READ = "A line says what studies found, not an endorsement."
-THIN_PX = 1.2
 THICK_PX = 3.6
 FEW_KINDS = 2  # a picture of two kinds says by its column headings which is which
 
@@ -27,7 +27,7 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
         >>> network = nx.MultiDiGraph()
         >>> key = network.add_edge("p", "g", key="e", kind="evidence", verdict="positive")
         >>> [item.text for item in legend(network)][:2]
-        ['A line says what studies found, not an endorsement.', 'positive: all claims in favour of the goal']
+        ['A line says what studies found, not an endorsement.', 'positive: all claims that could judge are in favour']
     """
     edges = [data for *_, data in network.edges(data=True)]
     evidence = [data for data in edges if data.get("kind") == "evidence"]
@@ -36,7 +36,7 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
     if any(data.get("general") for data in evidence):
         words = "hollow sign, faint line: about all students, not specific to the group"
         items.append(
-            LegendItem("verdict", words, "muted", width=THIN_PX, opacity=GENERAL_OPACITY, glyph="+", general=True)
+            LegendItem("verdict", words, "muted", width=GENERAL_PX, opacity=GENERAL_OPACITY, glyph="+", general=True)
         )
     if relations:
         items += _relations({str(data.get("mapping") or "") for data in relations})

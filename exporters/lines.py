@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from equigraph.graph.labels import clean, wrap
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "line_width", "line_words"]
+__all__ = ["GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "line_width", "line_words"]
 
 GLYPH_RADIUS_PX = 6.0
 GLYPH_OFFSET_PX = 8.5  # centre of a glyph before the box, where the line ends
 WIDE_GLYPH_OFFSET_PX = 13.5
 ARROW_PX = 8.0
+GENERAL_PX = 0.8  # a line about all students, beside those about a chosen group
 THIN_PX = 1.2  # a line that rests on one source, however many claims it has
 WIDTH_PX = 1.3  # times the square root of the number of claims
 WIDEST_PX = 4.0
@@ -56,6 +58,13 @@ def line_width(claims: int, source_count: int) -> float:
     if source_count <= 1:
         return THIN_PX
     return round(min(WIDEST_PX, WIDTH_PX * sqrt(max(1, claims))), 2)
+
+
+def _width(data: Mapping[str, Any], sources: int) -> float:
+    """Return the width of a line; those about all students stay behind those about the chosen group."""
+    if data.get("general"):
+        return GENERAL_PX
+    return line_width(int(data.get("claims") or 1), sources) if data.get("kind") == "evidence" else THIN_PX
 
 
 def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
@@ -128,7 +137,7 @@ def _curve(
         kind=str(data.get("kind") or "triple"),
         verdict=verdict,
         mapping=mapping,
-        width=line_width(int(data.get("claims") or 1), sources) if evidence else THIN_PX,
+        width=_width(data, sources),
         dash=look.dash,
         colour=look.token,
         opacity=GENERAL_OPACITY if data.get("general") else LINE_OPACITY,

@@ -1,6 +1,7 @@
 """Node-link JSON (https://networkx.org/documentation/stable/reference/readwrite/json_graph.html).
 
-Everything in the network but the raw triples; those are what the Turtle export is for. Keys are sorted and
+Everything in the network but the raw triples; those are what the Turtle export is for, and a network read back from
+here cannot be written as Turtle. Keys are sorted and
 numbers kept as they are, so the same network gives the same bytes.
 """
 

@@ -8,7 +8,7 @@ they are drawn half transparent, text keeps 4.5:1 (WCAG 2.2, 1.4.11 and 1.4.3); 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 __all__ = [
     "GENERAL_OPACITY",
@@ -29,7 +29,6 @@ __all__ = [
 ]
 
 Theme = Literal["light", "dark", "print"]
-THEME_NAMES: Final[tuple[Theme, ...]] = get_args(Theme)
 
 LINE_OPACITY = 0.7
 GENERAL_OPACITY = 0.63  # lines about all students, beside a chosen group
@@ -80,10 +79,12 @@ class KindLook:
 VERDICTS: Final[dict[str, VerdictLook]] = {
     look.verdict: look
     for look in (
-        VerdictLook("positive", "positive", (), "+", 3, "positive: all claims in favour of the goal"),
-        VerdictLook("mixed", "mixed", (9.0, 4.0), "~", 4, "mixed: claims differ"),
+        VerdictLook("positive", "positive", (), "+", 3, "positive: all claims that could judge are in favour"),
+        VerdictLook("mixed", "mixed", (9.0, 4.0), "~", 4, "mixed: findings differ, or one is mixed"),
         VerdictLook("no effect found", "no-effect", (4.0, 3.0), "0", 6, "no effect found"),
-        VerdictLook("negative", "negative", (10.0, 3.0, 2.0, 3.0), "-", 8, "negative: claims against the goal, none in favour"),
+        VerdictLook(
+            "negative", "negative", (10.0, 3.0, 2.0, 3.0), "-", 8, "negative: claims against the goal, none in favour"
+        ),
         VerdictLook(
             "conflicting",
             "conflicting",

@@ -42,6 +42,7 @@ KEPT = frozenset(
     {"d", "x", "y", "cx", "cy", "r", "rx", "width", "height", "transform", "viewBox", "data-edge", "data-id"}
 )
 LINE_CLASS = "eq-line"
+SHORT_LINE_CLASS = "l"  # in the page, where it stands once for each line
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def still_figure(svg: str, label: str) -> StillFigure:
         >>> figure.style
         '.k0{fill:var(--page)}'
         >>> figure.markup
-        '<svg role="img" aria-label="A picture"><rect x="1" class="k0" /></svg>'
+        '<svg role="img" aria-label="A picture"><rect x="1" class="k0"/></svg>'
     """
     root = ET.fromstring(svg)  # noqa: S314 (our own text)
     tokens = {value: token for token, value in reversed(THEMES["light"].items())}
@@ -80,7 +81,7 @@ def still_figure(svg: str, label: str) -> StillFigure:
         element.attrib = {name: value for name, value in element.attrib.items() if name in KEPT}
         names = [classes.setdefault(look, f"k{len(classes)}")] if look else []
         if names or is_line:
-            element.set("class", " ".join([*names, *([LINE_CLASS] if is_line else [])]))
+            element.set("class", " ".join([*names, *([SHORT_LINE_CLASS] if is_line else [])]))
     root.attrib = {**size, "role": "img", "aria-label": label}
     rules = [f".{name}{{{look}}}" for look, name in classes.items()]
     return StillFigure(_markup(root), "\n".join([f".still svg{{{font}}}", *rules] if font else rules))
@@ -114,4 +115,5 @@ def _rule(looks: dict[str, str], tokens: dict[str, str]) -> str:
 
 
 def _markup(root: ET.Element) -> str:
-    return ET.tostring(root, encoding="unicode")
+    # In text and attributes ">" is written as "&gt;", so this finds nothing but the ends of empty elements.
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>")

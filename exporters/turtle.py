@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from equigraph.errors import ExportError
 from equigraph.exporters.files import write_atomically
 from equigraph.ontology.prefixes import PREFIXES
 
@@ -24,6 +25,9 @@ __all__ = ["generate_turtle", "write_turtle"]
 def generate_turtle(network: Network) -> str:
     r"""Return the statements behind a network as Turtle.
 
+    Raises:
+        ExportError: The network has nodes but does not hold the statements behind them, as one read from JSON.
+
     Example:
         >>> import networkx as nx
         >>> line = '<http://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A" .'
@@ -35,6 +39,11 @@ def generate_turtle(network: Network) -> str:
         <BLANKLINE>
     """
     facts = network.graph
+    if len(network) and "triples" not in facts:
+        raise ExportError(
+            "this network does not hold the statements behind it, which are what Turtle is made of",
+            hint='draw the view anew from its graph: "equigraph export <view> <file>.ttl"; JSON does not keep them',
+        )
     lines = facts.get("triples", [])
     used = "\n".join(lines)
     triples = sorted(ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES), key=str)

@@ -5,10 +5,10 @@
  * in it. Text enters the page through `textContent` alone. Nothing is global: `start` is given the document and the
  * vis-network library, every other function gets what it needs.
  *
- * @typedef {{width: number, height: number, nodes: {id: string, x: number, y: number}[], edges: {id: string}[],
- *   options: any, boxes: Record<string, [number, number]>, ends: Record<string, [string, string]>,
+ * @typedef {{width: number, height: number, nodes: {id: string, x: number, y: number}[],
+ *   edges: {id: string, from: string, to: string}[], options: any, boxes: Record<string, [number, number]>,
  *   facets: {known: Record<string, string[]>, lines: Record<string, number[][]>}}} PictureData `boxes` are width and
- *   height, `ends` the two boxes of a line
+ *   height
  * @typedef {{path: Path2D | null, text: string, x: number, y: number, fill: string, stroke: string, width: number,
  *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
  * @typedef {{highlight: (lines: Set<string> | null, box?: string) => void, show: (lines: Set<string> | null) => void,
@@ -91,6 +91,7 @@ export function drawPicture(vis, element, figure, data) {
     }),
   );
   const samples = new Map(order.map((id) => [id, samplePath(paths.get(id) ?? [])]));
+  const ends = new Map(data.edges.map((edge) => [edge.id, [edge.from, edge.to]]));
   const centres = new Map(data.nodes.map((node) => [node.id, node]));
   /** @type {Set<string> | null} */ let shown = null;
   /** @type {Set<string> | null} */ let lifted = null;
@@ -113,9 +114,14 @@ export function drawPicture(vis, element, figure, data) {
 
   element.style.width = `${data.width}px`;
   element.style.height = `${data.height}px`;
-  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, ...looks(edge.id) })));
+  // Each line has places of its own for its two ends, which are no things: they are made here and drawn by nobody.
+  const anchors = [...paths].flatMap(([id, path]) => [
+    { id: `${id}a`, x: path[0], y: path[1] },
+    { id: `${id}b`, x: path[6], y: path[7] },
+  ]);
+  const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, from: `${edge.id}a`, to: `${edge.id}b`, ...looks(edge.id) })));
   const options = { ...data.options, nodes: { ...data.options.nodes, ctxRenderer } };
-  const network = new vis.Network(element, { nodes: new vis.DataSet(data.nodes), edges }, options);
+  const network = new vis.Network(element, { nodes: new vis.DataSet([...data.nodes, ...anchors]), edges }, options);
   element.firstElementChild?.removeAttribute("tabindex");
   for (const [id, path] of paths) bend(network.body.edges[id], path);
 
@@ -168,7 +174,7 @@ export function drawPicture(vis, element, figure, data) {
     highlight(lines, box = "") {
       if (lines === lifted) return;
       lifted = lines;
-      strong = new Set([box, ...[...(lines ?? [])].flatMap((id) => data.ends[id])]);
+      strong = new Set([box, ...[...(lines ?? [])].flatMap((id) => ends.get(id) ?? [])]);
       repaint();
     },
     show(lines) {
@@ -234,7 +240,7 @@ export function readMarks(group, looks) {
     const common = {
       path: shapeOf(part, at),
       d: part.getAttribute("d") ?? "",
-      isLine: part.classList.contains("eq-line"),
+      isLine: part.classList.contains("l"),
       fill: look.fill,
       stroke: look.stroke,
       width: Number.parseFloat(look.strokeWidth),
@@ -386,6 +392,9 @@ export async function copyText(text) {
 /** @param {Element} link the id that a link inside the page leads to */
 const targetOf = (link) => link.getAttribute("href")?.slice(1) ?? "";
 
+/** @param {Element | null} element */
+const isCard = (element) => element?.matches("#cards > article") ?? false;
+
 /** @param {Element | null | undefined} element */
 const words = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 
@@ -396,12 +405,15 @@ const words = (element) => (element?.textContent ?? "").replace(/\s+/g, " ").tri
  * @param {string} dataset how to cite the graph
  */
 export function sentencesOf(card, dataset) {
-  const claims = [...card.querySelectorAll(".claims > li")].map((claim) => {
+  const claims = [...card.querySelectorAll("ol > li")].map((claim) => {
     const stated = [".direction", ".meta"].map((part) => words(claim.querySelector(part))).filter(Boolean).join("; ");
     const source = words(claim.querySelector(".cite")) || "No source recorded.";
-    return `${words(claim.querySelector(".finding"))}${stated ? ` (${stated})` : ""}\n${source}`;
+    const finding = words(claim.querySelector(".finding")); // none where the heading says it
+    return [`${finding}${stated ? ` (${stated})` : ""}`.trim(), source].filter(Boolean).join("\n");
   });
-  return [words(card.querySelector("h3")), words(card.querySelector(".verdict")), ...claims, dataset].join("\n\n");
+  const own = [...card.querySelectorAll(":scope > .citation .cite")].map(words); // what a description rests on
+  const head = ["h3", ".verdict"].map((one) => words(card.querySelector(one)));
+  return [...head, ...own, ...claims, dataset].filter(Boolean).join("\n\n");
 }
 
 /**
@@ -484,7 +496,7 @@ export function manageCards(panel, around) {
     if (card.id.startsWith("n")) listLines(card); // a thing; the card of a line says its own evidence
     const actions = document.createElement("div");
     actions.className = "actions";
-    if (card.querySelector(".claims")) {
+    if (card.querySelector("ol")) {
       actions.append(button("Copy these sentences with sources", () => copy("Sentences copied.", sentencesOf(card, around.dataset))));
     }
     actions.append(button("Show in the picture", () => around.onShow(card.id)));
@@ -506,7 +518,7 @@ export function manageCards(panel, around) {
 
   /** @param {string} id */
   const show = (id) => {
-    for (const card of panel.querySelectorAll(".card.open")) card.classList.remove("open");
+    for (const card of panel.querySelectorAll("article.open")) card.classList.remove("open");
     const card = document.getElementById(id);
     if (!card) return;
     equip(card);
@@ -516,7 +528,9 @@ export function manageCards(panel, around) {
     back.hidden = trail.length < 2;
     cover();
     panel.scrollTop = 0;
-    card.querySelector("h3")?.focus({ preventScroll: true });
+    const heading = card.querySelector("h3");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
     around.onOpen(id);
   };
 
@@ -533,7 +547,7 @@ export function manageCards(panel, around) {
     if (trail.length === 0) return;
     trail = [];
     root.classList.remove("reading");
-    for (const card of panel.querySelectorAll(".card.open")) card.classList.remove("open");
+    for (const card of panel.querySelectorAll("article.open")) card.classList.remove("open");
     cover();
     (opener?.isConnected && !opener.closest("[hidden]") ? opener : around.home()).focus({ preventScroll: opener === null });
     around.onClose();
@@ -642,7 +656,7 @@ export function start(page, vis) {
   const total = data.edges.length;
   const [outline, scroll, readout, status] = [part("outline"), part("scroll"), part("readout"), part("shown")];
   const ofThing = new Map(Object.keys(data.boxes).map((id) => [id, /** @type {Set<string>} */ (new Set())]));
-  for (const [id, ends] of Object.entries(data.ends)) for (const end of ends) ofThing.get(end)?.add(id);
+  for (const { id, from, to } of data.edges) for (const end of [from, to]) ofThing.get(end)?.add(id);
   /** @param {string} id */
   const linesOf = (id) => {
     const lines = ofThing.get(id) ?? new Set([id]);
@@ -659,7 +673,7 @@ export function start(page, vis) {
   let opened = "";
   const label = (/** @type {string} */ id) => {
     const card = page.getElementById(id);
-    return card ? `${words(card.querySelector("h3"))}: ${words(card.querySelector(".verdict"))}` : hint;
+    return card ? ["h3", ".verdict"].map((one) => words(card.querySelector(one))).filter(Boolean).join(": ") : hint;
   };
   /** @param {string} id lift this line or thing, or what is open, or nothing */
   const lift = (id) => {
@@ -699,7 +713,7 @@ export function start(page, vis) {
     const link = /** @type {Element} */ (event.target).closest('a[href^="#"]');
     if (!link || event.defaultPrevented) return;
     const id = link.getAttribute("href")?.slice(1) ?? "";
-    if (page.getElementById(id)?.classList.contains("card")) {
+    if (isCard(page.getElementById(id))) {
       event.preventDefault();
       if (link.closest("#cards")) cards.open(id);
       else cards.openFrom(id);
@@ -758,7 +772,7 @@ export function start(page, vis) {
     });
   }
 
-  const named = decodeURIComponent(page.location.hash.slice(1));
-  if (named && page.getElementById(named)?.classList.contains("card")) cards.openFrom(named);
+  const named = page.location.hash.slice(1); // ids are plain letters and digits: nothing to decode, and "#%" is no error
+  if (named && isCard(page.getElementById(named))) cards.openFrom(named);
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("equigraph-live")));
 }

@@ -43,7 +43,7 @@ def networks(draw_value, layout=None):
 @pytest.fixture
 def small():
     """One practice with four lines to two goals, and one goal that nothing reaches."""
-    network = nx.MultiDiGraph(layout="layered", columns=["Practices", "Goals"])
+    network = nx.MultiDiGraph(layout="layered", columns=["Practices", "Goals"], unlinked="No evidence in this graph")
     network.add_node("p", label="Tutoring", kind="Practice", column=0, group="Support", listed=False)
     network.add_node("q", label="Looping", kind="Practice", column=0, group="Support", listed=False)
     network.add_node("g", label="Achievement", kind="EquityGoal", column=1, group="", listed=False)
@@ -234,8 +234,15 @@ def test_headings_say_columns_groups_and_gaps(small):
 def test_the_network_chooses_the_words_for_nodes_without_a_line(small):
     small.graph["unlinked"] = "Nothing recorded"
     assert "Nothing recorded (1)" in [heading.text for heading in draw(small).headings]
-    small.graph["unlinked"] = ["Left", "Right"]
-    assert "Right (1)" in [heading.text for heading in draw(small).headings]
+    del small.graph["unlinked"]
+    assert "No line (1)" in [heading.text for heading in draw(small).headings]
+
+
+def test_a_long_heading_is_cut_but_its_number_stays(small):
+    small.graph["unlinked"] = "No evidence that fits any of these many choices"
+    (shown,) = [heading.text for heading in draw(small).headings if heading.text.startswith("No evidence")]
+
+    assert shown.endswith("… (1)")
 
 
 def test_the_legend_says_only_what_occurs(small):

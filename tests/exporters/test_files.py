@@ -30,6 +30,30 @@ def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     assert [path] == list(tmp_path.iterdir())
 
 
+def test_a_link_stays_a_link_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    real = tmp_path / "far" / "real.txt"
+    real.write_text("old")
+    link = tmp_path / "link.txt"
+    link.symlink_to(Path("far") / "real.txt")
+
+    assert link == write_atomically(link, "new")
+    assert link.is_symlink()
+    assert "new" == real.read_text()
+    assert {link, tmp_path / "far"} == set(tmp_path.iterdir())
+    assert [real] == list((tmp_path / "far").iterdir())
+
+
+def test_a_new_file_gets_the_mode_of_new_files_and_nobody_sees_another_mask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "usual.txt").write_text("made by open")
+    monkeypatch.delattr(os, "umask")  # it belongs to the whole process: other threads would make open files
+    path = write_atomically(tmp_path / "a.txt", "new")
+
+    assert (tmp_path / "usual.txt").stat().st_mode == path.stat().st_mode
+
+
 @pytest.mark.parametrize(
     ("target", "words"),
     [("missing/a.txt", "does not exist"), (".", "it is a folder"), ("a" * 300 + ".txt", "too long")],

@@ -112,3 +112,11 @@ def test_unknown_words_have_a_look():
     assert "none" == verdict_look("no such verdict").verdict
     assert "Thing" == kind_look("NoSuchKind").kind
     assert 21.0 == contrast("#ffffff", "#000000") == contrast("#000000", "#ffffff")
+
+
+@pytest.mark.parametrize("theme", ["dark", "print"])
+def test_colours_that_are_one_in_light_are_one_everywhere(theme):
+    # A page finds the token of a colour by its value in light; two tokens of one value must not part elsewhere.
+    for token, value in THEMES["light"].items():
+        for other in (name for name, same in THEMES["light"].items() if same == value):
+            assert THEMES[theme][token] == THEMES[theme][other], (token, other)

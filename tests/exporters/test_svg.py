@@ -38,7 +38,7 @@ def make(label="Tutoring", title="A picture"):
         layout="layered", title=title, columns=["Practices", "Equity goals"], summary=["Two lines rest on one source."],
         data_version="2026.11.23", data_date="2026-11-23", licence="CC BY 4.0",
         licence_url="https://creativecommons.org/licenses/by/4.0/", citation="Equigraph (2026).", scope="All claims.",
-        blind_spots=["The brief itself was not found."], shown=4, total=9,
+        blind_spots=["The brief itself was not found."], shown=4, total=9, unlinked="No evidence in this graph",
     )  # fmt: skip
     network.add_node("https://example.org/p", label=label, kind="Practice", column=0, group="Support")
     network.add_node("https://example.org/q", label="Looping", kind="Practice", column=0, group="Relationships")

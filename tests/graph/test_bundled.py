@@ -207,7 +207,9 @@ def test_the_neighborhood_of_a_claim_is_what_it_connects(bundled_graph: Knowledg
     network = bundled_graph.view("neighborhood", entity=entity)
 
     assert labels <= {node["label"] for _, node in network.nodes(data=True)}
-    assert all(network.graph["statements"][iri]["source"] for *_, edge in edges_of(network) for iri in edge["statements"])
+    assert all(
+        network.graph["statements"][iri]["source"] for *_, edge in edges_of(network) for iri in edge["statements"]
+    )
 
 
 def test_an_exported_view_can_be_asked_again(bundled_graph: KnowledgeGraph) -> None:
