@@ -495,6 +495,6 @@ def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> 
     if report.problems:
         rows = ((one.severity, one.label, one.field, one.message, short_iri(one.thing)) for one in report.problems)
         write_table(("severity", "thing", "field", "what is wrong", "iri"), rows)
-    say(f"{report.triples} triples checked; {'they conform' if report.conforms else 'they do not conform'}.")
+    say(f"{report.triples} triples checked; {report.outcome}.")
     if not report.conforms:
         ctx.exit(EXIT_NOT_CONFORMING)

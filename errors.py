@@ -6,6 +6,7 @@ The values travel with the error as attributes, so that a caller never parses a 
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -323,4 +324,5 @@ class NotSavedError(ExportError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path = path
         self.reason = reason
-        super().__init__(f'could not write "{path}": {reason}; the file that was there before is unchanged')
+        kept = "; the file that was there before is unchanged" if os.path.isfile(path) else ""  # noqa: PTH113 # any name
+        super().__init__(f'could not write "{path}": {reason}{kept}')

@@ -55,11 +55,20 @@ class ValidationReport:
         conforms: True if there is no violation.
         problems: All problems, sorted.
         triples: Triples that were checked.
+        things: Things of our kinds among them.
     """
 
     conforms: bool
     problems: tuple[Problem, ...]
     triples: int
+    things: int
+
+    @property
+    def outcome(self) -> str:
+        """The result in words; that nothing was there to be checked is not the same as that all is well."""
+        if not self.conforms:
+            return "they do not conform"
+        return "they conform" if self.things else "nothing among them is of a kind that the shapes know"
 
 
 def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationReport:
@@ -86,6 +95,9 @@ def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationRepo
         conforms=not any(problem.severity == "Violation" for problem in problems),
         problems=problems,
         triples=len(data),
+        things=sum(
+            int(row["things"].value) for row in reader.rows("kinds") if row["kind"].value.startswith(PREFIXES["eq"])
+        ),
     )
 
 

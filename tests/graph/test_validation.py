@@ -76,3 +76,10 @@ def test_shapes_that_cannot_be_read(tmp_path: Path, text: str) -> None:
     shapes.write_text(text)
     with pytest.raises(RdfSyntaxError, match=r"shapes\.ttl"):
         graph_of("").validate(shapes)
+
+
+def test_a_graph_of_other_things_is_not_called_conforming() -> None:
+    report = graph_of("<http://example.org/a> a <http://example.org/Thing> .").validate()
+
+    assert report.conforms
+    assert "nothing among them is of a kind that the shapes know" == report.outcome
