@@ -33,6 +33,7 @@ DEFINITION_PROPERTIES: Final = (
     PREFIXES["dcterms"] + "description",
     PREFIXES["rdfs"] + "comment",
     PREFIXES["schema"] + "description",
+    PREFIXES["eq"] + "finding",
 )
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 

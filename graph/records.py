@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from equigraph.graph.describe import DEFINITION_PROPERTIES, LABEL_PROPERTIES, Description, Term, iri_label
 from equigraph.graph.kinds import DIRECTIONS
-from equigraph.ontology.prefixes import PREFIXES
+from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
 __all__ = ["claim_record", "facts", "publishable_url", "source_record", "statement_record"]
 
@@ -49,19 +49,7 @@ FACT_NAMES: Final = {
     CITATION: "Legal citation",
 }
 # Things that are values rather than neighbours: the concepts of our own schemes.
-VALUE_NAMESPACES: Final = tuple(
-    PREFIXES[name]
-    for name in (
-        "category",
-        "organization-type",
-        "policy-type",
-        "source-type",
-        "site-type",
-        "url-kind",
-        "basis",
-        "check",
-    )
-)
+VALUE_NAMESPACES: Final = tuple(PREFIXES[name] for name in CONCEPT_PREFIXES)
 
 Record = dict[str, Any]
 

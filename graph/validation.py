@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["Problem", "ValidationReport", "validate"]
-
-EVERY_TRIPLE: Final = "CONSTRUCT { ?subject ?predicate ?object } WHERE { ?subject ?predicate ?object }"
 
 
 @dataclass(frozen=True, order=True)
@@ -102,7 +100,7 @@ def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationRepo
 
 
 def _n_triples(reader: Reader) -> bytes:
-    triples = reader.store.query(EVERY_TRIPLE)
+    triples = reader.store.query(reader.queries["everything"].bind())
     if isinstance(triples, (ox.QuerySolutions, ox.QueryBoolean)):
         raise QueryError("the store answered a CONSTRUCT query with something else")
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
