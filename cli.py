@@ -334,7 +334,7 @@ def answer_question(session: Session, name: str, chosen: Mapping[str, Any], *, f
         rows = [[None if term is None else term.value for term in row] for row in answer.rows]
         write_bytes([ROW_FORMATS[format_](answer.variables, rows).encode()])
     if not answer.rows:
-        say("No answer in these data.")
+        say("No answer for these choices in these data.")
 
 
 HOW = "How the answer is written."

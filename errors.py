@@ -35,7 +35,6 @@ __all__ = [
     "UnknownFormatError",
     "UnknownNameError",
     "UnknownPrefixError",
-    "UnknownTermError",
     "UnrepresentableValueError",
     "UpdateForbiddenError",
 ]
@@ -101,15 +100,6 @@ class UnknownPrefixError(OntologyError):
         super().__init__(
             f'unknown prefix "{prefix}"; known prefixes: {", ".join(self.known)}{did_you_mean(self.close)}'
         )
-
-
-class UnknownTermError(OntologyError):
-    """A term is not in the vocabulary."""
-
-    def __init__(self, iri: str, close: Sequence[str] = ()) -> None:
-        self.iri = iri
-        self.close = tuple(close)
-        super().__init__(f'"{iri}" is not a term of the equigraph ontology{did_you_mean(self.close)}')
 
 
 # --- the data -------------------------------------------------------------------------------

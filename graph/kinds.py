@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-__all__ = ["DIRECTIONS", "KINDS", "VERDICTS", "Kind", "kind_of", "words_for"]
+__all__ = ["DIRECTIONS", "KINDS", "VERDICTS", "Kind", "count_words", "kind_of", "words_for"]
 
 
 class Kind(NamedTuple):
@@ -54,6 +54,18 @@ def kind_of(classes: set[str], preferred: tuple[str, ...] = ()) -> str:
     return next((kind for kind in (*preferred, *KINDS) if kind in classes), "Thing")
 
 
+def count_words(number: int, one: str, many: str = "") -> str:
+    """Return a count in words; the plural is the noun with an "s" unless it is given.
+
+    Example:
+        >>> count_words(1, "source"), count_words(3, "source"), count_words(0, "policy", "policies")
+        ('one source', '3 sources', 'no policies')
+    """
+    if number == 1:
+        return f"one {one}"
+    return f"{number or 'no'} {many or one + 's'}"
+
+
 def words_for(number: int, kind: str) -> str:
     """Return a count of things of a kind in words.
 
@@ -61,7 +73,4 @@ def words_for(number: int, kind: str) -> str:
         >>> words_for(1, "Policy"), words_for(3, "Policy"), words_for(0, "Practice")
         ('one policy', '3 policies', 'no practices')
     """
-    words = KINDS[kind]
-    if number == 1:
-        return f"one {words.one}"
-    return f"{number or 'no'} {words.many}"
+    return count_words(number, KINDS[kind].one, KINDS[kind].many)

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, QuerySolutions
 
 from equigraph.errors import QueryError
 from equigraph.graph.describe import Description, describe
-from equigraph.graph.kinds import DIRECTIONS
+from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import Store
 
@@ -123,16 +123,3 @@ def _strength(verdict: str, sources: int, judging: int) -> str:
 CATALOG_NAMES: Final = (
     "dataset", "title", "modified", "version", "license", "licenseTitle", "scope", "citation", "blindSpot", "digest"
 )  # fmt: skip
-
-
-def count_words(number: int, noun: str) -> str:
-    """Return a count in words a reader expects.
-
-    Example:
-        >>> count_words(1, "source"), count_words(3, "source"), count_words(0, "policy")
-        ('one source', '3 sources', 'no policies')
-    """
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    if number == 1:
-        return f"one {noun}"
-    return f"{number or 'no'} {plural}"

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from equigraph.graph.kinds import VERDICTS, words_for
+from equigraph.graph.kinds import VERDICTS, count_words, words_for
 from equigraph.graph.network import Network
-from equigraph.graph.reader import count_words
 
 __all__ = ["summarize"]
 

@@ -117,7 +117,7 @@ def test_a_gap_is_said_only_where_it_is_one(bundled_graph: KnowledgeGraph) -> No
 
     chosen = bundled_graph.view("commitments", no_inferred=True)
     notes = {node["note"] for _, node in chosen.nodes(data=True)} - {""}
-    assert {"no practice and no policy that fits these choices reaches it"} == notes
+    assert {"reached by no practice and no policy among these choices"} == notes
 
 
 def test_the_rule_of_verdicts_is_one_rule() -> None:
@@ -183,7 +183,7 @@ def test_a_chosen_state_without_policies_is_said(bundled_graph: KnowledgeGraph) 
 def test_commitments_that_nothing_reaches_are_counted(bundled_graph: KnowledgeGraph) -> None:
     summary = bundled_graph.view("commitments").graph["summary"]
 
-    assert "5 equity goals: no practice and no policy in this graph reaches it." in summary
+    assert "5 equity goals: reached by no practice and no policy in this graph." in summary
 
 
 @pytest.mark.parametrize("name", ["9", "commitment-9", "commitment:commitment-9"])
