@@ -4,7 +4,12 @@
 BIN := .venv/bin
 PACKAGE := cli.py errors.py __init__.py __main__.py graph ontology data exporters
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# The lock files are complete, so nothing is left to resolve: --no-deps keeps a release of today out of a set of yesterday.
+INSTALL := $(PIP) install -q --require-hashes --no-deps -r
+LOCK := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --quiet \
+	--custom-compile-command "make lock" pyproject.toml
 READY := .venv/.ready
+BENCH := .venv/.bench
 BROWSER := .venv/.browser
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
@@ -42,13 +47,14 @@ docs: $(READY) ## Write the generated parts of the docs
 pictures: $(READY) $(BROWSER) ## Take the pictures of the docs anew; look at them
 	$(BIN)/python docs/pictures.py
 
-bench: $(READY) $(BROWSER) ## Measure speed, side by side with what it is compared to
+bench: $(BENCH) $(BROWSER) ## Measure speed, side by side with what it is compared to
 	$(BIN)/python benchmarks/run.py
 
 lock: $(READY) ## Resolve the development packages anew, and write their hashes down
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install -q uv
-	$(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --group dev pyproject.toml \
-		--upgrade --quiet -o requirements-dev.txt --custom-compile-command "make lock"
+	$(LOCK) --group dev --upgrade -o requirements-dev.txt
+	cp requirements-dev.txt requirements-bench.txt
+	$(LOCK) --group dev --group bench -o requirements-bench.txt
 
 clean: ## Remove everything that was made here
 	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
@@ -60,8 +66,13 @@ $(READY): requirements-dev.txt pyproject.toml .dev/find-python
 	@python=$$(.dev/find-python) || exit 1; \
 		[ -x $(BIN)/python ] || { echo "Making .venv with $$python ..."; "$$python" -m venv .venv; }
 	@echo "Installing the packages of requirements-dev.txt ..."
-	@$(PIP) install -q --require-hashes -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
 	@$(PIP) install -q --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(BENCH): requirements-bench.txt $(READY)
+	@echo "Installing the packages of requirements-bench.txt ..."
+	@$(INSTALL) requirements-bench.txt
 	@touch $@
 
 $(BROWSER): .dev/find-browser | $(READY)

@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "AccessDeniedError",
     "AmbiguousEntityError",
+    "AnswerCutError",
     "DataError",
     "DatasetNotFoundError",
+    "EndpointError",
     "EntityNotFoundError",
     "EquigraphError",
     "ExportError",
+    "NewerStoreError",
     "NotSavedError",
     "OntologyError",
     "ParameterError",
+    "QueryBusyError",
     "QueryCancelledError",
     "QueryCrashedError",
     "QueryError",
@@ -31,12 +36,15 @@ __all__ = [
     "RdfSyntaxError",
     "RowError",
     "SparqlSyntaxError",
+    "StoreBusyError",
+    "StoreDamagedError",
     "TableError",
     "UnknownFormatError",
     "UnknownNameError",
     "UnknownPrefixError",
     "UnrepresentableValueError",
     "UpdateForbiddenError",
+    "VersionNotFoundError",
 ]
 
 
@@ -144,6 +152,53 @@ class DatasetNotFoundError(DataError):
         super().__init__(f'no data at "{name}"{why}; accepted: {", ".join(self.available)}')
 
 
+class StoreBusyError(DataError):
+    """Another program is writing to a folder store; one writes at a time."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        super().__init__(
+            f'another program is writing to "{folder}"',
+            hint="Wait until it is done and try again. Reading goes on meanwhile; nothing was changed by this attempt.",
+        )
+
+
+class StoreDamagedError(DataError):
+    """A file of a folder store is missing, cut off or altered."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        self.folder = folder
+        self.reason = reason
+        super().__init__(
+            f'the store in "{folder}" is damaged: {reason}',
+            hint="Go back to an earlier version (equigraph store rollback) or to a backup (equigraph store restore).",
+        )
+
+
+class NewerStoreError(DataError):
+    """A folder store was written by a later version of equigraph, in a layout that this one does not know."""
+
+    def __init__(self, folder: str, layout: int, known: int) -> None:
+        self.folder = folder
+        self.layout = layout
+        self.known = known
+        super().__init__(
+            f'"{folder}" has layout {layout}, and this version of equigraph knows layouts up to {known}; '
+            "it was not touched",
+            hint="Update equigraph, or load the files anew into another folder.",
+        )
+
+
+class VersionNotFoundError(DataError):
+    """A folder store has no version of that number."""
+
+    def __init__(self, folder: str, version: str, available: Iterable[str]) -> None:
+        self.folder = folder
+        self.version = version
+        self.available = tuple(available)
+        super().__init__(f'"{folder}" has no version "{version}"; there are: {", ".join(self.available) or "none"}')
+
+
 class RowError(DataError):
     """One cell of a table is wrong."""
 
@@ -232,6 +287,48 @@ class QueryCrashedError(QueryError):
             f"the query engine gave up on this query ({reason})",
             hint="Queries nested thousands of levels deep, or with very large values, do this. The data are unharmed.",
         )
+
+
+class QueryBusyError(QueryError):
+    """All processes that answer queries were busy for as long as the caller would wait."""
+
+    def __init__(self, processes: int, waited_s: float) -> None:
+        self.processes = processes
+        self.waited_s = waited_s
+        super().__init__(
+            f"all {processes} processes that answer queries were busy for {waited_s:g} seconds",
+            hint="Try again later, or allow more of them: Limits(processes=...) in Python.",
+        )
+
+
+class EndpointError(QueryError):
+    """A SPARQL server did not do what it was asked for.
+
+    Attributes:
+        address: Address of the server, without any password.
+        reason: What went wrong, in words.
+    """
+
+    def __init__(self, address: str, reason: str, *, hint: str | None = None) -> None:
+        self.address = address
+        self.reason = reason
+        super().__init__(f"{address}: {reason}", hint=hint)
+
+
+class AccessDeniedError(EndpointError):
+    """A SPARQL server wants a name and a password, or refuses those it was given."""
+
+
+class AnswerCutError(EndpointError):
+    """A SPARQL server sent only a part of an answer, with or without saying so; the part is not shown.
+
+    Attributes:
+        rows: Rows that came, or None if they could not be counted.
+    """
+
+    def __init__(self, address: str, reason: str, *, rows: int | None = None, hint: str | None = None) -> None:
+        self.rows = rows
+        super().__init__(address, reason, hint=hint)
 
 
 class QueryCancelledError(QueryError):

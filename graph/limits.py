@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 __all__ = ["MORE_LOAD_TIME", "Limits", "bytes_in_words"]
@@ -27,6 +28,9 @@ class Limits:
             triples take about two minutes.
         load_memory_bytes: Address space for reading files, enforced as ``memory_bytes`` is; a million triples take one
             gibibyte (the engine sorts them in memory), ten million less than six.
+        processes: Most queries that are answered at once, each in a process of its own; more wait for their turn, and
+            the wait counts as time. As many as the machine has processors, and two at least, so that one long query
+            does not hold up a short one.
 
     Example:
         >>> Limits(timeout_s=5).timeout_s
@@ -39,6 +43,7 @@ class Limits:
     answer_bytes: int = 512 * MIB
     load_timeout_s: float = 300.0
     load_memory_bytes: int = 6 * GIB
+    processes: int = max(2, os.cpu_count() or 1)
 
 
 def bytes_in_words(count: int) -> str:

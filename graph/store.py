@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-__all__ = ["BUNDLED", "EngineResult", "OxigraphStore", "Result", "Store", "as_rdflib", "split_locations"]
+__all__ = ["BUNDLED", "EngineResult", "Guard", "OxigraphStore", "Result", "Store", "as_rdflib", "split_locations"]
 
 BUNDLED = "bundled"  # the location of the data that come with the package
 ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by Oxigraph")
@@ -59,6 +59,23 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of files and processes; a second call does nothing."""
+        ...
+
+
+@runtime_checkable
+class Guard(Store, Protocol):
+    """A store that may be asked what a person wrote: within limits, stoppable, harmless when it fails."""
+
+    def query(self, query: str, timeout_s: float | None = None) -> Result:
+        """Answer a query within its limits; solutions, a boolean, or triples."""
+        ...
+
+    def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
+        """Yield the answer in a format (``csv``, ``tsv``, ``json``, ``xml``; ``ttl``, ``nt``, ``jsonld``), in parts."""
+        ...
+
+    def cancel(self) -> None:
+        """Stop every query that runs, from another thread; who waits for it gets ``QueryCancelledError``."""
         ...
 
 
