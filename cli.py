@@ -22,7 +22,9 @@ from equigraph import __version__
 from equigraph.errors import EquigraphError, did_you_mean
 
 if TYPE_CHECKING:
+    from equigraph.graph.folder import FolderStore
     from equigraph.graph.knowledge_graph import KnowledgeGraph
+    from equigraph.graph.loading import Progress
     from equigraph.graph.network import Network
     from equigraph.graph.query_file import NamedQuery, Parameter
 
@@ -43,19 +45,27 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the f
 
 @dataclasses.dataclass(frozen=True)
 class Session:
-    """What stands before the command: which data to open (else EQUIGRAPH_STORE), and how long a query may take."""
+    """What stands before the command: which data to open (else EQUIGRAPH_STORE), and what that may cost."""
 
     store: tuple[str, ...]
-    timeout_s: float
+    graphs: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
     def open(self) -> KnowledgeGraph:
         """Open the data that ``--store`` names."""
         from equigraph.graph.knowledge_graph import KnowledgeGraph
-        from equigraph.graph.limits import Limits
+        from equigraph.graph.limits import read_limits
         from equigraph.graph.store import BUNDLED, split_locations
 
         places = self.store or split_locations(os.environ.get("EQUIGRAPH_STORE") or BUNDLED)
-        return KnowledgeGraph.open(places, limits=Limits(timeout_s=self.timeout_s))
+        return KnowledgeGraph.open(places, limits=read_limits(self.limits), graphs=self.graphs)
+
+    def folder(self, path: str, *, create: bool = False) -> FolderStore:
+        """Open a folder store to be written to."""
+        from equigraph.graph.folder import FolderStore
+        from equigraph.graph.limits import read_limits
+
+        return (FolderStore.create if create else FolderStore)(path, read_limits(self.limits))
 
 
 class Group(click.Group):
@@ -226,19 +236,37 @@ def write_bytes(chunks: Iterable[bytes]) -> None:
     "--store",
     multiple=True,
     metavar="LOCATION",
-    help="Data to open: bundled, or an RDF file (Turtle, N-Triples, N-Quads, TriG, RDF/XML, JSON-LD); may be given "
-    "several times. The environment variable EQUIGRAPH_STORE does the same.  [default: bundled]",
+    help="Data to open: bundled, a folder store, the http(s) address of a SPARQL endpoint, or an RDF file (Turtle, "
+    "N-Triples, N-Quads, TriG, RDF/XML, JSON-LD, also as .gz or .zip); files may be given several times. The "
+    "environment variable EQUIGRAPH_STORE does the same.  [default: bundled]",
+)
+@click.option(
+    "--graph",
+    "graphs",
+    multiple=True,
+    metavar="IRI",
+    help="Ask this named graph instead of the default graph; may be given several times.",
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=QUERY_TIMEOUT_S,
     metavar="SECONDS",
-    help=f"How long a query that you write may take.  [default: {QUERY_TIMEOUT_S:g}]",
+    help=f"How long a query that you write may take; the same as --limit time=SECONDS.  [default: {QUERY_TIMEOUT_S:g}]",
+)
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=AMOUNT",
+    help="Raise or lower one limit: time, memory, rows, bytes (of an answer), load-time, load-memory, processes. Sizes "
+    "may end in KiB, MiB or GiB.",
 )
 @click.version_option(__version__, message="equigraph %(version)s", help="Print the version.")
 @click.pass_context
-def main(ctx: click.Context, store: tuple[str, ...], timeout: float) -> None:
+def main(
+    ctx: click.Context, store: tuple[str, ...], graphs: tuple[str, ...], timeout: float, limits: tuple[str, ...]
+) -> None:
     """Explore what is known about equity in personalized learning.
 
     Every line in every picture opens its evidence, null and negative findings included.
@@ -248,7 +276,7 @@ def main(ctx: click.Context, store: tuple[str, ...], timeout: float) -> None:
       equigraph view practices-to-goals
       equigraph show high-dosage-tutoring
     """
-    ctx.obj = Session(store, timeout)
+    ctx.obj = Session(store, graphs, (f"time={timeout:f}", *limits))
 
 
 # --- pictures -------------------------------------------------------------------------------
@@ -498,3 +526,193 @@ def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> 
     say(f"{report.triples} triples checked; {report.outcome}.")
     if not report.conforms:
         ctx.exit(EXIT_NOT_CONFORMING)
+
+
+# --- folder stores --------------------------------------------------------------------------
+
+
+class StoreCommands(Group):
+    """The group of the commands about folder stores."""
+
+    what = "store command"
+
+
+@main.group(cls=StoreCommands)
+def store() -> None:
+    """Keep a graph of your own on disk, in versions that can be gone back to.
+
+    A folder store holds what was loaded, exactly as it is. Every change makes a new version; whoever reads meanwhile
+    keeps the version that was opened. Use it with --store FOLDER, an older version with --store FOLDER/versions/3.
+
+    \b
+    Example:
+      equigraph store load mine bundled
+      equigraph --store mine stats
+    """
+
+
+@store.command("load")
+@click.argument("folder", metavar="FOLDER")
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option("--add", "mode", flag_value="add", help="Add to what the store holds.")
+@click.option("--replace", "mode", flag_value="replace", help="Hold these files and nothing else.")
+@click.option("--graph", metavar="IRI", help="The named graph that triples go to.  [default: the default graph]")
+@click.pass_obj
+def store_load(session: Session, folder: str, files: tuple[str, ...], mode: str | None, graph: str | None) -> None:
+    """Load RDF files into a folder store, which is made if it is not there.
+
+    FILES may be packed (.gz, .zip); the word bundled stands for the data that come with the program. When FOLDER is the
+    http(s) address of a Graph Store, the files are sent there. Nothing changes unless every file was read whole.
+
+    \b
+    Example:
+      equigraph store load mine bundled
+      equigraph store load mine register.ttl more.nt.gz --add
+    """
+    from equigraph.exporters.terminal import show_progress
+
+    target = session.folder(folder, create=True)
+    if target.current() is not None and mode is None:
+        raise click.UsageError(f'"{folder}" holds data already; say --add to add to them, or --replace')
+    with show_progress() as tell:
+
+        def told(at: Progress) -> None:
+            tell(f"reading {at.path}" if at.path else "finishing", at.done_bytes, at.total_bytes)
+
+        version = target.load(files, "replace" if mode == "replace" else "add", graph=graph, on_progress=told)
+    write(f"Version {version.number} of {folder}: {version.manifest['quads']:,} triples.")
+
+
+@store.command("info")
+@click.argument("folder")
+@click.argument("version", type=click.INT, required=False)
+@click.option("--digest", is_flag=True, help="Compute the digest of the content too; takes a minute for ten million.")
+@click.option("--check", is_flag=True, help="Compare every file with what was written.")
+@click.pass_obj
+def store_info(session: Session, folder: str, version: int | None, *, digest: bool, check: bool) -> None:
+    """Say what the current VERSION holds, or another, and what it came from.
+
+    \b
+    Example:
+      equigraph store info mine
+      equigraph store info mine 1 --check
+    """
+    from equigraph.exporters.versions import describe_version
+
+    target = session.folder(folder)
+    chosen = target.current() if version is None else target.version(version)
+    if chosen is None:
+        say(f'"{folder}" is still empty; fill it with: equigraph store load {folder} FILES...')
+        return
+    rows = list(describe_version(chosen))
+    if check:
+        chosen.check_files(content=True)
+        rows.append(("files", "all as they were written"))
+    if digest:
+        rows.append(("content digest", target.content_digest(chosen.number)))
+    write_table(("of", "what"), rows)
+
+
+@store.command("versions")
+@click.argument("folder")
+@click.pass_obj
+def store_versions(session: Session, folder: str) -> None:
+    """List the versions of a folder store, the oldest first.
+
+    \b
+    Example:
+      equigraph store versions mine
+    """
+    from equigraph.exporters.versions import VERSION_COLUMNS, version_rows
+
+    target = session.folder(folder)
+    write_table(VERSION_COLUMNS, version_rows(target.versions(), target.current()))
+
+
+@store.command("update")
+@click.argument("folder")
+@click.argument("file", type=click.File(encoding="utf-8-sig"), required=False)
+@click.option("-q", "--query", "text", metavar="TEXT", help="The update itself.")
+@click.pass_obj
+def store_update(session: Session, folder: str, file: TextIO | None, text: str | None) -> None:
+    """Run a SPARQL Update on a folder store, from FILE, standard input (-), or after -q.
+
+    The result is a new version. LOAD and SERVICE are refused: an update reaches nothing but this store.
+
+    \b
+    Example:
+      equigraph store update mine -q "DELETE WHERE { practice:advisory skos:altLabel ?name }"
+    """
+    if (file is None) == (text is None):
+        raise click.UsageError("give one update: a FILE, - for standard input, or -q TEXT")
+    version = session.folder(folder).update(file.read() if file else str(text))
+    write(f"Version {version.number} of {folder}: {version.manifest['quads']:,} triples.")
+
+
+@store.command("rollback")
+@click.argument("folder")
+@click.argument("version", type=click.INT, required=False)
+@click.pass_obj
+def store_rollback(session: Session, folder: str, version: int | None) -> None:
+    """Make an earlier VERSION the current one; without a number, the one before.
+
+    Nothing is removed: a rollback forward undoes it.
+
+    \b
+    Example:
+      equigraph store rollback mine
+      equigraph store rollback mine 1
+    """
+    current = session.folder(folder).rollback(version)
+    write(f"Version {current.number} of {folder} is current: {current.manifest['quads']:,} triples.")
+
+
+@store.command("prune")
+@click.argument("folder")
+@click.option("--keep", type=click.IntRange(min=0), default=1, show_default=True, help="How many of the newest stay.")
+@click.pass_obj
+def store_prune(session: Session, folder: str, keep: int) -> None:
+    """Remove old versions.
+
+    The current one always stays, and so does a version that some program still reads.
+
+    \b
+    Example:
+      equigraph store prune mine --keep 3
+    """
+    pruned = session.folder(folder).prune(keep)
+    write(f"Removed: {', '.join(map(str, pruned.removed)) or 'nothing'}.")
+    if pruned.held:
+        say(f"Still read by a program, and kept: {', '.join(map(str, pruned.held))}.")
+
+
+@store.command("backup")
+@click.argument("folder")
+@click.argument("target")
+@click.pass_obj
+def store_backup(session: Session, folder: str, target: str) -> None:
+    """Write the current version to another folder, TARGET, a folder store of its own.
+
+    On the same disk it shares the files and costs next to nothing; to be safe from a failing disk, name another one.
+
+    \b
+    Example:
+      equigraph store backup mine mine-backup
+    """
+    version = session.folder(folder).backup(target)
+    write(f"Version {version.number} of {folder} is in {target}: {version.manifest['quads']:,} triples.")
+
+
+@store.command("restore")
+@click.argument("folder")
+@click.argument("backup")
+@click.pass_obj
+def store_restore(session: Session, folder: str, backup: str) -> None:
+    """Make what BACKUP holds the current version of a folder store, which is made if it is not there.
+
+    \b
+    Example:
+      equigraph store restore mine mine-backup
+    """
+    version = session.folder(folder, create=True).restore(backup)
+    write(f"Version {version.number} of {folder}: {version.manifest['quads']:,} triples, as in {backup}.")

@@ -274,7 +274,8 @@ class QueryTooLargeError(QueryError):
         self.limit = limit
         super().__init__(
             f"the answer is larger than the limit of {limit}",
-            hint="Ask for less: add a LIMIT, name fewer variables, or narrow the pattern.",
+            hint="Ask for less (a LIMIT, fewer variables, a narrower pattern), or allow more: --limit on the command "
+            "line, Limits(...) in Python.",
         )
 
 
@@ -297,7 +298,8 @@ class QueryBusyError(QueryError):
         self.waited_s = waited_s
         super().__init__(
             f"all {processes} processes that answer queries were busy for {waited_s:g} seconds",
-            hint="Try again later, or allow more of them: Limits(processes=...) in Python.",
+            hint="Try again later, or allow more of them: --limit processes=... on the command line, "
+            "Limits(processes=...) in Python.",
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,7 +81,17 @@ def check_rdf_path(path: Path) -> RdfFormat:
     return rdf_format
 
 
-def load_rdf_file(store: pyoxigraph.Store, path: str | Path) -> None:
+@dataclass(frozen=True)
+class LoadedFile:
+    """A file that was read."""
+
+    path: str
+    sha256: str
+    size_bytes: int
+    skipped: tuple[str, ...] = ()
+
+
+def load_rdf_file(store: pyoxigraph.Store, path: str | Path, *, to_graph=None, on_bytes=None) -> LoadedFile:
     """Add the triples or quads of a file to a store.
 
     Args:
@@ -102,7 +113,7 @@ def load_rdf_file(store: pyoxigraph.Store, path: str | Path) -> None:
         with path.open("rb") as file:
             file.seek(start)
             try:
-                store.bulk_load(file, rdf_format, base_iri=path.absolute().as_uri())
+                store.bulk_load(file, rdf_format, base_iri=path.absolute().as_uri(), to_graph=to_graph)
             except SyntaxError as error:
                 first = _problem_of(error)
             except (ValueError, RuntimeError, MemoryError) as error:
@@ -110,7 +121,9 @@ def load_rdf_file(store: pyoxigraph.Store, path: str | Path) -> None:
                     raise
                 first = _Problem(None, None, f"a single value is larger than the parser takes ({error})")
             else:
-                return
+                import hashlib
+
+                return LoadedFile(str(path), hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
         raise _syntax_error(path, [*_problems(path, rdf_format, start)] or [first])
     except OSError as error:
         if error.errno is None:  # the store's own, not the file's

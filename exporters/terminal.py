@@ -5,20 +5,25 @@ The one place that knows rich. A pipe gets aligned plain text; ``NO_COLOR`` (htt
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from equigraph.exporters.rows import generate_records, generate_text
 
-__all__ = ["columns_of_terminal", "harmless", "write_table"]
+__all__ = ["columns_of_terminal", "harmless", "show_progress", "write_table"]
 
 # Escape sequences in a label must not reach a terminal, which would obey them.
 CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}") | {9: "\t", 10: "\n"}
 UNLIMITED: Final = 1_000_000  # columns: no line is that long
 READABLE: Final = 24  # columns: a text folded to less than this is hard to read
 GAP: Final = 3  # columns between two columns of a table
+QUIET_S: Final = 10.0  # seconds between two lines about long work, where lines cannot be overwritten
+
+Tell = Callable[[str, int, int], None]
 
 
 def harmless(text: str) -> str:
@@ -48,6 +53,61 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         _draw(columns, cells)
     else:
         sys.stdout.write(harmless(generate_records(columns, cells, columns_of_terminal())))
+
+
+@contextlib.contextmanager
+def show_progress() -> Iterator[Tell]:
+    """Show how far long work is on standard error, with rate and time left.
+
+    A terminal gets a bar; a pipe or a log gets a line now and then.
+
+    Yields:
+        A function to call with what is being done, how many bytes are done, and how many there are.
+    """
+    if not sys.stderr.isatty():
+        yield _Lines().tell
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, total: bar.update(
+            task, description=harmless(what), completed=done, total=total or None
+        )
+
+
+class _Lines:
+    """Progress as lines, for a log."""
+
+    def __init__(self) -> None:
+        self._began = self._told = time.monotonic()
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if now - self._told < QUIET_S or not done:
+            return
+        self._told = now
+        rate = done / (now - self._began)
+        left = (total - done) / rate
+        share = 100 * done / total if total else 0
+        line = f"{what}: {share:.0f} %, {rate / 1e6:.1f} MB/s, about {left:.0f} s left"
+        sys.stderr.write(harmless(line) + "\n")
+        sys.stderr.flush()
 
 
 def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "ERROR",
     "FILE",
     "HEAD",
+    "PROGRESS",
     "READY",
     "REQUEST",
     "error_from_wire",
@@ -26,6 +27,7 @@ __all__ = [
 REQUEST = b"Q"  # to the worker: JSON, what to do
 READY = b"R"  # the location is open
 FILE = b"F"  # the file that is read next
+PROGRESS = b"P"  # bytes of that file that were read, in digits
 HEAD = b"H"  # JSON: the kind of the answer and the format that follows
 DATA = b"D"  # a part of the answer
 END = b"E"  # JSON: whole; whether the worker should be replaced

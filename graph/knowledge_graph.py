@@ -73,19 +73,23 @@ class KnowledgeGraph:
         self._worker: QueryWorker | None = None
 
     @classmethod
-    def open(cls, location: str | Sequence[str] = BUNDLED, *, limits: Limits | None = None) -> Self:
+    def open(
+        cls, location: str | Sequence[str] = BUNDLED, *, limits: Limits | None = None, graphs: Sequence[str] = ()
+    ) -> Self:
         """Open a graph.
 
         Args:
             location: "bundled" (the graph that comes with the package), a folder store, or one or more RDF files,
                 which are queried exactly as they are.
             limits: What reading files and queries that people wrote may cost.
+            graphs: IRIs of named graphs to ask, together, instead of the default graph.
 
         Raises:
             DatasetNotFoundError: There is nothing at that location.
             DataError: A file cannot be read; names file, line and column where known.
+            QueryError: There is no such named graph.
         """
-        return cls(open_store(location, limits or Limits()), limits)
+        return cls(open_store(location, limits or Limits(), graphs), limits)
 
     def close(self) -> None:
         """Let go of files and of the process that answers people's queries."""
@@ -263,14 +267,21 @@ class KnowledgeGraph:
         return validate(self.reader, shapes)
 
 
-def open_store(location: str | Sequence[str], limits: Limits) -> OxigraphStore:
+def open_store(location: str | Sequence[str], limits: Limits, graphs: Sequence[str] = ()) -> OxigraphStore:
     """Return the store at a location: "bundled", a folder, or RDF files."""
     places = [location] if isinstance(location, str) else list(location)
     if places == [BUNDLED]:
-        return OxigraphStore.bundled()
-    if len(places) == 1 and Path(places[0]).is_dir():
-        return OxigraphStore.folder(places[0])
-    return OxigraphStore.files(places, limits)
+        store = OxigraphStore.bundled()
+    elif len(places) == 1 and Path(places[0]).is_dir():
+        store = OxigraphStore.folder(places[0])
+    else:
+        store = OxigraphStore.files(places, limits)
+    try:
+        store.choose_graphs(graphs)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def _named(queries: Mapping[str, NamedQuery], what: str, name: str) -> NamedQuery:

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["MORE_LOAD_TIME", "Limits", "bytes_in_words"]
+from equigraph.errors import ParameterError
+
+__all__ = ["LIMIT_NAMES", "Limits", "bytes_in_words", "more", "read_limits"]
 
 MIB = 2**20
 GIB = 2**30
-MORE_LOAD_TIME = "Limits(load_timeout_s=...) in Python"  # in hints; the command line has no option for it
+# What people call the fields of Limits, where they set them as text.
+LIMIT_NAMES: Final = {
+    "time": "timeout_s",
+    "memory": "memory_bytes",
+    "rows": "rows",
+    "bytes": "answer_bytes",
+    "load-time": "load_timeout_s",
+    "load-memory": "load_memory_bytes",
+    "processes": "processes",
+}
+_AMOUNT: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>KiB|MiB|GiB)?", re.IGNORECASE)
+_UNITS: Final = {"kib": 1024, "mib": MIB, "gib": GIB}
 
 
 @dataclass(frozen=True)
@@ -57,3 +73,45 @@ def bytes_in_words(count: int) -> str:
         if count >= size:
             return f"{count / size:.3g} {unit}"
     return f"{count} bytes"
+
+
+def more(field: str) -> str:
+    """Return how a limit is raised, for a hint.
+
+    Example:
+        >>> more("rows")
+        '--limit rows=... on the command line, Limits(rows=...) in Python'
+    """
+    name = next(name for name, one in LIMIT_NAMES.items() if one == field)
+    return f"--limit {name}=... on the command line, Limits({field}=...) in Python"
+
+
+def read_limits(texts: Iterable[str]) -> Limits:
+    """Return limits from texts such as ``rows=5000000`` and ``memory=4GiB``; what is not named keeps its default.
+
+    Raises:
+        ParameterError: A text names no limit, or no amount above zero.
+
+    Example:
+        >>> read_limits(["rows=100", "memory=1.5GiB", "time=5"]).memory_bytes
+        1610612736
+        >>> read_limits(["row=100"])
+        Traceback (most recent call last):
+        equigraph.errors.ParameterError: "row=100" is no limit; accepted: time=, memory=, rows=, bytes=, load-time=, \
+load-memory= or processes= and a number above zero; sizes may end in KiB, MiB or GiB
+    """
+    chosen: dict[str, float] = {}
+    for text in texts:
+        name, _, amount = text.partition("=")
+        found, field = _AMOUNT.fullmatch(amount.strip()), LIMIT_NAMES.get(name.strip())
+        number = float(found["number"]) if found else 0.0
+        if found is None or field is None or number <= 0 or (found["unit"] and not field.endswith("bytes")):
+            names = ", ".join(f"{one}=" for one in LIMIT_NAMES)
+            accepted = " or ".join(names.rsplit(", ", 1))
+            msg = (
+                f'"{text}" is no limit; accepted: {accepted} and a number above zero; sizes may end in KiB, MiB or GiB'
+            )
+            raise ParameterError(msg)
+        number *= _UNITS[found["unit"].lower()] if found["unit"] else 1
+        chosen[field] = number if field.endswith("_s") else max(1, int(number))
+    return Limits(**chosen)  # type: ignore[arg-type] # whole numbers where the fields want them

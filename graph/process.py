@@ -39,6 +39,15 @@ class Deadline:
         self.seconds = seconds
         self.left = seconds
 
+    def wait_for(self, semaphore: threading.Semaphore) -> bool:
+        """Take a semaphore, waiting no longer than is left; False when it could not be had."""
+        taken = semaphore.acquire(blocking=False)
+        while not taken and self.left > 0:
+            began = time.monotonic()
+            taken = semaphore.acquire(timeout=min(self.left, _GLANCE_S))
+            self.left -= time.monotonic() - began
+        return taken
+
 
 class WorkerProcess:
     """A running worker process and the frames it sends.

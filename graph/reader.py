@@ -97,16 +97,18 @@ class Reader:
         if not rows:
             return Catalog()
         first = rows[0]
+        # What was added or taken away since is not what the record speaks of.
+        revision = getattr(self.store, "revision", "")
         return Catalog(
             dataset=first["dataset"],
             title=first.get("title", ""),
             modified=first.get("modified", ""),
-            version=first.get("version", ""),
+            version=", changed: ".join(filter(None, (first.get("version", ""), revision))),
             licence=first.get("licenseTitle", ""),
             licence_url=first.get("license", ""),
             scope=first.get("scope", ""),
             citation=first.get("citation", ""),
-            digest=first.get("digest", ""),
+            digest="" if revision else first.get("digest", ""),
             blind_spots=tuple(dict.fromkeys(row["blindSpot"] for row in rows if "blindSpot" in row)),
         )
 

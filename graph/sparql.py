@@ -29,7 +29,7 @@ if TYPE_CHECKING:
             ...
 
 
-__all__ = ["check_read_only", "term_text"]
+__all__ = ["check_read_only", "check_update", "term_text"]
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _PROTOCOL_LINK = "https://www.w3.org/TR/sparql11-update/"
@@ -72,6 +72,31 @@ ASK, CONSTRUCT, DESCRIBE
             msg = f"FROM <{iri}>: the store holds no graph of that name, and nothing is fetched from elsewhere"
             hint = "Leave FROM out to ask the default graph, or GRAPH ?g { ... } to ask every named graph."
             raise QueryError(msg, hint=hint)
+
+
+def check_update(text: str) -> None:
+    """Refuse an update that would read from the network: ``LOAD`` and ``SERVICE``.
+
+    Raises:
+        UpdateForbiddenError: It holds one of them; the message names it.
+        SparqlSyntaxError: A string is opened and not closed.
+
+    Example:
+        >>> check_update("INSERT DATA { <a:a> <a:b> 'LOAD' }")
+        >>> check_update("LOAD <http://example.org/data.ttl>")
+        Traceback (most recent call last):
+        equigraph.errors.UpdateForbiddenError: "LOAD" fetches from elsewhere, and nothing here does; save what it \
+names to a file and load that
+        See <https://www.w3.org/TR/sparql11-update/>
+    """
+    words = [token for token in tokenize(text) if token.kind != "comment"]
+    for index, token in enumerate(words):
+        word = token.text.upper()
+        if token.kind == "word" and word == "LOAD":
+            msg = '"LOAD" fetches from elsewhere, and nothing here does; save what it names to a file and load that'
+            raise UpdateForbiddenError(msg, link=_PROTOCOL_LINK)
+        if (token.kind == "word" and "SERVICE" in word) or (token.kind == "name" and _is_hidden_service(words, index)):
+            _refuse_service()
 
 
 def _check_word(token: Token) -> None:

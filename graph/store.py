@@ -7,6 +7,7 @@ questions and views. What a person wrote goes through ``equigraph.graph.worker``
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -15,14 +16,16 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
-from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
+from equigraph.errors import DatasetNotFoundError, QueryError, SparqlSyntaxError, StoreDamagedError
 from equigraph.graph.limits import Limits
+from equigraph.graph.locks import Lock
 from equigraph.graph.tokens import locate
+from equigraph.graph.versions import Version, find_version
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["BUNDLED", "EngineResult", "Guard", "OxigraphStore", "Result", "Store", "as_rdflib", "split_locations"]
 
 BUNDLED = "bundled"  # the location of the data that come with the package
-ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by Oxigraph")
+ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by equigraph store load or by Oxigraph")
+MOST_GRAPHS_NAMED = 10  # in a message
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://")
 
 EngineResult = QuerySolutions | QueryBoolean | QueryTriples
@@ -86,6 +90,8 @@ class OxigraphStore:
 
     Attributes:
         location: What a worker process opens: ``"bundled"``, a folder, or None for memory only.
+        graphs: IRIs of the named graphs that are asked instead of the default graph; see ``choose_graphs``.
+        revision: Words for the version of a folder store whose content is not that of the bundled graph; else "".
 
     Example:
         >>> from pyoxigraph import Literal, NamedNode, Quad
@@ -101,9 +107,14 @@ class OxigraphStore:
         location: str | None = None,
         *,
         temporary: bool = False,
+        hold: Lock | None = None,
     ) -> None:
         self._raw = raw  # or what makes it when it is first needed
         self.location = location
+        self.graphs: tuple[str, ...] = ()
+        self._scope: dict[str, Any] = {}  # of each query, as the engine takes it
+        self.revision = ""
+        self._hold = hold
         self._remove = (
             weakref.finalize(self, shutil.rmtree, location, ignore_errors=True) if temporary and location else None
         )
@@ -164,19 +175,64 @@ class OxigraphStore:
 
     @classmethod
     def folder(cls, path: str | PathLike[str]) -> Self:
-        """Open a folder store for reading; no other process may write to it meanwhile.
+        """Open a folder for reading: a folder store (its current version), one version of it, or Oxigraph's own folder.
+
+        A version stays as it is and is not pruned while it is open. Oxigraph's own folder has no such guard: no other
+        process may write to it meanwhile.
 
         Raises:
             DatasetNotFoundError: There is no such folder, or it holds no store.
+            StoreDamagedError: A file of the version is missing, cut off or altered.
+            NewerStoreError: A later version of equigraph wrote it.
         """
         _refuse_address(path)
         folder = Path(path).absolute()
+        found = find_version(folder)
+        if found is not None:
+            return cls._version(*found)
         if not (folder / "CURRENT").is_file():
             raise DatasetNotFoundError(str(path), ACCEPTED_LOCATIONS)
         try:
             return cls(pyoxigraph.Store.read_only(str(folder)), str(folder))
         except (OSError, ValueError, RuntimeError) as error:
             raise DatasetNotFoundError(str(path), ACCEPTED_LOCATIONS, reason=str(error)) from error
+
+    @classmethod
+    def _version(cls, version: Version, hold: Lock) -> Self:
+        try:
+            version.check_files()
+            store = cls(pyoxigraph.Store.read_only(str(version.store)), str(version.folder), hold=hold)
+        except (OSError, ValueError, RuntimeError) as error:
+            hold.release()
+            raise StoreDamagedError(str(version.folder), str(error)) from error
+        except StoreDamagedError:
+            hold.release()
+            raise
+        if version.manifest["changed"]:
+            store.revision = f"version {version.number} of a folder store"
+        return store
+
+    def choose_graphs(self, graphs: Sequence[str]) -> None:
+        """Ask these named graphs together instead of the default graph, and no others (SPARQL 1.1 Protocol, 2.1.4).
+
+        Raises:
+            QueryError: The store holds no graph of that name; those that there are are named.
+
+        Example:
+            >>> from pyoxigraph import Literal
+            >>> name = NamedNode("http://example.org/graph")
+            >>> store = OxigraphStore.memory([Quad(name, name, Literal(1), name)])
+            >>> store.choose_graphs(["http://example.org/graph"])
+            >>> bool(store.query("ASK { ?s ?p 1 }"))
+            True
+        """
+        for iri in graphs:
+            if not self.contains_graph(iri):
+                there_are = [f"<{name.value}>" for name in itertools.islice(self.raw.named_graphs(), MOST_GRAPHS_NAMED)]
+                raise QueryError(f"the store holds no graph <{iri}>; there are: {', '.join(there_are) or 'none'}")
+        names = [NamedNode(iri) for iri in graphs]
+        self.graphs = tuple(graphs)
+        self._scope = {"default_graph": names, "named_graphs": names} if names else {}
 
     def query(self, query: str) -> EngineResult:
         """Answer a query in this process, with the engine's own results; nothing bounds or stops it.
@@ -192,7 +248,7 @@ class OxigraphStore:
             False
         """
         try:
-            return self.raw.query(query)
+            return self.raw.query(query, **self._scope)
         except SyntaxError as error:
             return self._query_with_prefixes(query, str(error))
         except UnicodeEncodeError as error:
@@ -206,7 +262,7 @@ class OxigraphStore:
         from equigraph.ontology.prefixes import PREFIXES  # noqa: PLC0415
 
         try:
-            return self.raw.query(query, prefixes=dict(PREFIXES))
+            return self.raw.query(query, prefixes=dict(PREFIXES), **self._scope)
         except SyntaxError as error:
             raise explain_syntax_error(query, str(error) or engine_message, PREFIXES) from None
 
@@ -217,6 +273,8 @@ class OxigraphStore:
             >>> OxigraphStore.memory().contains_graph("http://example.org/graph")
             False
         """
+        if self.graphs:
+            return iri in self.graphs
         try:
             return self.raw.contains_named_graph(NamedNode(iri))
         except ValueError:  # not an IRI, so not the name of a graph
@@ -243,6 +301,8 @@ class OxigraphStore:
         self._raw = pyoxigraph.Store()
         if self._remove is not None:
             self._remove()
+        if self._hold is not None:
+            self._hold.release()
 
     def __enter__(self) -> Self:
         return self

@@ -11,6 +11,7 @@ import io
 import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import (
@@ -24,13 +25,22 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from equigraph.errors import DataError, EquigraphError, QueryError, QueryTimeoutError, QueryTooLargeError
+from equigraph.errors import (
+    DataError,
+    EquigraphError,
+    QueryBusyError,
+    QueryCrashedError,
+    QueryError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+)
 from equigraph.graph.frames import DATA, HEAD
-from equigraph.graph.limits import MORE_LOAD_TIME, Limits, bytes_in_words
+from equigraph.graph.limits import Limits, bytes_in_words, more
 from equigraph.graph.process import Deadline, WorkerProcess
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.store import OxigraphStore, Store
 from equigraph.graph.tokens import tokenize
+from equigraph.graph.versions import check_for_damage
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -42,14 +52,14 @@ _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CONTAINS_GRAPH = NamedQuery.parse(
     "contains-graph", "# param graph: iri\nASK { VALUES ?graph { <a:example> } GRAPH ?graph { ?s ?p ?o } }"
 )
-_MOST_IDLE = 1  # processes that wait for the next query; more only while queries run at once
 
 
 class QueryWorker:
-    """Answers queries on one graph in killable processes; itself a ``Store`` for reading.
+    """Answers queries on one graph in a small pool of killable processes; itself a ``Store`` for reading.
 
-    Limits: memory is bounded on Linux only (see ``Limits``). A stream that is left before its end costs the process,
-    and the next query starts another.
+    As many queries run at once as ``limits.processes`` says; more wait for their turn. A process that has answered
+    waits for the next query. Limits: memory is bounded on Linux only (see ``Limits``). A stream that is left before its
+    end costs the process, and the next query starts another.
 
     Attributes:
         location: What the processes open.
@@ -77,9 +87,11 @@ class QueryWorker:
         if location is None:
             msg = "a graph without a location cannot be opened by another process"
             raise QueryError(msg)
-        self.location: str | None = location
+        self.location = location
         self.limits = limits or Limits()
+        self.graphs = () if isinstance(graph, str) else tuple(getattr(graph, "graphs", ()))
         self._lock = threading.Lock()
+        self._free = threading.Semaphore(self.limits.processes)
         self._idle: list[WorkerProcess] = []
         self._busy: set[WorkerProcess] = set()
 
@@ -99,6 +111,7 @@ class QueryWorker:
             QueryTimeoutError: It did not end in time.
             QueryTooLargeError: Answer or memory passed a limit, which is named.
             QueryCrashedError: Its process died.
+            QueryBusyError: All processes were busy for as long as the query may take.
             QueryCancelledError: ``cancel`` or ``close`` was called meanwhile.
             DataError: The location cannot be opened, or not in time.
         """
@@ -165,6 +178,14 @@ class QueryWorker:
         """Yield the head of the answer (JSON), then its parts."""
         seconds = self.limits.timeout_s if timeout_s is None else timeout_s
         deadline, late = Deadline(seconds), QueryTimeoutError(seconds)
+        if not deadline.wait_for(self._free):
+            raise QueryBusyError(self.limits.processes, seconds)
+        try:
+            yield from self._answer(query, format_name, deadline, late)
+        finally:
+            self._free.release()
+
+    def _answer(self, query: str, format_name: str, deadline: Deadline, late: QueryTimeoutError) -> Iterator[bytes]:
         process = self._take()
         is_whole = False
         try:
@@ -184,6 +205,8 @@ class QueryWorker:
             is_whole = not json.loads(payload)["retire"]
         except EquigraphError as error:
             is_whole = process.is_alive and not isinstance(error, QueryTooLargeError)  # it may still hold much
+            if _may_be_damage(error):
+                check_for_damage(Path(self.location))
             raise
         finally:
             self._give_back(process, is_whole=is_whole)
@@ -200,6 +223,7 @@ class QueryWorker:
                 {
                     "do": "answer",
                     "location": self.location,
+                    "graphs": self.graphs,
                     "memory_bytes": self.limits.memory_bytes,
                     "memory_words": bytes_in_words(self.limits.memory_bytes),
                 }
@@ -214,16 +238,21 @@ class QueryWorker:
 
     def _late(self) -> DataError:
         msg = f'opening "{self.location}" was stopped: it may take {self.limits.load_timeout_s:g} seconds'
-        return DataError(msg, hint=f"More time: {MORE_LOAD_TIME}.")
+        return DataError(msg, hint=f"More time: {more('load_timeout_s')}.")
 
     def _give_back(self, process: WorkerProcess, *, is_whole: bool) -> None:
         with self._lock:
             was_busy = process in self._busy
             self._busy.discard(process)
-            if is_whole and was_busy and len(self._idle) < _MOST_IDLE:
+            if is_whole and was_busy:
                 self._idle.append(process)
                 return
         process.kill()
+
+
+def _may_be_damage(error: EquigraphError) -> bool:
+    """Say whether a damaged file may be behind it: the engine says so, dies, or reads on until memory is gone."""
+    return isinstance(error, (QueryTooLargeError, QueryCrashedError)) or "Corruption" in error.message
 
 
 def arrange_as_written(

@@ -8,6 +8,7 @@ Only what answering needs is imported, so that it is ready within a few hundredt
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import os
 import sys
@@ -17,14 +18,15 @@ from queue import SimpleQueue
 from typing import IO, Any, cast
 
 import pyoxigraph
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple
 
-from equigraph.errors import EquigraphError, QueryError, QueryTooLargeError
-from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, READY, error_to_wire, read_frame, write_frame
+from equigraph.errors import EquigraphError, QueryError, QueryTooLargeError, SparqlSyntaxError
+from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, PROGRESS, READY, error_to_wire, read_frame, write_frame
 from equigraph.graph.limits import bytes_in_words
 from equigraph.graph.row_count import RowCounter
 from equigraph.graph.sparql import check_read_only
 from equigraph.graph.store import BUNDLED, OxigraphStore
+from equigraph.ontology.prefixes import PREFIXES
 
 __all__ = ["main"]
 
@@ -95,12 +97,10 @@ def main() -> None:  # pragma: no cover # not in the process of a test
     first = requests.get()
     _forbid_core_files()
     try:
-        if first["do"] == "load":
-            _load(first, target)
-            write_frame(target, END, b"{}")
+        if first["do"] != "answer":
+            (_load if first["do"] == "load" else _update)(first, target)
             os._exit(0)
-        place = first["location"]
-        store = OxigraphStore.bundled(at_once=True) if place == BUNDLED else OxigraphStore.folder(place)
+        store = _open(first)
     except MemoryError:
         write_frame(target, ERROR, error_to_wire(QueryTooLargeError(f"{first['memory_words']} of memory")))
         os._exit(1)
@@ -156,15 +156,45 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
     write_frame(target, END, json.dumps({"retire": _is_bloated(request)}).encode())
 
 
+def _open(request: dict[str, Any]) -> OxigraphStore:  # pragma: no cover # not in the process of a test
+    place = request["location"]
+    store = OxigraphStore.bundled(at_once=True) if place == BUNDLED else OxigraphStore.folder(place)
+    store.choose_graphs(request["graphs"])
+    return store
+
+
 def _load(request: dict[str, Any], target: IO[bytes]) -> None:
     from equigraph.data.rdf_files import load_rdf_file  # noqa: PLC0415 # a worker that answers does not need it
 
     store = pyoxigraph.Store(request["folder"])
     _cap_memory(request["memory_bytes"])
+    graph = None if request["graph"] is None else NamedNode(request["graph"])
+
+    def tell(done: int) -> None:
+        write_frame(target, PROGRESS, str(done).encode())
+
+    files = []
     for path in request["files"]:
         write_frame(target, FILE, os.fsencode(path))
-        load_rdf_file(store, path)
+        files.append(dataclasses.asdict(load_rdf_file(store, path, to_graph=graph, on_bytes=tell)))
+    write_frame(target, FILE)  # all are read
+    _finish(store, target, files)
+
+
+def _update(request: dict[str, Any], target: IO[bytes]) -> None:
+    store = pyoxigraph.Store(request["folder"])
+    _cap_memory(request["memory_bytes"])
+    try:
+        store.update(request["text"], prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        raise SparqlSyntaxError(request["text"], str(error)) from None
+    _finish(store, target, [])
+
+
+def _finish(store: pyoxigraph.Store, target: IO[bytes], files: list[dict[str, Any]]) -> None:
     store.flush()
+    graphs = sum(1 for _ in store.named_graphs())
+    write_frame(target, END, json.dumps({"files": files, "quads": len(store), "graphs": graphs}).encode())
 
 
 _opened_bytes = 0

@@ -20,6 +20,7 @@ from equigraph.errors import (
     DataError,
     DatasetNotFoundError,
     EquigraphError,
+    QueryBusyError,
     QueryCancelledError,
     QueryCrashedError,
     QueryError,
@@ -399,8 +400,45 @@ class TestProcesses:
             for thread in threads:
                 thread.join()
             assert [True] * 4 == found
-            assert 1 == len(children() - before)
+            assert 1 <= len(children() - before) <= worker.limits.processes
         assert before == children()
+
+    def test_no_more_processes_than_allowed(self, store: OxigraphStore) -> None:
+        before = children()
+        with QueryWorker(store, Limits(processes=2)) as worker:
+            first, second = (worker.stream(MANY, "csv") for _ in range(2))
+            next(first), next(second)
+            assert 2 == len(children() - before)
+            with pytest.raises(QueryBusyError, match=r"all 2 processes .* were busy for 0.3 seconds") as caught:
+                worker.query(SMALL, timeout_s=0.3)
+            first.close()
+            assert answers(worker)
+            second.close()
+
+        assert (2, 0.3) == (caught.value.processes, caught.value.waited_s)
+        assert "--limit processes=" in str(caught.value)
+        assert before == children()
+
+    def test_a_query_waits_for_its_turn(self, store: OxigraphStore) -> None:
+        with QueryWorker(store, Limits(processes=1)) as worker:
+            stream = worker.stream(MANY, "csv")
+            next(stream)
+            found: list[bool] = []
+            waiting = threading.Thread(target=lambda: found.append(answers(worker)))
+            waiting.start()
+            time.sleep(0.3)
+            assert [] == found
+            stream.close()
+            waiting.join(ROOM_S)
+
+        assert [True] == found
+
+    def test_the_turn_is_given_back_after_an_error(self, store: OxigraphStore) -> None:
+        with QueryWorker(store, Limits(processes=1, timeout_s=5)) as worker:
+            for query in ("SELECT", "DROP ALL", "ASK { FILTER(" + "(" * 20_000):
+                with pytest.raises(QueryError):
+                    worker.query(query)
+            assert answers(worker)
 
     def test_close_during_a_stream(self, store: OxigraphStore) -> None:
         before = children()

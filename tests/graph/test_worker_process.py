@@ -11,9 +11,9 @@ import pyoxigraph
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from equigraph.errors import QueryError, QueryTooLargeError, RdfSyntaxError
+from equigraph.errors import QueryError, QueryTooLargeError, RdfSyntaxError, SparqlSyntaxError
 from equigraph.graph import worker_process
-from equigraph.graph.frames import DATA, END, FILE, HEAD, read_frame
+from equigraph.graph.frames import DATA, END, FILE, HEAD, PROGRESS, read_frame
 from equigraph.graph.store import OxigraphStore
 
 ALL = "SELECT * { ?s ?p ?o }"
@@ -106,14 +106,50 @@ class TestLoad:
             Path(name).write_text("<a:a> <a:b> <a:c> ." if name.endswith("ttl") else "<a:a> <a:b> <a:d> .")
         stream = io.BytesIO()
 
-        worker_process._load({"folder": str(tmp_path / "store"), "files": names, "memory_bytes": 1}, stream)
+        worker_process._load(
+            {"folder": str(tmp_path / "store"), "files": names, "graph": None, "memory_bytes": 1}, stream
+        )
+        *told, (letter, payload) = frames(stream)
+        result = json.loads(payload)
 
-        assert [(FILE, name.encode()) for name in names] == list(frames(stream))
+        assert [*(name.encode() for name in names), b""] == [name for kind, name in told if kind == FILE]
+        assert {FILE, PROGRESS} >= {kind for kind, _ in told}
+        assert (END, 2, 0, names) == (
+            letter,
+            result["quads"],
+            result["graphs"],
+            [file["path"] for file in result["files"]],
+        )
         assert 2 == len(pyoxigraph.Store.read_only(str(tmp_path / "store")))
+
+    def test_into_a_named_graph(self, tmp_path: Path) -> None:
+        (tmp_path / "a.ttl").write_text("<a:a> <a:b> <a:c> .")
+        stream = io.BytesIO()
+        request = {"folder": str(tmp_path / "store"), "files": [str(tmp_path / "a.ttl")], "graph": "a:g"}
+
+        worker_process._load({**request, "memory_bytes": 1}, stream)
+
+        assert 1 == json.loads(list(frames(stream))[-1][1])["graphs"]
 
     def test_stops_at_the_first_that_is_wrong(self, tmp_path: Path) -> None:
         (tmp_path / "a.ttl").write_text("nonsense")
         with pytest.raises(RdfSyntaxError, match=r"a\.ttl, line 1"):
             worker_process._load(
-                {"folder": str(tmp_path / "store"), "files": [str(tmp_path / "a.ttl")], "memory_bytes": 1}, io.BytesIO()
+                {
+                    "folder": str(tmp_path / "store"),
+                    "files": [str(tmp_path / "a.ttl")],
+                    "graph": None,
+                    "memory_bytes": 1,
+                },
+                io.BytesIO(),
             )
+
+    def test_update(self, tmp_path: Path) -> None:
+        stream = io.BytesIO()
+        request = {"folder": str(tmp_path / "store"), "memory_bytes": 1}
+
+        worker_process._update({**request, "text": "INSERT DATA { <a:a> skos:note 'x' }"}, stream)
+
+        assert {"files": [], "quads": 1, "graphs": 0} == json.loads(list(frames(stream))[-1][1])
+        with pytest.raises(SparqlSyntaxError):
+            worker_process._update({**request, "text": "INSERT DATA {"}, stream)
