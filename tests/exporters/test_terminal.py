@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from equigraph.exporters.terminal import columns_of_terminal, harmless, write_table
+from equigraph.exporters import terminal
+from equigraph.exporters.terminal import columns_of_terminal, harmless, show_progress, write_table
 
 COLUMNS = ["name", "what it is"]
 ROWS = [["[red]Tutoring[/red]", "\x1b[31mOne tutor, few students"], ["Looping", ""]]
@@ -80,3 +81,21 @@ def test_a_pipe_has_no_width() -> None:
 )
 def test_only_what_a_terminal_would_obey_is_replaced(text: str, expected: str) -> None:
     assert expected == harmless(text)
+
+
+class TestProgress:
+    def test_a_log_gets_a_line_now_and_then(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        clock = iter([0.0, 5.0, 20.0, 21.0, 40.0])
+        monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
+        with show_progress() as tell:
+            tell("reading a.nt", 1, 100_000_000)  # too early
+            tell("reading \x1b[31ma.nt", 50_000_000, 100_000_000)
+            tell("reading a.nt", 51_000_000, 100_000_000)  # too soon after the last one
+            tell("reading a.nt", 80_000_000, 100_000_000)
+
+        assert [
+            "reading \N{REPLACEMENT CHARACTER}[31ma.nt: 50 %, 2.5 MB/s, about 20 s left",
+            "reading a.nt: 80 %, 2.0 MB/s, about 10 s left",
+        ] == capsys.readouterr().err.splitlines()
