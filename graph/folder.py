@@ -166,7 +166,8 @@ class FolderStore:
         """
         check_update(text)
         with self._writing() as partial:
-            parent = self._folder.hold_current()[0]
+            parent, hold = self._folder.hold_current()
+            hold.release()  # nobody can prune while this program writes
             self._start(partial, parent)
             loaded = update_in(partial / "store", text, self.limits)
             return self._publish(partial, "update", parent, loaded, text=text)

@@ -38,6 +38,18 @@ MARKER: Final = "equigraph-store.json"
 POINTER: Final = "current"
 MANIFEST: Final = "manifest.jsonld"
 PARTIAL: Final = ".partial"
+# What every manifest holds, beside what PROV readers need.
+KEYS: Final[Mapping[str, type]] = {
+    "id": str,
+    "number": int,
+    "created": str,
+    "quads": int,
+    "graphs": int,
+    "digest": str,
+    "changed": bool,
+    "activity": dict,
+    "files": dict,
+}
 _TRIES: Final = 100  # of a reader that meets versions being replaced and pruned at the same moment
 CONTEXT: Final = {
     **{name: PREFIXES[name] for name in ("prov", "dcterms", "void", "dcat", "xsd")},
@@ -295,8 +307,9 @@ def read_version(folder: Path) -> Version:
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         version = Version(folder, manifest)
-        if not isinstance(manifest["number"], int) or not isinstance(manifest["files"], dict):
-            raise TypeError("number or files")  # noqa: TRY301 # one way to say it
+        wrong = [name for name, kind in KEYS.items() if not isinstance(manifest[name], kind)]
+        if wrong:
+            raise TypeError(", ".join(wrong))  # noqa: TRY301 # one way to say it
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreDamagedError(str(folder), f"{MANIFEST} cannot be read ({error})") from error
     return version

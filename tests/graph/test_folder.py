@@ -51,6 +51,31 @@ while True:
     store.prune()
 """
 
+MANIFEST = (
+    '{"id": "a:a", "number": 1, "created": "", "quads": 0, "graphs": 0, "digest": "", "changed": true, "activity": {}, '
+    '"files": {}}'
+)
+ENDS_EARLY = """
+import os, pathlib, sys
+from equigraph.graph.folder import FolderStore
+store = FolderStore(sys.argv[1])
+left = int(sys.argv[3])
+
+def counted(call):
+    def ends(*arguments, **rest):
+        global left
+        if left == 0:
+            os._exit(9)
+        left -= 1
+        return call(*arguments, **rest)
+    return ends
+
+os.fsync = counted(os.fsync)
+pathlib.Path.rename = counted(pathlib.Path.rename)
+pathlib.Path.replace = counted(pathlib.Path.replace)
+store.load([sys.argv[2]], "add")
+"""
+
 
 def triples(number: int, name: str = "s") -> str:
     return "".join(f'<http://example.org/{name}{i}> <http://example.org/p> "{i}" .\n' for i in range(number))
@@ -395,6 +420,32 @@ class TestNothingIsLost:
         assert [] == [path.name for path in (store.path / "versions").iterdir() if not path.name.isdecimal()]
         assert made.number == max(store._folder.numbers())
 
+    @pytest.mark.slow
+    def test_ended_before_each_step_of_the_swap(
+        self, store: FolderStore, tmp_path: Path, files: Callable[[str, str], Path]
+    ) -> None:
+        """The writer ends before its first, second, ... call that renames or flushes; each time the store is whole."""
+        added = files("b.nt", triples(5, "b"))
+        expected, steps = 10, 0
+        while True:
+            done = subprocess.run(
+                [sys.executable, "-c", ENDS_EARLY, str(store.path), str(added), str(steps)], check=False
+            )
+            current = store.current()
+            assert current is not None
+            current.check_files(content=True)
+            assert count(store) == current.manifest["quads"]
+            assert count(store) in {10, 15}
+            assert count(store) >= expected, "what was current once is not lost"
+            expected = count(store)
+            if done.returncode == 0:
+                break
+            assert 9 == done.returncode
+            steps += 1
+
+        assert 15 == expected
+        assert steps >= 6  # manifest and pointer are flushed and renamed, the version is renamed, folders are flushed
+
     def test_the_loading_process_ends_with_its_parent(
         self, store: FolderStore, files: Callable[[str, str], Path]
     ) -> None:
@@ -484,7 +535,8 @@ class TestWhatIsNoStore:
             ("current", "seven"),
             ("current", "7"),
             ("versions/1/manifest.jsonld", ""),
-            ("versions/1/manifest.jsonld", '{"number": "x", "files": {}}'),
+            ("versions/1/manifest.jsonld", '{"number": 1}'),
+            ("versions/1/manifest.jsonld", MANIFEST.replace("1,", '"x",')),
         ],
     )
     def test_small_files_that_are_damaged(self, store: FolderStore, name: str, text: str) -> None:
