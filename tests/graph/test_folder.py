@@ -421,9 +421,7 @@ class TestNothingIsLost:
         assert made.number == max(store._folder.numbers())
 
     @pytest.mark.slow
-    def test_ended_before_each_step_of_the_swap(
-        self, store: FolderStore, tmp_path: Path, files: Callable[[str, str], Path]
-    ) -> None:
+    def test_ended_before_each_step_of_the_swap(self, store: FolderStore, files: Callable[[str, str], Path]) -> None:
         """The writer ends before its first, second, ... call that renames or flushes; each time the store is whole."""
         added = files("b.nt", triples(5, "b"))
         expected, steps = 10, 0
