@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -81,17 +80,7 @@ def check_rdf_path(path: Path) -> RdfFormat:
     return rdf_format
 
 
-@dataclass(frozen=True)
-class LoadedFile:
-    """A file that was read."""
-
-    path: str
-    sha256: str
-    size_bytes: int
-    skipped: tuple[str, ...] = ()
-
-
-def load_rdf_file(store: pyoxigraph.Store, path: str | Path, *, to_graph=None, on_bytes=None) -> LoadedFile:
+def load_rdf_file(store: pyoxigraph.Store, path: str | Path) -> None:
     """Add the triples or quads of a file to a store.
 
     Args:
@@ -113,7 +102,7 @@ def load_rdf_file(store: pyoxigraph.Store, path: str | Path, *, to_graph=None, o
         with path.open("rb") as file:
             file.seek(start)
             try:
-                store.bulk_load(file, rdf_format, base_iri=path.absolute().as_uri(), to_graph=to_graph)
+                store.bulk_load(file, rdf_format, base_iri=path.absolute().as_uri())
             except SyntaxError as error:
                 first = _problem_of(error)
             except (ValueError, RuntimeError, MemoryError) as error:
@@ -121,9 +110,7 @@ def load_rdf_file(store: pyoxigraph.Store, path: str | Path, *, to_graph=None, o
                     raise
                 first = _Problem(None, None, f"a single value is larger than the parser takes ({error})")
             else:
-                import hashlib
-
-                return LoadedFile(str(path), hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
+                return
         raise _syntax_error(path, [*_problems(path, rdf_format, start)] or [first])
     except OSError as error:
         if error.errno is None:  # the store's own, not the file's
