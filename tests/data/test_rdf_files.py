@@ -113,7 +113,7 @@ class TestPaths:
         with pytest.raises(DataError, match=r"is a folder; accepted: a file that ends in \.ttl"):
             check_rdf_path(tmp_path)
 
-    @pytest.mark.parametrize("name", ["notes.docx", "data", "data.ttl.gz"])
+    @pytest.mark.parametrize("name", ["notes.docx", "data", "data.ttl.bz2", "data.tar.gz", "data.gz", "data.csv.gz"])
     def test_unknown_suffix(self, load: Load, name: str) -> None:
         with pytest.raises(DataError, match=r"unknown suffix .*; accepted: a file that ends in .ttl, .nt, .nq"):
             load(name, "")
@@ -202,7 +202,7 @@ class TestBrokenFiles:
             (
                 "a.rdf",
                 "@prefix a: <http://a/> .",
-                ", line 1, column 1: not well-formed (invalid token)\nBy its suffix it should be RDF/XML.",
+                ", line 1, column 1: it looks like Turtle or TriG: not well-formed (invalid token)\nBy its suffix it should be RDF/XML.",
             ),
             ("a.ttl", ONE[".rdf"], "By its suffix it should be Turtle."),
             ("a.ttl", "<!DOCTYPE html><html></html>", "By its suffix it should be Turtle."),
