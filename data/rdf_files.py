@@ -110,24 +110,44 @@ def load_rdf_file(
         on_bytes: Told the number of bytes of the file (packed) read so far, about ten times a second, and at the end.
 
     Raises:
-        RdfSyntaxError: The file is not what its suffix says; names every problem found, up to ``MOST_PROBLEMS``; of
-            the members of an archive, those of the first that is wrong.
-        DataError: It cannot be read, it is not an RDF file, or it names graphs and ``to_graph`` names another.
+        RdfSyntaxError: The file is not what its suffix says; names every problem found, up to ``MOST_PROBLEMS``.
+        DataError: It cannot be read, it is not an RDF file, what is packed in it grows too much, or it names graphs
+            and ``to_graph`` names another.
     """
     path = Path(path)
     check_rdf_path(path)
     try:
         with RdfFile(path, on_bytes) as file:
-            for document in file.documents:
-                _check(document, to_graph)
-                _load(store, document, to_graph)
+            errors = [*filter(None, (_error_of(store, document, to_graph) for document in file.documents))]
+            if errors:
+                raise errors[0] if len(errors) == 1 else _errors_together(file, errors)
             return LoadedFile(str(path), file.finish(), file.size_bytes, file.skipped)
     except OSError as error:
         if error.errno is None:  # the store's own, not the file's
-            msg = f'the graph of "{path}" could not be written to the temporary folder: {error}'
-            raise DataError(msg, hint="Make room there, or name another folder in TMPDIR.") from error
+            msg = f'the graph of "{path}" could not be written: {error}'
+            raise DataError(
+                msg, hint="Make room there; for temporary graphs, name another folder in TMPDIR."
+            ) from error
         msg = f'"{path}" cannot be read: {error.strerror}'
         raise DataError(msg) from error
+
+
+def _error_of(store: pyoxigraph.Store, document: Document, to_graph: NamedNode | None) -> RdfSyntaxError | None:
+    """Load a document; return what is wrong with it, so that the others in the file are looked at too."""
+    try:
+        _check(document, to_graph)
+        _load(store, document, to_graph)
+    except RdfSyntaxError as error:
+        return error
+    return None
+
+
+def _errors_together(file: RdfFile, errors: list[RdfSyntaxError]) -> RdfSyntaxError:
+    lines = [f"{len(errors)} of the {len(file.documents)} RDF files in it are wrong"]
+    lines += [error.message.replace("\n", "\n  ") for error in errors[:MOST_PROBLEMS]]
+    if len(errors) > MOST_PROBLEMS:
+        lines.append(f"and more; {MOST_PROBLEMS} are shown")
+    return RdfSyntaxError(str(file.path), "\n  ".join(lines))
 
 
 def _check(document: Document, to_graph: NamedNode | None) -> None:

@@ -18,10 +18,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from equigraph.data import packed
-from equigraph.data.packed import ALWAYS_ALLOWED_BYTES, MOST_GROWTH, PART_BYTES, RdfFile, most_unpacked
+from equigraph.data import packed, unpacking
+from equigraph.data.packed import PART_BYTES, RdfFile
 from equigraph.data.rdf_files import LoadedFile, load_rdf_file
-from equigraph.errors import RdfSyntaxError
+from equigraph.data.unpacking import ALWAYS_ALLOWED_BYTES, MOST_GROWTH, most_unpacked
+from equigraph.errors import DataError, RdfSyntaxError
 from equigraph.graph.limits import Limits
 from equigraph.graph.store import OxigraphStore
 
@@ -122,6 +123,7 @@ class TestGzip:
             (gzip.compress(gzip.compress(ONE)), "the file is not text; it looks like a file packed with gzip"),
             (gzip.compress(ONE.decode().encode("utf-16")), "the file is UTF-16; save it as UTF-8"),
         ],
+        ids=lambda value: value if isinstance(value, str) else "",
     )
     def test_refused(self, load, content: bytes, words: str) -> None:
         assert words in refusal(load, "a.ttl.gz", content)
@@ -253,6 +255,7 @@ class TestZip:
             (zipped({"a.rdf": ONE}), "a.zip, a.rdf, line 1, column 8: it looks like N-Triples: "),
             (zipped({"a.ttl": gzip.compress(ONE)}), "a.zip, a.ttl, line 1: the file is not text; it looks like"),
         ],
+        ids=lambda value: value if isinstance(value, str) else "",
     )
     def test_refused(self, load, content: bytes, words: str) -> None:
         assert words in refusal(load, "a.zip", content)
@@ -263,7 +266,26 @@ class TestZip:
         outer = zipped({"one.ttl": ONE, "inner.zip": inner}, zipfile.ZIP_STORED)
         cut = outer[: outer.index(inner) + len(inner)]
 
-        assert "bytes stand before its first member; it is cut off or no plain archive" in refusal(load, "a.zip", cut)
+        assert "bytes stand before its first member; it is cut off, or no plain archive" in refusal(load, "a.zip", cut)
+
+    def test_all_that_are_wrong_are_told_at_once(self, load) -> None:
+        wrong = b"<a:a> <a:b> <c d> .\na:a a:b 1 .\n"
+        content = zipped({"a.ttl": wrong, "b.ttl": ONE, "c.xml": b"", "d.nt": wrong}, zipfile.ZIP_STORED)
+
+        words = refusal(load, "a.zip", content.replace(b"a.ttl", b"x.ttl", 1)).split("\n")
+
+        assert "a.zip: 3 of the 4 RDF files in it are wrong" == words[0]
+        assert "a.zip, a.ttl: it is damaged: File name in directory" in words[1]
+        assert words[2].endswith("a.zip, c.xml: the file is empty")
+        assert words[3].endswith("a.zip, d.nt, line 1, column 13: invalid IRI code point ' '")
+        assert "    line 2, column 1: the subject of a triple must be an IRI or a blank node" == words[4]
+
+    def test_more_that_are_wrong_than_are_shown(self, load) -> None:
+        words = refusal(load, "a.zip", zipped({f"{number}.nt": b"nonsense" for number in range(30)}))
+
+        assert words.startswith("a.zip: 30 of the 30 RDF files in it are wrong\n")
+        assert words.endswith("\n  and more; 20 are shown")
+        assert 20 == words.count("a.zip, ")
 
     def test_many_small_members(self, load) -> None:
         """Loaded in bulk, this many would take seconds and leave thousands of files in a folder store."""
@@ -277,7 +299,7 @@ class TestZip:
 class TestBombs:
     @pytest.fixture(autouse=True)
     def allowed(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(packed, "ALWAYS_ALLOWED_BYTES", 2**20)
+        monkeypatch.setattr(unpacking, "ALWAYS_ALLOWED_BYTES", 2**20)
 
     @pytest.mark.parametrize(
         ("name", "content"),
@@ -294,9 +316,12 @@ class TestBombs:
         ids=["Turtle", "RDF/XML", "JSON", "zip", "bzip2", "LZMA", "members together", "members that are checked"],
     )
     def test_refused(self, load, name: str, content: bytes) -> None:
-        words = refusal(load, name, content)
+        with pytest.raises(DataError) as caught:
+            load(name, content)
 
-        assert f"it unpacks to more than 1 MiB, the most that {len(content):,} packed bytes may hold" in words
+        words = str(caught.value)
+        assert f'" unpacks to more than 1 MiB, the most that {len(content):,} packed bytes may hold' in words
+        assert name in words
         assert words.endswith("\nIf you trust it, unpack it and load what was in it.")
 
     def test_what_is_allowed_is_read(self, load) -> None:
@@ -313,7 +338,7 @@ class TestBombs:
         path.write_bytes(gzip.compress(SPACES))
         with RdfFile(path) as file, file.documents[0].open() as stream:
             stream.read(2**20)
-            with pytest.raises(RdfSyntaxError, match="1 MiB"):
+            with pytest.raises(DataError, match="1 MiB"):
                 stream.read(1)
 
 
@@ -417,6 +442,7 @@ class TestInAProcess:
             ("a.ttl.gz", gzip.compress(ONE)[:-9], r"a\.ttl\.gz: it is cut off"),
             ("a.zip", zipped({"b.ttl": b"nonsense"}), r"a\.zip, b\.ttl, line 1, column 1: "),
         ],
+        ids=["gzip", "zip"],
     )
     def test_errors_come_through(self, tmp_path: Path, name: str, content: bytes, words: str) -> None:
         (tmp_path / name).write_bytes(content)
@@ -428,5 +454,5 @@ class TestInAProcess:
         """A gibibyte in a megabyte: nothing of it stays in memory."""
         path = tmp_path / "a.nt.gz"
         path.write_bytes(gzip.compress(b"# " + b" " * 2**24 + b"\n") * 64)
-        with pytest.raises(RdfSyntaxError, match=r"unpacks to more than 256 MiB, the most that [\d,]+ packed bytes"):
+        with pytest.raises(DataError, match=r"unpacks to more than 256 MiB, the most that [\d,]+ packed bytes"):
             OxigraphStore.files([path], Limits(load_memory_bytes=256 * 2**20))

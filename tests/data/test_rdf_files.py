@@ -115,6 +115,18 @@ class TestPaths:
         with pytest.raises(DataError, match=r"is a folder; accepted: a file that ends in \.ttl"):
             check_rdf_path(tmp_path)
 
+    @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+    @pytest.mark.parametrize("name", ["a.ttl", "a.ttl.gz", "a.zip"])
+    @pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
+    def test_pipes_and_devices(self, tmp_path: Path, name: str, device: str) -> None:
+        """They would keep us waiting, or never end."""
+        if device == "pipe":
+            os.mkfifo(tmp_path / name)
+        else:
+            (tmp_path / name).symlink_to(device)
+        with pytest.raises(DataError, match=rf'{name}" is not a regular file; accepted: a file that ends in'):
+            load_rdf_file(pyoxigraph.Store(), tmp_path / name)
+
     @pytest.mark.parametrize("name", ["notes.docx", "data", "data.ttl.bz2", "data.tar.gz", "data.gz", "data.csv.gz"])
     def test_unknown_suffix(self, load: Load, name: str) -> None:
         with pytest.raises(DataError, match=r"unknown suffix .*; accepted: a file that ends in .ttl, .nt, .nq"):
@@ -487,8 +499,8 @@ class TestInAProcess:
             [sys.executable, "-c", program, path], capture_output=True, text=True, env=environment, check=False
         )
 
-        assert f'the graph of "{path}" could not be written to the temporary folder: IO error: ' in ended.stderr
-        assert ended.stderr.endswith("\nMake room there, or name another folder in TMPDIR.\n")
+        assert f'the graph of "{path}" could not be written: IO error: ' in ended.stderr
+        assert ended.stderr.endswith("\nMake room there; for temporary graphs, name another folder in TMPDIR.\n")
         assert [path] == list(tmp_path.iterdir())
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
