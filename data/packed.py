@@ -60,14 +60,14 @@ class Document:
         base_iri: What relative IRIs in it resolve against: the address of the file without ``.gz``; for a member of an
             archive the address of the archive, ``!/`` and the percent-encoded name of the member.
         size_bytes: Its size unpacked; None if only reading can tell.
-        opener: Opens it; True for the pass that is hashed and that tells its progress.
+        opener: What ``open`` calls, with ``is_loading``.
     """
 
     name: str
     suffix: str
     base_iri: str
     size_bytes: int | None
-    opener: Callable[[bool], UnpackedStream]
+    opener: Callable[..., UnpackedStream]
 
     @property
     def rdf_format(self) -> RdfFormat:
@@ -81,7 +81,7 @@ class Document:
             is_loading: Whether this is the pass that goes into the store: it is the one that is hashed, that tells its
                 progress, and in which all members of an archive share one bound.
         """
-        return io.BufferedReader(self.opener(is_loading), PART_BYTES)
+        return io.BufferedReader(self.opener(is_loading=is_loading), PART_BYTES)
 
 
 class RdfFile:
@@ -143,22 +143,22 @@ class RdfFile:
             self._on_bytes(position)
             self._next_tick = time.monotonic() + TICK_S
 
-    def _open_plain(self, is_loading: bool) -> UnpackedStream:  # noqa: FBT001 # of an opener
-        file, stream = self._open_disk(is_loading)
-        return UnpackedStream(str(self.path), stream, [file], on_read=self._tick(file, is_loading))
+    def _open_plain(self, *, is_loading: bool) -> UnpackedStream:
+        file, stream = self._open_disk(is_loading=is_loading)
+        return UnpackedStream(str(self.path), stream, [file], on_read=self._tick(file, is_loading=is_loading))
 
-    def _open_gzip(self, is_loading: bool) -> UnpackedStream:  # noqa: FBT001
-        file, stream = self._open_disk(is_loading)
+    def _open_gzip(self, *, is_loading: bool) -> UnpackedStream:
+        file, stream = self._open_disk(is_loading=is_loading)
         unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
         return UnpackedStream(
             str(self.path),
             unpacked,
             [unpacked, file],
-            allowance=self._allowance_of(is_loading),
-            on_read=self._tick(file, is_loading),
+            allowance=self._allowance_of(is_loading=is_loading),
+            on_read=self._tick(file, is_loading=is_loading),
         )
 
-    def _open_disk(self, is_loading: bool) -> tuple[IO[bytes], IO[bytes]]:  # noqa: FBT001
+    def _open_disk(self, *, is_loading: bool) -> tuple[IO[bytes], IO[bytes]]:
         """Return the file, and the same to read from, hashed when it is loaded."""
         file = self.path.open("rb")
         if not is_loading:
@@ -173,8 +173,7 @@ class RdfFile:
             try:
                 archive = files.enter_context(zipfile.ZipFile(disk))
             except BROKEN as error:
-                reason = f"it is not a zip archive, or it is cut off or damaged ({error})"
-                raise RdfSyntaxError(str(self.path), reason, hint=GET_AGAIN) from error
+                raise broken(str(self.path), error, "it is not a zip archive, or it is cut off or damaged") from error
             infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
             if infos and infos[0].header_offset:  # an archive at the end of another that is cut off looks like this
                 before = infos[0].header_offset
@@ -198,22 +197,22 @@ class RdfFile:
         if info.flag_bits & _ENCRYPTED:
             raise RdfSyntaxError(name, "it is encrypted", hint="Unpack the archive with its password.")
 
-        def opener(is_loading: bool) -> UnpackedStream:  # noqa: FBT001
+        def opener(*, is_loading: bool) -> UnpackedStream:
             try:
                 stream = archive.open(info)
             except BROKEN as error:
                 raise broken(name, error) from error
-            allowance, on_read = self._allowance_of(is_loading), self._tick(disk, is_loading)
+            allowance, on_read = self._allowance_of(is_loading=is_loading), self._tick(disk, is_loading=is_loading)
             return UnpackedStream(name, stream, [stream], allowance=allowance, on_read=on_read)
 
         address = f"{_address(self.path)}!/{quote(info.filename)}"
         return Document(name, split_suffix(info.filename)[0], address, info.file_size, opener)
 
-    def _allowance_of(self, is_loading: bool) -> Allowance:  # noqa: FBT001
+    def _allowance_of(self, *, is_loading: bool) -> Allowance:
         """Return what all documents share when they are loaded; a look before that has its own."""
         return self._allowance if is_loading else Allowance(self.size_bytes)
 
-    def _tick(self, file: IO[bytes], is_loading: bool) -> Callable[[], None] | None:  # noqa: FBT001
+    def _tick(self, file: IO[bytes], *, is_loading: bool) -> Callable[[], None] | None:
         return (lambda: self._tell(file.tell())) if is_loading and self._on_bytes is not None else None
 
 

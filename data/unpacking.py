@@ -153,7 +153,7 @@ class UnpackedStream(io.RawIOBase):
         super().close()
 
 
-def broken(name: str, error: Exception) -> Exception:
+def broken(name: str, error: Exception, what: str = "it is damaged") -> Exception:
     """Return what to raise for one of ``BROKEN``: a message about the packing, or the fault of the disk as it is."""
     if isinstance(error, OSError) and error.errno is not None:
         return error
@@ -164,5 +164,5 @@ def broken(name: str, error: Exception) -> Exception:
     elif isinstance(error, NotImplementedError):
         reason = f"it is packed in a way that is not known ({error}); accepted: stored, deflated, bzip2, LZMA"
     else:
-        reason = f"it is damaged: {error}"
+        reason = f"{what}: {error}"
     return RdfSyntaxError(name, reason, hint=GET_AGAIN)

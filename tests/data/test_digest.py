@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
@@ -24,6 +24,7 @@ QUADS = st.lists(
 )
 
 
+@settings(deadline=None)  # temporary files, on a disk that others use
 @given(quads=QUADS, chunk_bytes=st.integers(1, 5000))
 def test_any_size_of_chunk(quads: list[Quad], chunk_bytes: int) -> None:
     assert content_digest(quads) == content_digest(quads, chunk_bytes)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.data import external_sort
@@ -19,6 +19,7 @@ from equigraph.errors import DataError
 LINES = st.lists(st.binary(max_size=6).filter(lambda line: b"\n" not in line), max_size=200)
 
 
+@settings(deadline=None)  # temporary files, on a disk that others use
 @given(lines=LINES, chunk_bytes=st.integers(1, 3000))
 def test_any_size_of_chunk(lines: list[bytes], chunk_bytes: int) -> None:
     assert sorted(lines) == list(sorted_lines(lines, chunk_bytes))
