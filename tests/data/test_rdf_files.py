@@ -19,7 +19,8 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from equigraph.data.rdf_files import MOST_JSON_LEVELS, RDF_SUFFIXES, LoadedFile, check_rdf_path, load_rdf_file
+from equigraph.data.rdf_checks import MOST_JSON_LEVELS
+from equigraph.data.rdf_files import RDF_SUFFIXES, LoadedFile, check_rdf_path, load_rdf_file
 from equigraph.errors import DataError, DatasetNotFoundError, RdfSyntaxError
 from equigraph.graph.limits import Limits
 from equigraph.graph.store import OxigraphStore
@@ -188,8 +189,46 @@ class TestBrokenFiles:
             ", line 2, column 9: . is not a valid RDF object",
             "  line 4, column 1: the prefix b: has not been declared",
             "  line 5, column 9: invalid IRI code point ' '",
-            "By its suffix it should be Turtle.",
+            "By its suffix it should be Turtle. An IRI holds no spaces; they are written as %20.",
         ] == message(load, "a.ttl", content).split("\n")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "place"),
+        [
+            ("a.nt", "<a:a> <a:b> <c d> .", ", line 1, column 13: invalid IRI code point ' '"),
+            (
+                "a.rdf",
+                f'{RDF}<a:C rdf:about="http://a/b c"/></rdf:RDF>',
+                ": error while parsing IRI 'http://a/b c': Invalid IRI code point ' '",
+            ),
+            ("a.trig", "<a:g h> { <a:a> <a:b> <a:c> }", ", line 1, column 1: invalid IRI code point ' '"),
+        ],
+    )
+    def test_spaces_in_iris(self, load: Load, name: str, content: str, place: str) -> None:
+        words = message(load, name, content)
+
+        assert words.startswith(place)
+        assert words.endswith(". An IRI holds no spaces; they are written as %20.")
+
+    @pytest.mark.parametrize("padding", [0, 1, 2**20 - 70, 2**20 - 60, 2**20 - 40, 2**20 - 20, 2**20 - 9])
+    def test_spaces_in_iris_of_json_ld(self, load: Load, padding: int) -> None:
+        """By its algorithms what is said of them is left out without a word. They are found across parts, and once."""
+        content = " " * padding + '[{"@id": "http://a/é b",\n"a:p": 1}, {"@id" :\n"x y z"}, {"@id": "http://a/b"}]'
+
+        assert [
+            ", line 1: invalid IRI code point ' ' in the @id \"http://a/é b\"",
+            "  line 2: invalid IRI code point ' ' in the @id \"x y z\"",
+            "By its suffix it should be JSON-LD. An IRI holds no spaces; they are written as %20.",
+        ] == message(load, "a.json", content).split("\n")
+
+    def test_many_spaces_in_iris_of_json_ld(self, load: Load) -> None:
+        words = message(load, "a.json", "[" + ",\n".join('{"@id": "x y"}' for _ in range(100)) + "]")
+
+        assert words.count("@id") == 20
+        assert "and more; 20 are shown" in words
+
+    def test_spaces_in_values_of_json_ld(self, load: Load) -> None:
+        assert 1 == len(load("a.json", '{"@id": "a:x", "a:p": "a \\"@id\\": \\"b c\\" d"}'))
 
     def test_many_problems_are_cut_and_said(self, load: Load) -> None:
         words = message(load, "a.ttl", "a:x a:p 1 .\n" * 100)
@@ -214,6 +253,7 @@ class TestBrokenFiles:
         ("name", "content", "expected"),
         [
             ("a.rdf", "", ": the file is empty\nBy its suffix it should be RDF/XML."),
+            ("a.json", " " * 10_000, "line 1, column 10001: unexpected end of file"),
             ("a.json", " \n", ": the file is empty\nBy its suffix it should be JSON-LD."),
             ("a.ttl", ONE[".nq"], "line 1, column 51: it looks like N-Quads: "),
             ("a.nt", ONE[".nq"], "it looks like N-Quads: "),
@@ -239,6 +279,7 @@ class TestBrokenFiles:
         ],
         ids=[
             "empty XML",
+            "blank JSON",
             "empty JSON",
             "N-Quads as Turtle",
             "N-Quads as N-Triples",
