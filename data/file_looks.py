@@ -30,7 +30,7 @@ _IRI = r"<[^<>\s]*>"
 _TERM = rf'(?:{_IRI}|_:\S+|"(?:[^"\\\n]|\\.)*"(?:\^\^{_IRI}|@[\w-]+)?)'
 _CELL = r'"?[\w .()/-]*"?'
 _TEXTS = (
-    (r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html)", "a web page (HTML)", ()),
+    (r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html)", "a web page (HTML)", ()),
     (r"\A\s*<\?xml|\A\s*<(?:!DOCTYPE|!--)|<rdf:RDF", "RDF/XML or other XML", (RdfFormat.RDF_XML,)),
     (r"\A\s*(?:\[\s*(?:\{|\])|\{\s*[\"}])", "JSON", (RdfFormat.JSON_LD,)),
     (rf"{_SPACE}{_TERM}\s+{_IRI}\s+{_TERM}\s+(?:{_IRI}|_:\S+)\s*\.", "N-Quads", (RdfFormat.N_QUADS, RdfFormat.TRIG)),
@@ -39,7 +39,7 @@ _TEXTS = (
         "N-Triples",
         (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.TURTLE, RdfFormat.TRIG),
     ),
-    (rf"(?m:^)\s*(?:GRAPH\s+)?(?:{_IRI}|[\w-]*:[\w-]+)\s*\{{", "TriG", (RdfFormat.TRIG,)),
+    (rf"(?m:^)[ \t]*(?:GRAPH\s+)?(?:{_IRI}|[\w-]*:[\w-]+)\s*\{{", "TriG", (RdfFormat.TRIG,)),
     (rf"{_SPACE}(?:@prefix|@base|PREFIX|BASE)\s", "Turtle or TriG", (RdfFormat.TURTLE, RdfFormat.TRIG)),
     (rf"\A{_CELL}(?:[,;\t]{_CELL})+\r?\n", "a table (CSV)", ()),
 )

@@ -25,7 +25,7 @@ __all__ = ["MOST_JSON_LEVELS", "check_json_ids", "check_json_levels", "check_xml
 MOST_JSON_LEVELS = 500  # the JSON-LD parser takes minutes, then dies, at 20,000
 _SAFE_EXPAT = (2, 4, 1)  # the first that bounds what entities expand to
 _UTF_8_NAMES = {"UTF-8", "UTF8"}
-_ID_WITH_SPACE = re.compile(rb'"@id"\s*:\s*"([^"\\\n]{0,300} [^"\\\n]{0,300})"')
+_ID_WITH_SPACE = re.compile(rb'"@id"\s*:\s*"([^" \\\n]{0,300} [^"\\\n]{0,300})"')
 _LONGEST_ID_BYTES = 1024  # that the pattern above finds
 
 

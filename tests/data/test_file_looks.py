@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pyoxigraph import RdfFormat
 
 from equigraph.data.bundle import bundled_files
-from equigraph.data.file_looks import binary_look, text_look
+from equigraph.data.file_looks import HEAD_BYTES, binary_look, text_look
 
 TRIPLE = b'<http://example.org/x> <http://example.org/p> "a . b"@en'
 TEXTS = {
@@ -77,3 +79,32 @@ def test_the_bundled_files(path) -> None:
 def test_binaries(head: bytes, words: str) -> None:
     assert words in binary_look(head)
     assert "" == binary_look(head[1:])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"<!---->",
+        b"<!-- ",
+        b"\n",
+        b"# a\n",
+        b" ",
+        b"a,",
+        b'"',
+        b'"\\',
+        b"<a> ",
+        b"_:a ",
+        b"a:b ",
+        b"<?xml ",
+        b"[",
+        b"a:",
+    ],
+)
+def test_nothing_takes_long(part: bytes) -> None:
+    """Text made to lead a pattern astray."""
+    head = (part * HEAD_BYTES)[:HEAD_BYTES]
+    began = time.process_time()
+    for end in (b"", b"\x00", b"x"):
+        text_look(head[: -len(end) or None] + end)
+
+    assert time.process_time() - began < 1

@@ -227,6 +227,12 @@ class TestBrokenFiles:
         assert words.count("@id") == 20
         assert "and more; 20 are shown" in words
 
+    def test_looking_for_spaces_takes_no_time(self, load: Load) -> None:
+        began = time.process_time()
+        message(load, "a.json", ('"@id": "' + " " * 300) * 3000)
+
+        assert time.process_time() - began < 2
+
     def test_spaces_in_values_of_json_ld(self, load: Load) -> None:
         assert 1 == len(load("a.json", '{"@id": "a:x", "a:p": "a \\"@id\\": \\"b c\\" d"}'))
 
