@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+import gzip
+import hashlib
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,7 +19,8 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from equigraph.data.rdf_files import MOST_JSON_LEVELS, RDF_SUFFIXES, check_rdf_path, load_rdf_file
+from equigraph.data.rdf_checks import MOST_JSON_LEVELS
+from equigraph.data.rdf_files import RDF_SUFFIXES, LoadedFile, check_rdf_path, load_rdf_file
 from equigraph.errors import DataError, DatasetNotFoundError, RdfSyntaxError
 from equigraph.graph.limits import Limits
 from equigraph.graph.store import OxigraphStore
@@ -113,7 +116,19 @@ class TestPaths:
         with pytest.raises(DataError, match=r"is a folder; accepted: a file that ends in \.ttl"):
             check_rdf_path(tmp_path)
 
-    @pytest.mark.parametrize("name", ["notes.docx", "data", "data.ttl.gz"])
+    @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+    @pytest.mark.parametrize("name", ["a.ttl", "a.ttl.gz", "a.zip"])
+    @pytest.mark.parametrize("device", ["pipe", "/dev/zero"])
+    def test_pipes_and_devices(self, tmp_path: Path, name: str, device: str) -> None:
+        """They would keep us waiting, or never end."""
+        if device == "pipe":
+            os.mkfifo(tmp_path / name)
+        else:
+            (tmp_path / name).symlink_to(device)
+        with pytest.raises(DataError, match=rf'{name}" is not a regular file; accepted: a file that ends in'):
+            load_rdf_file(pyoxigraph.Store(), tmp_path / name)
+
+    @pytest.mark.parametrize("name", ["notes.docx", "data", "data.ttl.bz2", "data.tar.gz", "data.gz", "data.csv.gz"])
     def test_unknown_suffix(self, load: Load, name: str) -> None:
         with pytest.raises(DataError, match=r"unknown suffix .*; accepted: a file that ends in .ttl, .nt, .nq"):
             load(name, "")
@@ -174,8 +189,52 @@ class TestBrokenFiles:
             ", line 2, column 9: . is not a valid RDF object",
             "  line 4, column 1: the prefix b: has not been declared",
             "  line 5, column 9: invalid IRI code point ' '",
-            "By its suffix it should be Turtle.",
+            "By its suffix it should be Turtle. An IRI holds no spaces; they are written as %20.",
         ] == message(load, "a.ttl", content).split("\n")
+
+    @pytest.mark.parametrize(
+        ("name", "content", "place"),
+        [
+            ("a.nt", "<a:a> <a:b> <c d> .", ", line 1, column 13: invalid IRI code point ' '"),
+            (
+                "a.rdf",
+                f'{RDF}<a:C rdf:about="http://a/b c"/></rdf:RDF>',
+                ": error while parsing IRI 'http://a/b c': Invalid IRI code point ' '",
+            ),
+            ("a.trig", "<a:g h> { <a:a> <a:b> <a:c> }", ", line 1, column 1: invalid IRI code point ' '"),
+        ],
+    )
+    def test_spaces_in_iris(self, load: Load, name: str, content: str, place: str) -> None:
+        words = message(load, name, content)
+
+        assert words.startswith(place)
+        assert words.endswith(". An IRI holds no spaces; they are written as %20.")
+
+    @pytest.mark.parametrize("padding", [0, 1, 2**20 - 70, 2**20 - 60, 2**20 - 40, 2**20 - 20, 2**20 - 9])
+    def test_spaces_in_iris_of_json_ld(self, load: Load, padding: int) -> None:
+        """By its algorithms what is said of them is left out without a word. They are found across parts, and once."""
+        content = " " * padding + '[{"@id": "http://a/é b",\n"a:p": 1}, {"@id" :\n"x y z"}, {"@id": "http://a/b"}]'
+
+        assert [
+            ", line 1: invalid IRI code point ' ' in the @id \"http://a/é b\"",
+            "  line 2: invalid IRI code point ' ' in the @id \"x y z\"",
+            "By its suffix it should be JSON-LD. An IRI holds no spaces; they are written as %20.",
+        ] == message(load, "a.json", content).split("\n")
+
+    def test_many_spaces_in_iris_of_json_ld(self, load: Load) -> None:
+        words = message(load, "a.json", "[" + ",\n".join('{"@id": "x y"}' for _ in range(100)) + "]")
+
+        assert words.count("@id") == 20
+        assert "and more; 20 are shown" in words
+
+    def test_looking_for_spaces_takes_no_time(self, load: Load) -> None:
+        began = time.process_time()
+        message(load, "a.json", ('"@id": "' + " " * 300) * 3000)
+
+        assert time.process_time() - began < 2
+
+    def test_spaces_in_values_of_json_ld(self, load: Load) -> None:
+        assert 1 == len(load("a.json", '{"@id": "a:x", "a:p": "a \\"@id\\": \\"b c\\" d"}'))
 
     def test_many_problems_are_cut_and_said(self, load: Load) -> None:
         words = message(load, "a.ttl", "a:x a:p 1 .\n" * 100)
@@ -199,20 +258,51 @@ class TestBrokenFiles:
     @pytest.mark.parametrize(
         ("name", "content", "expected"),
         [
+            ("a.rdf", "", ": the file is empty\nBy its suffix it should be RDF/XML."),
+            ("a.json", " " * 10_000, "line 1, column 10001: unexpected end of file"),
+            ("a.json", " \n", ": the file is empty\nBy its suffix it should be JSON-LD."),
+            ("a.ttl", ONE[".nq"], "line 1, column 51: it looks like N-Quads: "),
+            ("a.nt", ONE[".nq"], "it looks like N-Quads: "),
+            ("a.ttl", ONE[".trig"], "line 2, column 5: it looks like TriG: "),
+            ("a.ttl", "id,name\n1,two\n", "it looks like a table (CSV): "),
+            ("a.ttl", b"PK\x03\x04\x14\x00\x06\x00", "it looks like a zip archive, or an Excel or Word document"),
+            ("a.ttl", gzip.compress(b""), "it looks like a file packed with gzip; if so, let its name end in .gz"),
+            ("a.ttl", b"ab\x00c\x01", ", line 1: the file is not text"),
             (
                 "a.rdf",
                 "@prefix a: <http://a/> .",
-                ", line 1, column 1: not well-formed (invalid token)\nBy its suffix it should be RDF/XML.",
+                ", line 1, column 1: it looks like Turtle or TriG: not well-formed (invalid token)\nBy its suffix it should be RDF/XML.",
             ),
             ("a.ttl", ONE[".rdf"], "By its suffix it should be Turtle."),
-            ("a.ttl", "<!DOCTYPE html><html></html>", "By its suffix it should be Turtle."),
+            (
+                "a.ttl",
+                "<!DOCTYPE html><html></html>",
+                "it looks like a web page (HTML): invalid IRI code point ' '\nBy its suffix it should be Turtle.",
+            ),
             ("a.json", ONE[".ttl"], "By its suffix it should be JSON-LD."),
             ("a.rdf", f'{RDF}<a:C rdf:ID="a b"/></rdf:RDF>', "a b is not a valid rdf:ID value"),
             ("a.nt", f'<a:a> <a:b> "{"x" * 17 * 2**20}" .', "a single value is larger than the parser takes"),
         ],
-        ids=["Turtle as RDF/XML", "RDF/XML as Turtle", "HTML", "Turtle as JSON", "not RDF", "value of 17 MiB"],
+        ids=[
+            "empty XML",
+            "blank JSON",
+            "empty JSON",
+            "N-Quads as Turtle",
+            "N-Quads as N-Triples",
+            "TriG as Turtle",
+            "CSV",
+            "Excel",
+            "gzip",
+            "bytes",
+            "Turtle as RDF/XML",
+            "RDF/XML as Turtle",
+            "HTML",
+            "Turtle as JSON",
+            "not RDF",
+            "value of 17 MiB",
+        ],
     )
-    def test_something_else(self, load: Load, name: str, content: str, expected: str) -> None:
+    def test_something_else(self, load: Load, name: str, content: str | bytes, expected: str) -> None:
         assert expected in message(load, name, content)
 
 
@@ -283,11 +373,107 @@ class TestNesting:
         [
             ("<a:a> <a:b> " + "[ <a:p> " * 20_000 + "1" + "]" * 20_000 + ".", 20_001),
             ("<a:a> <a:b> " + "(" * 20_000 + ")" * 20_000 + ".", 39_999),
+            ("<a:a> <a:b> 1 " + "{| <a:p> 1 " * 20_000 + "|}" * 20_000 + ".", 40_001),
         ],
-        ids=["blank nodes", "lists"],
+        ids=["blank nodes", "lists", "annotations"],
     )
     def test_turtle(self, load: Load, content: str, count: int) -> None:
         assert count == len(load("a.ttl", content))
+
+    @pytest.mark.parametrize(
+        ("start", "end", "count"),
+        [
+            ("<a:C><a:p>", "</a:p></a:C>", 2 * 5_000),
+            ('<a:C><a:p rdf:parseType="Literal">' + "<b>" * 20_000, "</b>" * 20_000 + "</a:p></a:C>", 2),
+        ],
+        ids=["elements", "a literal"],
+    )
+    def test_xml(self, load: Load, start: str, end: str, count: int) -> None:
+        times = count // 2
+
+        assert count == len(load("a.rdf", f"{RDF}{start * times}{end * times}</rdf:RDF>"))
+
+
+class TestToGraph:
+    """Triples go where they are told to; graphs that a file names are never renamed, nor loaded beside."""
+
+    GRAPH = pyoxigraph.NamedNode("http://example.org/mine")
+
+    @pytest.mark.parametrize("suffix", [suffix for suffix in ONE if suffix not in {".nq", ".trig"}])
+    def test_triples(self, tmp_path: Path, suffix: str) -> None:
+        (tmp_path / f"a{suffix}").write_text(ONE[suffix], encoding="utf-8")
+        store = pyoxigraph.Store()
+        load_rdf_file(store, tmp_path / f"a{suffix}", to_graph=self.GRAPH)
+
+        assert [self.GRAPH] == [quad.graph_name for quad in store]
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.nq", ONE[".nt"]),
+            ("a.trig", ONE[".ttl"]),
+            ("a.trig", "{ <a:x> <a:p> 1 }"),
+            ("a.json", '{"@graph": [{"@id": "a:x", "a:p": 1}]}'),
+        ],
+    )
+    def test_quads_that_name_no_graph(self, tmp_path: Path, name: str, content: str) -> None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        store = pyoxigraph.Store()
+        load_rdf_file(store, tmp_path / name, to_graph=self.GRAPH)
+
+        assert [self.GRAPH] == [quad.graph_name for quad in store]
+
+    @pytest.mark.parametrize(
+        ("name", "content", "graph"),
+        [
+            ("a.nq", ONE[".nt"] + "\n" + ONE[".nq"], "<http://example.org/g>"),
+            ("a.trig", ONE[".trig"], "<http://example.org/g>"),
+            ("a.trig", "_:g { <a:x> <a:p> 1 }", "_:"),
+            ("a.json", '{"@id": "a:g", "@graph": [{"@id": "a:x", "a:p": 1}]}', "<a:g>"),
+            ("a.nq", f"<a:x> <a:p> <a:y> {GRAPH} .", "<http://example.org/mine>"),
+        ],
+    )
+    def test_quads_that_name_a_graph(self, tmp_path: Path, name: str, content: str, graph: str) -> None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        store = pyoxigraph.Store()
+        with pytest.raises(
+            DataError, match=rf'{name}" names graphs itself \({graph}.*\), and <http://example.org/mine> was'
+        ):
+            load_rdf_file(store, tmp_path / name, to_graph=self.GRAPH)
+
+        assert 0 == len(store)
+
+    def test_a_wrong_file_is_told_as_ever(self, tmp_path: Path) -> None:
+        (tmp_path / "a.nq").write_text("nonsense")
+        with pytest.raises(RdfSyntaxError, match=r"a\.nq, line 1, column 1"):
+            load_rdf_file(pyoxigraph.Store(), tmp_path / "a.nq", to_graph=self.GRAPH)
+
+
+class TestLoadedFile:
+    @pytest.mark.parametrize("padding", [b"", b" " * 3_000_000], ids=["small", "large"])
+    @pytest.mark.parametrize("suffix", RDF_SUFFIXES)
+    def test_every_byte_is_hashed(self, tmp_path: Path, suffix: str, padding: bytes) -> None:
+        path = tmp_path / f"a{suffix}"
+        path.write_bytes(content := b"\xef\xbb\xbf" + ONE[suffix].encode() + padding)
+        loaded = load_rdf_file(pyoxigraph.Store(), str(path))
+
+        assert LoadedFile(str(path), hashlib.sha256(content).hexdigest(), len(content), ()) == loaded
+
+    @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+    def test_a_parser_that_stops_early(self, tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+        """None of those at hand does; this one reads three bytes."""
+
+        class Store:
+            def load(self, stream, *_arguments, **_more):
+                stream.read(3)
+
+            bulk_load = load
+
+        path = tmp_path / ("a.nt" if pack is bytes else "a.nt.gz")
+        path.write_bytes(content := pack(random.Random(1).randbytes(700_000).hex().encode()))
+        loaded = load_rdf_file(Store(), path)
+
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (loaded.sha256, loaded.size_bytes)
 
 
 class TestInAProcess:
@@ -360,8 +546,8 @@ class TestInAProcess:
             [sys.executable, "-c", program, path], capture_output=True, text=True, env=environment, check=False
         )
 
-        assert f'the graph of "{path}" could not be written to the temporary folder: IO error: ' in ended.stderr
-        assert ended.stderr.endswith("\nMake room there, or name another folder in TMPDIR.\n")
+        assert f'the graph of "{path}" could not be written: IO error: ' in ended.stderr
+        assert ended.stderr.endswith("\nMake room there; for temporary graphs, name another folder in TMPDIR.\n")
         assert [path] == list(tmp_path.iterdir())
 
     @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
@@ -391,25 +577,17 @@ class TestInAProcess:
         assert "KeyboardInterrupt" in errors
         assert [path] == list(tmp_path.iterdir())
 
-    def test_a_parser_that_dies(self, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The parsers at hand survive what is tried above; the process is killed in their place."""
-        from equigraph.graph import loading, process
-
-        path = tmp_path / "a.ttl"
-        path.write_text(ONE[".ttl"], encoding="utf-8")
-        signals = itertools.count()
-
-        class Dying(process.WorkerProcess):
-            def receive(self, *arguments):
-                frame = super().receive(*arguments)
-                if next(signals) == 0:
-                    os.kill(self.pid, 11)
-                    self._process.wait()
-                    self._frames.queue.clear()
-                    self._frames.put(None)
-                return frame
-
-        monkeypatch.setattr(loading, "WorkerProcess", Dying)
-        with pytest.raises(RdfSyntaxError, match=r"a\.ttl: the parser gave up .*SIGSEGV.*; is it nested"):
-            OxigraphStore.files([path])
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.ttl", "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 20_000 + "1" + ")>>" * 20_000 + "."),
+            ("a.nt", "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 20_000 + '"1"' + ")>>" * 20_000 + "."),
+        ],
+        ids=["Turtle", "N-Triples"],
+    )
+    def test_a_parser_that_dies(self, tmp_path: Path, temporary: Path, name: str, content: str) -> None:
+        """Of triples in triples (RDF 1.2) in such a depth; it would take us with it in our own process."""
+        (tmp_path / name).write_text(content)
+        with pytest.raises(RdfSyntaxError, match=rf"{name}: the parser gave up .*SIG(SEGV|ABRT|BUS).*; is it nested"):
+            OxigraphStore.files([tmp_path / name])
         assert [] == list(temporary.iterdir())
