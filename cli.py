@@ -570,6 +570,7 @@ def store_load(session: Session, folder: str, files: tuple[str, ...], mode: str 
       equigraph store load mine register.ttl more.nt.gz --add
     """
     from equigraph.exporters.terminal import show_progress
+    from equigraph.exporters.versions import skipped_notes
 
     target = session.folder(folder, create=True)
     if target.current() is not None and mode is None:
@@ -577,9 +578,12 @@ def store_load(session: Session, folder: str, files: tuple[str, ...], mode: str 
     with show_progress() as tell:
 
         def told(at: Progress) -> None:
-            tell(f"reading {at.path}" if at.path else "finishing", at.done_bytes, at.total_bytes)
+            what = f"reading {at.path}" if at.done_bytes < at.total_bytes else "writing"
+            tell(what, at.done_bytes, at.total_bytes)
 
         version = target.load(files, "replace" if mode == "replace" else "add", graph=graph, on_progress=told)
+    for note in skipped_notes(version):
+        say(note)
     write(f"Version {version.number} of {folder}: {version.manifest['quads']:,} triples.")
 
 

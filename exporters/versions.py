@@ -8,8 +8,9 @@ from typing import Final
 from equigraph.graph.limits import bytes_in_words
 from equigraph.graph.versions import Version
 
-__all__ = ["VERSION_COLUMNS", "describe_version", "version_rows"]
+__all__ = ["VERSION_COLUMNS", "describe_version", "skipped_notes", "version_rows"]
 
+MOST_SKIPPED: Final = 5  # members of an archive named in one sentence
 VERSION_COLUMNS: Final = ("version", "current", "made", "by", "from", "triples")
 
 
@@ -45,12 +46,25 @@ def describe_version(version: Version) -> Iterator[tuple[str, str]]:
         yield "update", activity["text"]
     for source in activity["sources"]:
         yield "file", f"{source['name']}, {bytes_in_words(source['bytes'])}, sha256 {source['sha256']}"
+    yield from (("not read", note) for note in skipped_notes(version))
     yield "made from", manifest.get("revisionOf", "nothing before")
     yield "identifier", manifest["id"]
     yield "triples", f"{manifest['quads']:,}"
     yield "named graphs", f"{manifest['graphs']:,}"
     yield "on disk", bytes_in_words(sum(file["bytes"] for file in manifest["files"].values()))
     yield "source digest", manifest["digest"]
+
+
+def skipped_notes(version: Version) -> Iterator[str]:
+    """Yield a sentence for every archive that held more than was read."""
+    for source in version.manifest["activity"]["sources"]:
+        names = source.get("skipped", ())
+        if names:
+            shown = ", ".join(f'"{name}"' for name in names[:MOST_SKIPPED])
+            more = f" and {len(names) - MOST_SKIPPED} more" if len(names) > MOST_SKIPPED else ""
+            are = "members are" if len(names) > 1 else "member is"
+            were = "were" if len(names) > 1 else "was"
+            yield f"{source['name']}: {len(names)} {are} no RDF and {were} not read: {shown}{more}."
 
 
 def _parent(version: Version, numbers: dict[str, str]) -> Iterator[str]:

@@ -303,7 +303,13 @@ class FolderStore:
             "operation": operation,
             "sources": [
                 # The name alone: a store is handed on, and where its files lay on somebody's disk is nobody's business.
-                {"type": "prov:Entity", "name": Path(file.path).name, "sha256": file.sha256, "bytes": file.size_bytes}
+                {
+                    "type": "prov:Entity",
+                    "name": Path(file.path).name,
+                    "sha256": file.sha256,
+                    "bytes": file.size_bytes,
+                    "skipped": list(file.skipped),
+                }
                 for file in loaded.files
             ],
             "software": {"type": "prov:SoftwareAgent", "name": "equigraph", "softwareVersion": __version__},

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from equigraph.data.rdf_files import load_rdf_file
 from equigraph.errors import QueryError
 from equigraph.graph.describe import iri_label
 from equigraph.graph.reader import Reader
+from equigraph.graph.store import OxigraphStore
 from equigraph.ontology.files import SHAPES_FILE
 from equigraph.ontology.prefixes import PREFIXES
 
@@ -83,10 +83,10 @@ def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationRepo
     import rdflib  # noqa: PLC0415
 
     data = rdflib.Graph().parse(data=_n_triples(reader), format="nt")
-    rules = ox.Store()
-    load_rdf_file(rules, shapes or SHAPES_FILE)
-    triples = (quad.triple for quad in rules)
-    shapes_graph = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
+    # Read in a process of its own, as any file of a person: a parser may die of one.
+    with OxigraphStore.files([shapes or SHAPES_FILE]) as rules:
+        triples = (quad.triple for quad in rules.raw)
+        shapes_graph = rdflib.Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes_graph, advanced=False, inference="none")
     problems = tuple(sorted(_problems(results, reader)))
     return ValidationReport(

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,6 +140,18 @@ def test_info_of_an_empty_store(run: Run) -> None:
 
     assert (0, "", '"empty" is still empty; fill it with: equigraph store load empty FILES...\n') == (
         result.exit_code,
+        result.stdout,
+        result.stderr,
+    )
+
+
+def test_an_archive_is_read_and_what_was_not_is_said(mine: Run) -> None:
+    with zipfile.ZipFile("all.zip", "w") as archive:
+        archive.write("more.nt", "folder/more.nt")
+        archive.writestr("readme.md", "# Register")
+    result = mine("store", "load", "mine", "all.zip", "--add")
+
+    assert ("Version 2 of mine: 3 triples.\n", 'all.zip: 1 member is no RDF and was not read: "readme.md".\n') == (
         result.stdout,
         result.stderr,
     )

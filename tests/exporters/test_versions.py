@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from equigraph.exporters.versions import describe_version, version_rows
+from equigraph.exporters.versions import describe_version, skipped_notes, version_rows
 from equigraph.graph.versions import Version
 
 
@@ -48,6 +48,22 @@ def test_where_a_version_is_from(names: list[str], more: dict[str, str], expecte
     assert ("2", "current", "2026-01-02T03:04:05Z", "load --add", expected, "1,234") == tuple(
         list(version_rows([first, second], second))[1]
     )
+
+
+@pytest.mark.parametrize(
+    ("skipped", "expected"),
+    [
+        ([], []),
+        (["readme.md"], ['a.zip: 1 member is no RDF and was not read: "readme.md".']),
+        (list("bcdefgh"), ['a.zip: 7 members are no RDF and were not read: "b", "c", "d", "e", "f" and 2 more.']),
+    ],
+)
+def test_what_an_archive_held_besides(skipped: list[str], expected: list[str]) -> None:
+    made = version(1, ["a.zip"])
+    made.manifest["activity"]["sources"][0]["skipped"] = skipped
+
+    assert expected == list(skipped_notes(made))
+    assert expected == [value for name, value in describe_version(made) if name == "not read"]
 
 
 def test_none_is_current() -> None:
