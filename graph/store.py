@@ -86,6 +86,7 @@ class OxigraphStore:
 
     Attributes:
         location: What a worker process opens: ``"bundled"``, a folder, or None for memory only.
+        index_path: Where a text index of this graph may be kept; None keeps it in memory.
 
     Example:
         >>> from pyoxigraph import Literal, NamedNode, Quad
@@ -104,6 +105,7 @@ class OxigraphStore:
     ) -> None:
         self._raw = raw  # or what makes it when it is first needed
         self.location = location
+        self.index_path: Path | None = None
         self._remove = (
             weakref.finalize(self, shutil.rmtree, location, ignore_errors=True) if temporary and location else None
         )
