@@ -34,7 +34,6 @@ EXIT_STOPPED = 130  # 128 + SIGINT, as shells say it
 
 QUERY_TIMEOUT_S = 30.0
 SEARCH_HITS = 20
-INDEX_ROWS_SAID = 100_000  # texts; about three seconds
 HELP_COLUMNS = 100
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
 
@@ -427,37 +426,23 @@ def show(session: Session, entity: str) -> None:
 def search(session: Session, text: str, limit: int) -> None:
     """Find things by their names, identifiers, definitions and findings.
 
-    The best hits come first. The beginning of a word is enough, and a word that is nearly right is understood. What
-    stands in the first column can be given to show.
+    The beginning of a word is enough, and small mistakes are mended. The first column can be given to show.
 
     \b
     Example:
       equigraph search tutoring
     """
-    from equigraph.exporters.rows import short_iri
-    from equigraph.exporters.terminal import Marked
+    from equigraph.exporters.hits import HIT_COLUMNS, hit_rows, remarks
+    from equigraph.exporters.terminal import report_texts
 
     with session.open() as graph:
-        found = graph.search(text, limit, on_progress=say_progress)
+        found = graph.search(text, limit, on_progress=report_texts)
     for note in found.notes:
         say(note)
-    if not found.hits:
-        say(f'Nothing here has "{text}" in a name, an identifier, a definition or a finding.')
-        return
-    rows = []
-    for hit in found.hits:
-        marked = Marked(hit.text, hit.marks)
-        name, where = (marked, "") if hit.text == hit.label else (hit.label, "" if hit.text == hit.iri else marked)
-        rows.append((short_iri(hit.iri), hit.kind, name, where))
-    write_table(("iri", "kind", "name", "found in"), rows)
-    if found.more:
-        say(f"The first {len(found.hits)} are shown; ask for more with --limit.")
-
-
-def say_progress(rows: int) -> None:
-    """Say that a text index is being built, if that takes long enough to wonder."""
-    if rows % INDEX_ROWS_SAID == 0:
-        say(f"Making a text index of this graph: {rows:,} texts so far.")
+    if found.hits:
+        write_table(HIT_COLUMNS, hit_rows(found.hits))
+    for remark in remarks(found, text):
+        say(remark)
 
 
 @main.command()

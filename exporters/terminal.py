@@ -12,10 +12,11 @@ from typing import Final, Self
 
 from equigraph.exporters.rows import generate_records, generate_text
 
-__all__ = ["Marked", "columns_of_terminal", "harmless", "write_table"]
+__all__ = ["Marked", "columns_of_terminal", "harmless", "report_texts", "write_table"]
 
 # Escape sequences in a label must not reach a terminal, which would obey them.
 CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}") | {9: "\t", 10: "\n"}
+REPORTED_TEXTS: Final = 100_000  # about three seconds of making a text index
 UNLIMITED: Final = 1_000_000  # columns: no line is that long
 READABLE: Final = 24  # columns: a text folded to less than this is hard to read
 GAP: Final = 3  # columns between two columns of a table
@@ -55,6 +56,13 @@ def harmless(text: str) -> str:
 def columns_of_terminal() -> int:
     """Return how wide text may be: the width of the terminal, or without limit for a pipe."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
+
+
+def report_texts(done: int) -> None:
+    """Write to standard error, now and then, that a text index is being made."""
+    if done % REPORTED_TEXTS == 0:
+        sys.stderr.write(f"Making a text index of this graph: {done:,} texts so far.\n")
+        sys.stderr.flush()
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -32,8 +32,10 @@ __all__ = ["Found", "Hit", "search", "virtuoso_pattern"]
 SEARCH_ROWS: Final = 2000
 # More words than anybody types; a pasted page is searched by its first words.
 MOST_WORDS: Final = 16
-# Words of a query that are tried one after another with near words in their place.
+# Words of a query that are tried one after another with near words in their place, and how long they must be: a short
+# word that is somewhere is rarely a mistake for another.
 MOST_TRIED: Final = 4
+TRIED_FROM: Final = 5
 ALTERNATIVES: Final = 3
 # Virtuoso refuses to look for the words that begin with fewer letters, and words of thousands of letters.
 VIRTUOSO_PREFIX_FROM: Final = 4
@@ -172,7 +174,7 @@ def _marks(wanted: _Wanted, iri: str, text: str) -> tuple[tuple[int, int], ...]:
 def _read(text: str) -> _Wanted:
     """Take a text apart: what has no space in it ("high-dosage", "10.1000/one") must follow one another."""
     bare = BEFORE_DOI.sub("", text.strip())
-    phrases = [tuple(folded.split()) for folded in map(fold, bare.split()) if folded]
+    phrases = list(dict.fromkeys(tuple(folded.split()) for folded in map(fold, bare.split()) if folded))
     kept: list[Phrase] = []
     room = MOST_WORDS
     for phrase in phrases:
@@ -218,7 +220,7 @@ def _correct(wanted: _Wanted, index: TextIndex, phrase: Phrase, typed: str) -> N
 
 def _try_near(wanted: _Wanted, index: TextIndex, typed: dict[str, str]) -> bool:
     """Put a near word in the place of one word so that something holds all of them; say whether that worked."""
-    for phrase in wanted.phrases[:MOST_TRIED]:
+    for phrase in [one for one in wanted.phrases if len(one[0]) >= TRIED_FROM][:MOST_TRIED]:
         for word in index.near(phrase[0], ALTERNATIVES):
             tried = [(word,) if one == phrase else one for one in wanted.phrases]
             if index.holds(tried):
@@ -293,7 +295,7 @@ def virtuoso_pattern(text: str) -> str:
 
     Example:
         >>> virtuoso_pattern("high-dosage OR 'é*")
-        "'high' AND 'dosage*' AND 'or' AND 'é'"
+        "'high*' AND 'dosage*' AND 'or' AND 'é'"
     """
     typed = (text[word.start : word.end].lower() for word in words(text)[:MOST_WORDS])
     return " AND ".join(

@@ -177,7 +177,7 @@ def distance(one: str, other: str, most: int) -> int:
         >>> distance("tutroing", "tutoring", 2), distance("tutor", "policy", 2)
         (1, 3)
     """
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:  # most words, at once
         return most + 1
     before: list[int] = []
     above = list(range(len(other) + 1))
