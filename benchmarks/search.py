@@ -126,13 +126,10 @@ def main(triples: int) -> None:
         folder = Path(name)
         built, timings = measure(generate.write(folder / "synthetic.nt", triples), folder)
     print(f"{triples:,} triples, {built.texts:,} texts of {built.text_bytes / 1e6:.1f} MB")
-    print(
-        f"built in {built.seconds:.2f} s ({built.seconds / built.texts * 1e6:.1f} us a text), of which the query alone"
-    )
-    print(
-        f"takes {built.query_s:.2f} s; {built.index_bytes / 1e6:.1f} MB on disk, {built.index_bytes / built.text_bytes:.1f} x"
-    )
-    print(f"the texts; opened and asked in {built.open_s * 1000:.1f} ms")
+    print(f"built in {built.seconds:.2f} s, {built.seconds / built.texts * 1e6:.1f} us a text", end="; ")
+    print(f"the query alone takes {built.query_s:.2f} s")
+    print(f"{built.index_bytes / 1e6:.1f} MB on disk, {built.index_bytes / built.text_bytes:.1f} x the texts", end="; ")
+    print(f"opened and asked in {built.open_s * 1000:.1f} ms")
     for timing in timings:
         print(f"{timing.name:32} {timing.hits:3} hits {timing.index * 1000:8.2f} ms, scan {timing.scan * 1000:8.2f} ms")
 

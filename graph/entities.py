@@ -47,7 +47,7 @@ def resolve(reader: Reader, name: str, kind: str | None = None) -> str:
 
     Args:
         reader: The graph.
-        name: An IRI, a CURIE, a slug, or a label in any case.
+        name: An IRI, a CURIE, a slug, or a label: spelt exactly so, else in any case.
         kind: Local name of a class ("Practice") that the thing must have, or None for any.
 
     Raises:

@@ -24,13 +24,14 @@ from equigraph.graph.text_database import (
     build_temporary,
     open_file,
 )
-from equigraph.graph.words import EDIT_GRAMS, PREFIX_FROM, Phrase, distance, edits_for, fold, grams
+from equigraph.graph.words import EDIT_GRAMS, PREFIX_FROM, Phrase, distance, edits_for, fold, grams, shared
 
 __all__ = ["Match", "TextIndex", "first_of_each"]
 
 # A word that half the texts hold must not cost more than this many rows to rank.
 RANKED: Final = 20_000
 NEAR_READ: Final = 20_000  # words that are compared with one that is not there
+MOST_WORDS: Final = 16  # of something that was taken for a name
 ALTERNATIVES: Final = 3  # words that are tried in the place of one that is not there, where names are suggested
 
 LAST: Final = chr(0x10FFFF)
@@ -125,16 +126,20 @@ class TextIndex:
         return bool(self._rows("SELECT 1 FROM word WHERE word MATCH ? LIMIT 1", pattern))
 
     def near(self, word: str, most: int = 1) -> list[str]:
-        """Return words of the texts that a folded word may be meant for: fewest edits first, then most used."""
-        edits = edits_for(word)
-        if not edits or len(word) > LONGEST_TERM or any(letter.isdigit() for letter in word):
+        """Return words of the texts that a folded word may be meant for: the fewest edits, then the most used."""
+        if len(word) > LONGEST_TERM or any(letter.isdigit() for letter in word):
             return []  # another number is never what was meant
         uses = {gram: self._uses(gram) for gram in grams(word)}
-        rarest = sorted(uses, key=uses.__getitem__)[: EDIT_GRAMS * edits + 1]
-        pattern = " OR ".join(f'"{gram}"' for gram in rarest)
-        rows = self._rows(NEAR, pattern, NEAR_READ, len(word) - edits, len(word) + edits)
-        ranked = sorted((distance(word, term, edits), term[0] != word[0], -count, term) for term, count in rows)
-        return [term for away, _, _, term in ranked if 0 < away <= edits][:most]
+        for edits in range(1, edits_for(word) + 1):
+            rarest = sorted(uses, key=uses.__getitem__)[: EDIT_GRAMS * edits + 1]
+            pattern = " OR ".join(f'"{gram}"' for gram in rarest)
+            rows = self._rows(NEAR, pattern, NEAR_READ, len(word) - edits, len(word) + edits)
+            needed = len(uses) - EDIT_GRAMS * edits  # counting is quicker than comparing
+            likely = (row for row in rows if shared(uses, row[0]) >= needed)
+            ranked = sorted((distance(word, term, edits), term[0] != word[0], -count, term) for term, count in likely)
+            if near := [term for away, _, _, term in ranked if 0 < away <= edits]:
+                return near[:most]
+        return []
 
     def named(self, name: str) -> list[str]:
         """Return the things of that name or identifier, whatever its case, accents and punctuation."""
@@ -147,7 +152,7 @@ class TextIndex:
 
     def names_like(self, name: str) -> Iterator[tuple[str, str]]:
         """Yield names that share a word, or nearly, with a name: pairs of IRI and name, best first."""
-        words = fold(name).split()
+        words = fold(name).split()[:MOST_WORDS]
         known = [(word,) for word in words if self.holds([(word,)])]
         near = [(one,) for word in words if (word,) not in known for one in self.near(word, ALTERNATIVES)]
         if known or near:
@@ -176,9 +181,10 @@ class TextIndex:
         try:
             return database.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            if self._path is None or isinstance(error, sqlite3.ProgrammingError):
-                raise  # no file that could be damaged; closed
-        with self._mending:  # another thread may have met the same damage
+            is_closed = isinstance(error, sqlite3.ProgrammingError) and self._database is database
+            if self._path is None or is_closed:
+                raise
+        with self._mending:  # another thread may have met the same damage, and mended it
             if self._database is database:
                 self._database = self._build()
                 database.close()

@@ -8,10 +8,22 @@ characters. Limits: no stemming, and no word list of any language.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["EDIT_GRAMS", "PREFIX_FROM", "Phrase", "Word", "distance", "edits_for", "fold", "grams", "marks", "words"]
+__all__ = [
+    "EDIT_GRAMS",
+    "PREFIX_FROM",
+    "Phrase",
+    "Word",
+    "distance",
+    "edits_for",
+    "fold",
+    "grams",
+    "marks",
+    "shared",
+    "words",
+]
 
 # From this many letters on, a word of a query also stands for the words that begin with it.
 PREFIX_FROM: Final = 2
@@ -160,8 +172,23 @@ def grams(word: str) -> list[str]:
         >>> grams("tutor")
         ['__t', '_tu', 'tut', 'uto', 'tor', 'or_']
     """
-    padded = f"__{word}_"
+    padded = _padded(word)
     return list(dict.fromkeys(padded[at : at + 3] for at in range(len(padded) - 2)))
+
+
+def shared(pieces: Iterable[str], word: str) -> int:
+    """Return how many of the pieces a word has.
+
+    Example:
+        >>> shared(grams("tutors"), "tutor")
+        5
+    """
+    padded = _padded(word)
+    return sum([piece in padded for piece in pieces])  # a list is summed faster than a generator
+
+
+def _padded(word: str) -> str:
+    return f"__{word}_"
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equigraph.errors import AmbiguousEntityError, EntityNotFoundError
-from equigraph.graph.entities import nearest, resolve
+from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.reader import Reader
 from equigraph.graph.store import OxigraphStore
@@ -78,6 +78,43 @@ def test_any_text_resolves_or_is_refused(tiny_graph: KnowledgeGraph, text: str) 
         assert text == error.name  # noqa: PT017 # either outcome is right, if it is about this text
     else:
         assert iri.startswith("http")
+
+
+def test_a_pasted_page_is_no_name(tiny_graph: KnowledgeGraph) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        tiny_graph.resolve("tutoring works " * 5000)
+
+    assert () == raised.value.close
+
+
+@pytest.mark.parametrize(
+    ("close", "name", "kind"),
+    [
+        (["English Learners"], "englsh learner", None),
+        (["English Learners"], "Englsh Lerners", "StudentGroup"),
+        ([], "Englsh Lerners", "Practice"),
+        (["Academic achievement"], "academc achievment", "EquityGoal"),
+    ],
+)
+def test_near_names_by_words_that_are_nearly_right(
+    tiny_graph: KnowledgeGraph, close: list[str], name: str, kind: str | None
+) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        tiny_graph.resolve(name, kind)
+
+    assert close == list(raised.value.close)
+
+
+def test_near_names_elsewhere(tiny_graph: KnowledgeGraph, elsewhere: type) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        resolve(Reader(elsewhere(tiny_graph.store)), "englsh learner")
+
+    assert ("English Learners",) == raised.value.close
+
+
+@pytest.mark.parametrize("name", ["null", "NULL", "direction:null", "Null "])
+def test_concepts(bundled_graph: KnowledgeGraph, name: str) -> None:
+    assert f"{ID}direction/null" == resolve_concept(bundled_graph.reader, name, "direction")
 
 
 def test_near_names_are_things_not_words_of_the_ontology(bundled_graph: KnowledgeGraph) -> None:
