@@ -3,9 +3,10 @@
 The order of hits: the whole text is the name of a thing, another name of it, an identifier; a name begins with the
 text; the words are in a name, in another name, in an identifier, a definition or a finding. Within each, the relevance
 that SQLite computes (bm25: rare words, short texts), then kind, label and IRI. A word also stands for words that begin
-with it. When nothing holds all words, near words are tried in the place of those that are not there, then texts that
-hold some of the words are taken; the notes say so. Where the graph is on a server, its own text search is asked if it
-is known (Virtuoso), or names and texts are read one by one up to a limit, and the notes say that.
+with it. Where no text holds all words, near words are tried in the place of those that are not there, then things whose
+texts hold the words between them are taken, then those that hold some of them; the notes say so. Where the graph is on
+a server, its own text search is asked if it is known (Virtuoso), or names and texts are read one by one up to a limit,
+and the notes say that.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ MOST_WORDS: Final = 16
 MOST_TRIED: Final = 4
 TRIED_FROM: Final = 5
 ALTERNATIVES: Final = 3
+IN_SEVERAL: Final = "No one text holds all of these words; of these things, several texts do between them."
+IN_NONE: Final = "Nothing holds all of these words; these hold some of them."
 # Virtuoso refuses to look for the words that begin with fewer letters, and words of thousands of letters.
 VIRTUOSO_PREFIX_FROM: Final = 4
 VIRTUOSO_LONGEST_WORD: Final = 100
@@ -87,7 +90,7 @@ class _Wanted:
         text: As it was typed.
         whole: What a name or identifier must be, as a whole.
         phrases: What a text must hold.
-        is_any: Whether one of the phrases is enough.
+        is_spread: Whether several texts may hold the phrases between them.
         is_piece: Whether the text may stand in the middle of a word.
         notes: What people should know of this.
     """
@@ -95,7 +98,7 @@ class _Wanted:
     text: str
     whole: str
     phrases: list[Phrase]
-    is_any: bool = False
+    is_spread: bool = False
     is_piece: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -134,8 +137,11 @@ def search(reader: Reader, text: str, limit: int, on_progress: Progress | None =
     if not wanted.phrases:
         return Found()
     most = limit + 1
-    some = index.some(wanted.phrases, most) if wanted.is_any else index.matches(wanted.whole, wanted.phrases, most)
-    return _found(reader, wanted, addressed + some, limit)
+    if wanted.is_spread:
+        matches = index.spread(wanted.phrases, most)
+    else:
+        matches = index.matches(wanted.whole, wanted.phrases, most)
+    return _found(reader, wanted, addressed + matches, limit)
 
 
 def _found(reader: Reader, wanted: _Wanted, matches: Iterable[Match], limit: int, *, cut: bool = False) -> Found:
@@ -203,9 +209,10 @@ def _settle(wanted: _Wanted, index: TextIndex) -> None:
             _correct(wanted, index, phrase, typed[phrase[0]])
     if not wanted.phrases or index.holds(wanted.phrases):
         return
-    if not _try_near(wanted, index, typed):
-        wanted.is_any = True
-        wanted.notes.append("Nothing holds all of these words; these hold some of them.")
+    complete = [match.tier for match in index.spread(wanted.phrases, 1)] == [Tier.SPREAD]
+    if complete or not _try_near(wanted, index, typed):
+        wanted.is_spread = True
+        wanted.notes.append(IN_SEVERAL if complete else IN_NONE)
 
 
 def _correct(wanted: _Wanted, index: TextIndex, phrase: Phrase, typed: str) -> None:

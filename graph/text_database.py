@@ -40,9 +40,12 @@ Progress = Callable[[int], None]  # is told how many rows are done
 
 
 class Tier:
-    """How well a text fits a query: 0 is best."""
+    """How well a text fits a query: 0 is best.
 
-    NAME, OTHER_NAME, IDENTIFIER, NAME_BEGINS, NAME_WORDS, OTHER_NAME_WORDS, PASSAGE_WORDS, SOME_WORDS = range(8)
+    ``SPREAD`` is for words that several texts of one thing hold between them, and one more for each that none holds.
+    """
+
+    NAME, OTHER_NAME, IDENTIFIER, NAME_BEGINS, NAME_WORDS, OTHER_NAME_WORDS, PASSAGE_WORDS, SPREAD = range(8)
 
 
 class Role(NamedTuple):

@@ -7,6 +7,7 @@ were altered without breaking the structure of the file are not noticed.
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,6 +46,11 @@ SELECT unlikeness, iri, text FROM
     (SELECT rowid AS id, bm25(word, 4.0, 3.0, 1.0) AS unlikeness FROM word WHERE word MATCH ? LIMIT ?)
     JOIN text USING (id)
 ORDER BY unlikeness, text, iri"""
+SPREAD: Final = """
+SELECT min(unlikeness), iri, text FROM
+    (SELECT rowid AS id, bm25(word, 4.0, 3.0, 1.0) AS unlikeness FROM word WHERE word MATCH ? LIMIT ?)
+    JOIN text USING (id)
+GROUP BY iri"""
 NEAR: Final = """
 SELECT term, uses FROM (SELECT rowid AS id FROM near WHERE near MATCH ? LIMIT ?) JOIN term USING (id)
 WHERE length(term) BETWEEN ? AND ?"""
@@ -115,10 +121,21 @@ class TextIndex:
         whole = fold(text)
         return first_of_each(self._tiers(whole, phrases or [(word,) for word in whole.split()], most), most)
 
-    def some(self, phrases: Sequence[Phrase], most: int) -> list[Match]:
-        """Return the texts that hold at least one of the phrases; many and rare words first, names before passages."""
-        pattern = " OR ".join(map(_pattern, phrases))
-        return first_of_each(self._matches(Tier.SOME_WORDS, WORDS, pattern, RANKED), most)
+    def spread(self, phrases: Sequence[Phrase], most: int) -> list[Match]:
+        """Return the things whose texts hold the phrases between them; where none holds all, those that hold some.
+
+        The text of a match is the likest of the thing; its tier says how many phrases are missing.
+        """
+        held: dict[str, list[Match]] = {}
+        for phrase in phrases:
+            for match in self._matches(Tier.SPREAD, SPREAD, _pattern(phrase), RANKED):
+                held.setdefault(match.iri, []).append(match)
+        matches = [
+            Match(Tier.SPREAD + len(phrases) - len(found), sum(one.unlikeness for one in found), iri, min(found).text)
+            for iri, found in held.items()
+        ]
+        complete = [match for match in matches if match.tier == Tier.SPREAD]
+        return heapq.nsmallest(most, complete or matches)
 
     def holds(self, phrases: Sequence[Phrase]) -> bool:
         """Say whether any text holds all of the phrases."""
@@ -157,7 +174,7 @@ class TextIndex:
         near = [(one,) for word in words if (word,) not in known for one in self.near(word, ALTERNATIVES)]
         if known or near:
             pattern = f"{{name other}} : ({' OR '.join(map(_pattern, known + near))})"
-            for match in self._matches(Tier.SOME_WORDS, WORDS, pattern, RANKED):
+            for match in self._matches(Tier.SPREAD, WORDS, pattern, RANKED):
                 yield match.iri, match.text
 
     def _tiers(self, whole: str, phrases: Sequence[Phrase], most: int) -> Iterator[Match]:
