@@ -452,25 +452,25 @@ def show(session: Session, entity: str) -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=SEARCH_HITS, show_default=True, help="Most hits.")
 @click.pass_obj
 def search(session: Session, text: str, limit: int) -> None:
-    """Find things by their names, definitions and findings.
+    """Find things by their names, identifiers, definitions and findings.
 
-    The best hits come first. What stands in the first column can be given to show.
+    The beginning of a word is enough, and small mistakes are mended. The first column can be given to show.
 
     \b
     Example:
       equigraph search tutoring
     """
-    with session.open() as graph:
-        hits, more = graph.search(text, limit)
-    if not hits:
-        say(f'Nothing here has "{text}" in a name, a definition or a finding.')
-        return
-    from equigraph.exporters.rows import short_iri
+    from equigraph.exporters.hits import HIT_COLUMNS, hit_rows, remarks
+    from equigraph.exporters.terminal import report_texts
 
-    rows = ((short_iri(hit.iri), hit.kind, hit.label, "" if hit.text == hit.label else hit.text) for hit in hits)
-    write_table(("iri", "kind", "name", "found in"), rows)
-    if more:
-        say(f"The first {len(hits)} are shown; ask for more with --limit.")
+    with session.open() as graph:
+        found = graph.search(text, limit, on_progress=report_texts)
+    for note in found.notes:
+        say(note)
+    if found.hits:
+        write_table(HIT_COLUMNS, hit_rows(found.hits))
+    for remark in remarks(found, text):
+        say(remark)
 
 
 @main.command()

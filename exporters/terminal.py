@@ -10,20 +10,42 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Self
 
 from equigraph.exporters.rows import generate_records, generate_text
 
-__all__ = ["columns_of_terminal", "harmless", "show_progress", "write_table"]
+__all__ = ["Marked", "columns_of_terminal", "harmless", "report_texts", "show_progress", "write_table"]
 
 # Escape sequences in a label must not reach a terminal, which would obey them.
 CONTROL: Final = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}") | {9: "\t", 10: "\n"}
+REPORTED_TEXTS: Final = 100_000  # about three seconds of making a text index
 UNLIMITED: Final = 1_000_000  # columns: no line is that long
 READABLE: Final = 24  # columns: a text folded to less than this is hard to read
 GAP: Final = 3  # columns between two columns of a table
 QUIET_S: Final = 10.0  # seconds between two lines about long work, where lines cannot be overwritten
 
 Tell = Callable[[str, int, int], None]
+
+
+class Marked(str):
+    """A text of which parts are bold where a table is drawn.
+
+    Attributes:
+        marks: Start and end offsets of the parts.
+
+    Example:
+        >>> Marked("High-dosage tutoring", [(12, 20)]).marks
+        ((12, 20),)
+    """
+
+    __slots__ = ("marks",)
+    marks: tuple[tuple[int, int], ...]
+
+    def __new__(cls, text: str, marks: Iterable[tuple[int, int]]) -> Self:
+        """Return the text with its marks."""
+        marked = super().__new__(cls, text)
+        marked.marks = tuple(marks)
+        return marked
 
 
 def harmless(text: str) -> str:
@@ -39,6 +61,13 @@ def harmless(text: str) -> str:
 def columns_of_terminal() -> int:
     """Return how wide text may be: the width of the terminal, or without limit for a pipe."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
+
+
+def report_texts(done: int) -> None:
+    """Write to standard error, now and then, that a text index is being made."""
+    if done % REPORTED_TEXTS == 0:
+        sys.stderr.write(f"Making a text index of this graph: {done:,} texts so far.\n")
+        sys.stderr.flush()
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -125,5 +154,9 @@ def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for name in columns:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(harmless(cell)) for cell in row))
+        cells = [Text(harmless(cell)) for cell in row]
+        for cell, text in zip(row, cells, strict=True):
+            for start, end in cell.marks if isinstance(cell, Marked) else ():
+                text.stylize("bold", start, end)
+        table.add_row(*cells)
     Console().print(table)

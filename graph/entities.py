@@ -1,22 +1,22 @@
-"""Finding things by what people call them: an IRI, a CURIE, a slug or a label; and searching for them."""
+"""Finding the one thing that people mean: by an IRI, a CURIE, a slug or a label."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, OntologyError, ParameterError
-from equigraph.graph.describe import LABEL_PROPERTIES, SKOS
-from equigraph.graph.kinds import KINDS, kind_of
+from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, OntologyError
+from equigraph.graph.describe import SKOS
+from equigraph.graph.kinds import KINDS
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES, compress, expand
 
-__all__ = ["Hit", "nearest", "resolve", "resolve_concept", "search"]
+__all__ = ["addresses", "nearest", "present", "resolve", "resolve_concept"]
 
 # Prefixes of things by kind.
 NAMESPACES: Final = {kind: words.prefix for kind, words in KINDS.items() if words.prefix}
@@ -24,8 +24,10 @@ MAX_CLOSE: Final = 3
 NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 # Below this likeness (0 to 1, difflib's ratio) a name is not worth suggesting.
 CLOSE_CUTOFF: Final = 0.6
-# A search reads at most this many rows before it ranks them, and says so.
-SEARCH_ROWS: Final = 2000
+# Names that are compared with one that is not there: the likest by their words.
+COMPARED: Final = 1000
+# Tags of English, as people write them; a text index or a scan finds every other language.
+ENGLISH: Final = ("en", "en-US", "en-us")
 
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
@@ -45,7 +47,7 @@ def resolve(reader: Reader, name: str, kind: str | None = None) -> str:
 
     Args:
         reader: The graph.
-        name: An IRI, a CURIE, a slug, or a label in any case.
+        name: An IRI, a CURIE, a slug, or a label: spelt exactly so, else in any case.
         kind: Local name of a class ("Practice") that the thing must have, or None for any.
 
     Raises:
@@ -53,7 +55,7 @@ def resolve(reader: Reader, name: str, kind: str | None = None) -> str:
         AmbiguousEntityError: Several things have it.
     """
     text = name.strip().strip("<>")
-    found = _present(reader, _addresses(text, kind), kind)
+    found = present(reader, addresses(text, kind), kind)
     if not found and not _is_absolute(text):
         found = _named(reader, text, kind)
     if len(found) == 1:
@@ -72,11 +74,10 @@ def resolve_concept(reader: Reader, name: str, scheme: str) -> str:
     base = PREFIXES[scheme]
     wanted = name.strip().lower()
     # A graph of one's own may use our concepts without naming them.
-    if found := _present(reader, [base + wanted.removeprefix(base).removeprefix(f"{scheme}:").replace(" ", "-")], None):
+    if found := present(reader, [base + wanted.removeprefix(base).removeprefix(f"{scheme}:").replace(" ", "-")], None):
         return found[0]
-    concepts: dict[str, str] = {
-        row["thing"].value: row["text"].value for row in reader.rows("labels") if row["thing"].value.startswith(base)
-    }
+    rows = reader.rows("labels", {"namespace": [Literal(base)]})
+    concepts: dict[str, str] = {row["thing"].value: row["text"].value for row in rows}
     for iri, label in concepts.items():
         if wanted in {iri.lower(), iri.removeprefix(base), f"{scheme}:{iri.removeprefix(base)}", label.lower()}:
             return iri
@@ -89,8 +90,15 @@ def _is_absolute(text: str) -> bool:
     return "://" in text
 
 
-def _addresses(text: str, kind: str | None) -> list[str]:
-    """Return the IRIs that a text may stand for: itself, an expanded CURIE, or a slug in our namespaces."""
+def addresses(text: str, kind: str | None = None) -> list[str]:
+    """Return the IRIs that a text may stand for: itself, an expanded CURIE, or a slug in our namespaces.
+
+    Example:
+        >>> addresses("practice:tutoring")
+        ['https://w3id.org/equigraph/id/practice/tutoring', 'practice:tutoring']
+        >>> addresses("two words"), addresses("tutoring", "Practice")
+        ([], ['https://w3id.org/equigraph/id/practice/tutoring'])
+    """
     if not text or NOT_IN_IRI.search(text):
         return []
     if ":" in text:
@@ -109,7 +117,8 @@ def _namespaces(*kinds: str | None) -> list[str]:
     return [PREFIXES[prefix] for prefix in dict.fromkeys(prefixes)]
 
 
-def _present(reader: Reader, iris: list[str], kind: str | None) -> list[str]:
+def present(reader: Reader, iris: list[str], kind: str | None = None) -> list[str]:
+    """Return those of the IRIs that occur in the graph, and are of the kind, in order."""
     if not iris:
         return []
     try:
@@ -122,24 +131,45 @@ def _present(reader: Reader, iris: list[str], kind: str | None) -> list[str]:
 
 
 def _named(reader: Reader, text: str, kind: str | None) -> list[str]:
-    rows = list(reader.rows("named", {"name": Literal(text)}))
+    """Return the things of that name: spelt exactly so in English or no language, else in any case."""
+    exact = [Literal(text), *(Literal(text, language=language) for language in ENGLISH)]
+    found = _preferred(reader, reader.rows("named-exactly", {"text": exact}), kind)
+    if found:
+        return found
+    narrowed: dict[str, Any] = {"name": Literal(text)}
+    index = reader.text_index()
+    if index is not None and index.is_whole(text):
+        narrowed["thing"] = [NamedNode(iri) for iri in index.named(text)]
+        if not narrowed["thing"]:
+            return []
+    return _preferred(reader, reader.rows("named", narrowed), kind)
+
+
+def _preferred(reader: Reader, rows: Iterable[Any], kind: str | None) -> list[str]:
+    """Return the things that have the name as their own; those that have it as another name if there are none."""
+    rows = [row for row in rows if isinstance(row["thing"], NamedNode)]
     preferred = {row["thing"].value for row in rows if row["property"].value != SKOS + "altLabel"}
-    found = preferred or {row["thing"].value for row in rows}
-    return _present(reader, sorted(found), kind)
+    return present(reader, sorted(preferred or {row["thing"].value for row in rows}), kind)
 
 
 def _close(reader: Reader, text: str, kind: str | None) -> list[str]:
     """Return names that look like the text, else names that hold it."""
-    names = _labels(reader, kind)
+    names = list(_names(reader, text, kind))
     return nearest(text, names) or sorted(name for name in names if text and text.lower() in name.lower())[:MAX_CLOSE]
 
 
-def _labels(reader: Reader, kind: str | None) -> list[str]:
-    """Return the names worth suggesting: of things of that kind, or of any thing but our own words for them."""
-    namespace = {"namespace": [Literal(namespace) for namespace in _namespaces(kind)]}
+def _names(reader: Reader, text: str, kind: str | None) -> Iterator[str]:
+    """Yield the names worth suggesting: of things of that kind, or of any thing but our own words for them."""
+    namespaces = tuple(_namespaces(kind))
     words = (PREFIXES["eq"], PREFIXES["scheme"], *(PREFIXES[name] for name in CONCEPT_PREFIXES))
-    rows = reader.rows("labels", namespace)
-    return [row["text"].value for row in rows if namespace["namespace"] or not row["thing"].value.startswith(words)]
+    index = reader.text_index()
+    if index is None:
+        rows = reader.rows("labels", {"namespace": [Literal(namespace) for namespace in namespaces]})
+        names: Iterable[tuple[str, str]] = ((row["thing"].value, row["text"].value) for row in rows)
+    else:
+        names = index.names_like(text)
+    fitting = (name for iri, name in names if (iri.startswith(namespaces) if namespaces else not iri.startswith(words)))
+    yield from fitting if index is None else islice(fitting, COMPARED)
 
 
 def _short(iri: str) -> str:
@@ -148,74 +178,3 @@ def _short(iri: str) -> str:
 
 def _value(term: object) -> str:
     return getattr(term, "value", "")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing that a search found.
-
-    Attributes:
-        iri: The thing.
-        label: Its name.
-        kind: Local name of its class, "Thing" if none of ours.
-        text: The text in which the words occur (a name, another name, a definition or a finding).
-        score: How well it fits: 0 is the whole name, higher is further away.
-    """
-
-    iri: str
-    label: str
-    kind: str
-    text: str
-    score: int
-
-
-def search(reader: Reader, text: str, limit: int) -> tuple[list[Hit], bool]:
-    """Return the best hits for a text in names, definitions and findings, and whether there were more.
-
-    Args:
-        reader: The graph.
-        text: What to look for, in any case.
-        limit: Most hits.
-
-    Returns:
-        Hits, best first, then by kind and label; and True if the limit (here or in the query) cut the answer.
-
-    Raises:
-        ParameterError: There is no text to look for.
-    """
-    if not text.strip():
-        raise ParameterError(f'there is nothing to look for in "{text}"; accepted: at least one letter')
-    found: dict[str, tuple[int, str]] = {}
-    kinds: dict[str, set[str]] = {}
-    rows = 0
-    for row in reader.rows("search", {"text": Literal(text), "limit": SEARCH_ROWS}):
-        rows += 1
-        if not isinstance(row["thing"], NamedNode):
-            continue  # a thing without a name of its own cannot be shown
-        iri = row["thing"].value
-        kinds.setdefault(iri, set()).add(_value(row["kind"]))
-        score = _score(row["property"].value, row["value"].value.lower(), text.lower())
-        found[iri] = min(found.get(iri, (score, row["value"].value)), (score, row["value"].value))
-    described = reader.describe(found)
-    hits = [Hit(iri, described[iri].label, _kind(kinds[iri]), value, score) for iri, (score, value) in found.items()]
-    hits.sort(key=lambda hit: (hit.score, _kind_rank(hit.kind), hit.label.lower(), hit.iri))
-    return hits[:limit], len(hits) > limit or rows >= SEARCH_ROWS
-
-
-def _score(name: str, value: str, text: str) -> int:
-    if name not in LABEL_PROPERTIES and name != SKOS + "altLabel":
-        return 5
-    alternative = name == SKOS + "altLabel"
-    if value == text:
-        return 0 + alternative
-    if value.startswith(text):
-        return 2 + alternative
-    return 4
-
-
-def _kind_rank(kind: str) -> int:
-    return list(KINDS).index(kind)
-
-
-def _kind(types: set[str]) -> str:
-    return kind_of({iri.removeprefix(PREFIXES["eq"]) for iri in types})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -11,7 +11,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from equigraph.errors import QueryError, UnknownNameError
 from equigraph.graph.arguments import Value, read_arguments
-from equigraph.graph.entities import Hit, nearest, resolve, search
+from equigraph.graph.entities import nearest, resolve
 from equigraph.graph.entity import Entity
 from equigraph.graph.limits import Limits
 from equigraph.graph.network import Network
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from equigraph.graph.search import Found
     from equigraph.graph.validation import ValidationReport
     from equigraph.graph.worker import QueryWorker
 
@@ -96,6 +97,7 @@ class KnowledgeGraph:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+        self.reader.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -252,9 +254,23 @@ class KnowledgeGraph:
         iri = self.resolve(name)
         return Entity(iri, self.view("neighborhood", entity=iri, max_nodes=ENTITY_NEIGHBORS))
 
-    def search(self, text: str, limit: int = 20) -> tuple[list[Hit], bool]:
-        """Return the best hits for a text, and whether there were more than ``limit``."""
-        return search(self.reader, text, limit)
+    def search(self, text: str, limit: int = 20, *, on_progress: Callable[[int], None] | None = None) -> Found:
+        """Return the best hits for a text; see :func:`equigraph.graph.search.search`.
+
+        Args:
+            text: What to look for, in any case.
+            limit: Most hits.
+            on_progress: Is told how many rows are done, if a text index must be built first.
+
+        Example:
+            >>> with KnowledgeGraph.open() as graph:
+            ...     found = graph.search("Englsh lerners", limit=1)
+            >>> found.hits[0].label, found.notes[0]
+            ('English Learners', 'Nothing holds “Englsh”; this is for “english”.')
+        """
+        from equigraph.graph.search import search  # noqa: PLC0415 # brings in SQLite
+
+        return search(self.reader, text, limit, on_progress)
 
     def stats(self) -> Stats:
         """Return the counts of the graph."""

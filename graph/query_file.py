@@ -4,8 +4,9 @@ The header is comment lines ``# key: value``; a line that begins with ``#`` and 
 ``param`` declares a parameter: ``# param NAME: TYPE[*][?] [= DEFAULT] [-- description]`` (``*`` several values are
 allowed, ``?`` it may be absent). Keys other than ``title``, ``question`` and ``param`` are kept in ``meta``.
 
-In the text, ``VALUES ?name { example }`` is filled with the bound terms, ``50 #= name`` with the bound integer, and the
-lines between ``#if name`` (or ``#if not name``), ``#else`` and ``#end`` stay or go by whether the parameter is present.
+In the text, ``VALUES ?name { example }`` is filled with the bound terms, ``50 #= name`` with the bound integer,
+``"example" #= name`` with the bound text (for what takes no variable, as Virtuoso's ``bif:contains``), and the lines
+between ``#if name`` (or ``#if not name``), ``#else`` and ``#end`` stay or go by whether the parameter is present.
 A parameter ``max-nodes`` is the variable ``?max_nodes``. Nothing else is ever changed, so no value can become query
 text.
 """
@@ -36,7 +37,7 @@ _PARAMETER = re.compile(
     re.VERBOSE,
 )
 _DIRECTIVE = re.compile(r"#(if|else|end)\b\s*(not\s+)?([\w-]*)")
-_INTEGER = re.compile(r"#=\s*([\w-]+)")
+_BOUND = re.compile(r"#=\s*([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -219,9 +220,12 @@ class NamedQuery:
             if token.kind == "word" and token.text.upper() == "VALUES":
                 yield from self._filled_values(words[index + 1 :], bound)
         for before, token in zip(self._tokens, self._tokens[1:], strict=False):
-            found = _INTEGER.fullmatch(token.text.rstrip()) if token.kind == "comment" else None
-            if found and before.kind == "number" and not isinstance(bound.get(found[1].replace("-", "_"), ()), tuple):
-                yield before.start, before.end, str(bound[found[1].replace("-", "_")])
+            found = _BOUND.fullmatch(token.text.rstrip()) if token.kind == "comment" else None
+            value = bound.get(found[1].replace("-", "_"), ()) if found else ()
+            if before.kind == "number" and not isinstance(value, tuple):
+                yield before.start, before.end, str(value)
+            elif before.kind == "string" and isinstance(value, tuple) and len(value) == 1:
+                yield before.start, before.end, value[0]
 
     def _filled_values(
         self, words: Sequence[Token], bound: Mapping[str, tuple[str, ...] | int | bool]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode, QuerySolutions
 
-from equigraph.errors import QueryError
+from equigraph.errors import DataError, QueryError
 from equigraph.graph.describe import Description, describe
 from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
-from equigraph.graph.store import Store
+from equigraph.graph.store import OxigraphStore, Store
+
+if TYPE_CHECKING:
+    from equigraph.graph.text_database import Progress
+    from equigraph.graph.text_index import TextIndex
 
 __all__ = ["Catalog", "Reader", "own_queries"]
 
@@ -49,6 +54,34 @@ class Reader:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.queries = own_queries("queries")
+        self.index_problem = ""  # why there is no text index though there could be one
+        self._index: TextIndex | None = None
+        self._opening = threading.Lock()
+
+    def text_index(self, on_progress: Progress | None = None) -> TextIndex | None:
+        """Return the text index of a graph in this process, opened or built when it is first needed.
+
+        Returns:
+            None for a graph on a server, and where no index can be made; ``index_problem`` then says why.
+        """
+        if not isinstance(self.store, OxigraphStore):
+            return None
+        with self._opening:
+            if self._index is None and not self.index_problem:
+                from equigraph.graph.text_index import TextIndex  # noqa: PLC0415 # many uses need no SQLite
+
+                try:
+                    self._index = TextIndex(self.rows, self.store.index_path, on_progress)
+                except DataError as error:
+                    self.index_problem = error.message
+            return self._index
+
+    def close(self) -> None:
+        """Let go of the text index."""
+        with self._opening:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
 
     def rows(self, query: NamedQuery | str, terms: Mapping[str, Any] | None = None) -> QuerySolutions:
         """Return the solutions of one of our queries (by its name in ``graph/queries``) with these terms bound."""

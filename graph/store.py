@@ -92,6 +92,7 @@ class OxigraphStore:
         location: What a worker process opens: ``"bundled"``, a folder, or None for memory only.
         graphs: IRIs of the named graphs that are asked instead of the default graph; see ``choose_graphs``.
         revision: Words for the version of a folder store whose content is not that of the bundled graph; else "".
+        index_path: Where a text index of this graph may be kept; None keeps it in memory.
 
     Example:
         >>> from pyoxigraph import Literal, NamedNode, Quad
@@ -115,6 +116,7 @@ class OxigraphStore:
         self._scope: dict[str, Any] = {}  # of each query, as the engine takes it
         self.revision = ""
         self._hold = hold
+        self.index_path: Path | None = None
         self._remove = (
             weakref.finalize(self, shutil.rmtree, location, ignore_errors=True) if temporary and location else None
         )
@@ -208,6 +210,7 @@ class OxigraphStore:
         except StoreDamagedError:
             hold.release()
             raise
+        store.index_path = version.folder / "texts"
         if version.manifest["changed"]:
             store.revision = f"version {version.number} of a folder store"
         return store
@@ -231,6 +234,8 @@ class OxigraphStore:
                 there_are = [f"<{name.value}>" for name in itertools.islice(self.raw.named_graphs(), MOST_GRAPHS_NAMED)]
                 raise QueryError(f"the store holds no graph <{iri}>; there are: {', '.join(there_are) or 'none'}")
         names = [NamedNode(iri) for iri in graphs]
+        if names:
+            self.index_path = None  # the index is one of the default graph
         self.graphs = tuple(graphs)
         self._scope = {"default_graph": names, "named_graphs": names} if names else {}
 

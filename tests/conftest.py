@@ -102,3 +102,30 @@ def bundled_graph() -> Iterator[object]:
 
     with KnowledgeGraph.open("bundled") as graph:
         yield graph
+
+
+class Elsewhere:
+    """A graph that can only be asked queries, as one on a server."""
+
+    location = None
+
+    def __init__(self, store: object, server: str = "") -> None:
+        self.inner = store
+        self.server = server
+        self.asked: list[str] = []
+
+    def query(self, query: str) -> object:
+        self.asked.append(query)
+        return self.inner.query(query)
+
+    def contains_graph(self, iri: str) -> bool:
+        return self.inner.contains_graph(iri)
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> type:
+    """Return a kind of store that hides that it is in this process."""
+    return Elsewhere

@@ -318,6 +318,28 @@ def test_what_search_finds_can_be_shown(tiny: Run) -> None:
     assert CARD == tiny("show", first).stdout
 
 
+def test_search_says_what_it_corrected(tiny: Run) -> None:
+    result = tiny("search", "loping")
+
+    assert "Nothing holds “loping”; this is for “looping”.\n" == result.stderr
+    assert "practice:looping" == result.stdout.splitlines()[1].split()[0]
+    assert "\x1b" not in result.stdout  # a pipe gets plain text
+
+
+def test_search_says_that_there_is_more_or_nothing(tiny: Run) -> None:
+    assert "The first 1 are shown; ask for more with --limit.\n" == tiny("search", "tutoring", "--limit", 1).stderr
+    nothing = tiny("search", "xyzzyq")
+    assert 'Nothing here has "xyzzyq" in a name, an identifier, a definition or a finding.\n' == nothing.stderr
+    assert (0, "") == (nothing.exit_code, nothing.stdout)
+
+
+def test_search_shows_the_text_that_fits(tiny: Run) -> None:
+    assert [
+        "iri      kind           name  found in",
+        "claim:c  EvidenceClaim  c     No difference was found.",
+    ] == tiny("search", "no difference").stdout.splitlines()
+
+
 def test_an_exported_view_can_be_opened_and_checked(run: Run, tiny: Run, tmp_path: Path) -> None:
     target = tmp_path / "view.ttl"
     tiny("export", "practices-to-goals", target)
@@ -565,7 +587,7 @@ def test_a_full_disk_is_told() -> None:
 def test_a_terminal_gets_a_drawn_table(tiny_file: Path, environment: dict[str, str]) -> None:
     printed = on_a_terminal("--store", tiny_file, "search", "tutoring", COLUMNS="100", **environment)
 
-    assert "Tutoring Act" in printed
+    assert "\x1b[1mTutoring\x1b[0m Act" in printed  # what was looked for is bold, colours or not
     assert "\u2500" in printed  # the line under the heading
     colours = set(re.findall(r"\x1b\[([\d;]+)m", printed)) & {str(code) for code in range(30, 50)}
     assert not (environment and colours)

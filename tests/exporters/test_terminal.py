@@ -9,7 +9,14 @@ from collections.abc import Callable
 import pytest
 
 from equigraph.exporters import terminal
-from equigraph.exporters.terminal import columns_of_terminal, harmless, show_progress, write_table
+from equigraph.exporters.terminal import (
+    Marked,
+    columns_of_terminal,
+    harmless,
+    report_texts,
+    show_progress,
+    write_table,
+)
 
 COLUMNS = ["name", "what it is"]
 ROWS = [["[red]Tutoring[/red]", "\x1b[31mOne tutor, few students"], ["Looping", ""]]
@@ -99,3 +106,22 @@ class TestProgress:
             "reading \N{REPLACEMENT CHARACTER}[31ma.nt: 50 %, 2.5 MB/s, about 20 s left",
             "reading a.nt: 80 %, 2.0 MB/s, about 10 s left",
         ] == capsys.readouterr().err.splitlines()
+
+
+def test_marks_are_bold_where_a_table_is_drawn(on_terminal: Callable[..., str]) -> None:
+    drawn = on_terminal([[Marked("a\x1bb tutoring", [(4, 12)]), "x"]])
+
+    assert "a\ufffdb \x1b[1mtutoring\x1b[0m" in drawn
+
+
+def test_marks_are_plain_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    write_table(["name"], [[Marked("tutoring", [(0, 5)])]])
+
+    assert "name\ntutoring\n" == capsys.readouterr().out
+
+
+def test_only_long_work_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    for done in (10_000, 100_000, 150_000):
+        report_texts(done)
+
+    assert "Making a text index of this graph: 100,000 texts so far.\n" == capsys.readouterr().err

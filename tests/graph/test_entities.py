@@ -1,14 +1,19 @@
-"""Names people use: IRIs, CURIEs, slugs and labels; near names; search."""
+"""Names people use: IRIs, CURIEs, slugs and labels; near names."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, ParameterError
-from equigraph.graph.entities import nearest
+from equigraph.errors import AmbiguousEntityError, EntityNotFoundError
+from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.reader import Reader
+from equigraph.graph.store import OxigraphStore
 
 ID = "https://w3id.org/equigraph/id/"
 TUTORING = f"{ID}practice/tutoring"
@@ -66,6 +71,7 @@ def test_ambiguous_names_list_candidates(bundled_graph: KnowledgeGraph) -> None:
 
 
 @given(st.text(max_size=40))
+@settings(deadline=None)  # the first name that is nowhere pays for the text index
 def test_any_text_resolves_or_is_refused(tiny_graph: KnowledgeGraph, text: str) -> None:
     try:
         iri = tiny_graph.resolve(text)
@@ -75,35 +81,41 @@ def test_any_text_resolves_or_is_refused(tiny_graph: KnowledgeGraph, text: str) 
         assert iri.startswith("http")
 
 
-def test_search_ranks_names_first(tiny_graph: KnowledgeGraph) -> None:
-    hits, more = tiny_graph.search("tutoring")
+def test_a_pasted_page_is_no_name(tiny_graph: KnowledgeGraph) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        tiny_graph.resolve("tutoring works " * 5000)
 
-    assert ["Tutoring", "Tutoring Act", "Tutoring works, mostly"] == [hit.label for hit in hits]
-    assert ["Practice", "Policy", "ResearchSource"] == [hit.kind for hit in hits]
-    assert not more
-
-
-def test_search_finds_findings(tiny_graph: KnowledgeGraph) -> None:
-    hits, _ = tiny_graph.search("no difference")
-
-    assert [f"{ID}claim/c"] == [hit.iri for hit in hits]
+    assert () == raised.value.close
 
 
-def test_search_says_when_it_is_cut(tiny_graph: KnowledgeGraph) -> None:
-    hits, more = tiny_graph.search("tutoring", limit=1)
+@pytest.mark.parametrize(
+    ("close", "name", "kind"),
+    [
+        (["English Learners"], "englsh learner", None),
+        (["English Learners"], "Englsh Lerners", "StudentGroup"),
+        ([], "Englsh Lerners", "Practice"),
+        (["Academic achievement"], "academc achievment", "EquityGoal"),
+    ],
+)
+def test_near_names_by_words_that_are_nearly_right(
+    tiny_graph: KnowledgeGraph, close: list[str], name: str, kind: str | None
+) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        tiny_graph.resolve(name, kind)
 
-    assert (1, True) == (len(hits), more)
+    assert close == list(raised.value.close)
 
 
-@pytest.mark.parametrize("text", ['" } INSERT', "\\", "'''", "a\nb", "{", "ß"])
-def test_search_takes_any_text(tiny_graph: KnowledgeGraph, text: str) -> None:
-    assert ([], False) == tiny_graph.search(text)
+def test_near_names_elsewhere(tiny_graph: KnowledgeGraph, elsewhere: type) -> None:
+    with pytest.raises(EntityNotFoundError) as raised:
+        resolve(Reader(elsewhere(tiny_graph.store)), "englsh learner")
+
+    assert ("English Learners",) == raised.value.close
 
 
-@pytest.mark.parametrize("text", ["", "  "])
-def test_search_for_nothing_is_refused(tiny_graph: KnowledgeGraph, text: str) -> None:
-    with pytest.raises(ParameterError, match="nothing to look for"):
-        tiny_graph.search(text)
+@pytest.mark.parametrize("name", ["null", "NULL", "direction:null", "Null "])
+def test_concepts(bundled_graph: KnowledgeGraph, name: str) -> None:
+    assert f"{ID}direction/null" == resolve_concept(bundled_graph.reader, name, "direction")
 
 
 def test_near_names_are_things_not_words_of_the_ontology(bundled_graph: KnowledgeGraph) -> None:
@@ -115,3 +127,63 @@ def test_near_names_are_things_not_words_of_the_ontology(bundled_graph: Knowledg
 
 def test_nearest_keeps_the_spelling() -> None:
     assert ["English Learners"] == nearest("english learner", ["English Learners", "All students"])
+
+
+# --- names in many spellings --------------------------------------------------------------------
+
+NAMES = """
+@prefix eq: <https://w3id.org/equigraph/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <http://example.org/> .
+:plain a eq:Practice ; skos:prefLabel "Peer tutoring" .
+:english a eq:Practice ; skos:prefLabel "Mentoring"@en-US ; skos:altLabel "Coaching"@en .
+:spanish a eq:Practice ; skos:prefLabel "Tutoría"@es .
+:other a eq:Policy ; skos:prefLabel "coaching" .
+:noted a eq:Policy ; skos:notation "HB 22-3" ; eq:number 7 .
+[] a eq:Policy ; skos:prefLabel "Peer tutoring" .
+"""
+
+
+@pytest.fixture(params=["in this process", "elsewhere"])
+def named(request: pytest.FixtureRequest, elsewhere: type) -> Reader:
+    """Return a reader of NAMES, with a text index and without."""
+    store = OxigraphStore.memory(pyoxigraph.parse(NAMES, pyoxigraph.RdfFormat.TURTLE))
+    return Reader(store if request.param == "in this process" else elsewhere(store))
+
+
+@pytest.mark.parametrize(
+    ("iri", "name"),
+    [
+        ("plain", "Peer tutoring"),
+        ("plain", "peer TUTORING"),
+        ("english", "Mentoring"),
+        ("english", "mentoring"),
+        ("spanish", "Tutoría"),
+        ("spanish", "TUTORÍA"),
+        ("noted", "hb 22-3"),
+        ("noted", "7"),
+        # spelt so by both, and by one of them as its own name
+        ("other", "coaching"),
+    ],
+)
+def test_names_in_any_case_and_language(named: Reader, iri: str, name: str) -> None:
+    assert f"http://example.org/{iri}" == resolve(named, name)
+
+
+@pytest.mark.parametrize("name", ["tutoria", "peer-tutoring", "HB 22 3"])
+def test_accents_and_punctuation_count_in_a_name(named: Reader, name: str) -> None:
+    with pytest.raises(EntityNotFoundError):
+        resolve(named, name)
+
+
+def test_the_exact_spelling_comes_before_another(named: Reader) -> None:
+    assert "http://example.org/english" == resolve(named, "Coaching")
+
+
+def test_slugs_curies_iris_and_exact_names_need_no_text_index(tiny_file: Path) -> None:
+    with KnowledgeGraph.open(str(tiny_file)) as graph:
+        for name in ("tutoring", "practice:tutoring", TUTORING, "Learner profiles"):
+            graph.resolve(name)
+        graph.view("practices-to-goals", goal="achievement")
+
+        assert graph.reader._index is None

@@ -219,6 +219,22 @@ class TestVersions:
         assert total == told[-1].done_bytes
         assert any(0 < one.done_bytes < paths[0].stat().st_size for one in told)
 
+    def test_the_text_index_is_kept_with_its_version(self, tmp_path: Path) -> None:
+        store = FolderStore.create(tmp_path / "store")
+        store.load(["bundled"])
+        with KnowledgeGraph.open(str(store.path)) as graph:
+            first = graph.search("restoritive practices").hits[0].label
+        built = (store.path / "versions/1/texts").stat()
+        store.update("DELETE WHERE { practice:restorative-practices ?p ?o }")
+        with (
+            KnowledgeGraph.open(str(store.path / "versions/1")) as before,
+            KnowledgeGraph.open(str(store.path)) as after,
+        ):
+            labels = [graph.search("restorative practices").hits[0].label for graph in (before, after)]
+
+        assert "Restorative practices" == first == labels[0] != labels[1]
+        assert built == (store.path / "versions/1/texts").stat()
+
     def test_triples_go_to_the_graph_that_is_named(self, store: FolderStore, files: Callable[[str, str], Path]) -> None:
         store.load([files("four.ttl", triples(4, "g"))], "add", graph="http://example.org/graph")
 

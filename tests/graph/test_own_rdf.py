@@ -132,7 +132,7 @@ def test_any_iri_is_a_thing(name: str) -> None:
     graph = graph_of('<mailto:ann@example.org> foaf:name "Ann" . <http://example.org/x> foaf:name "Annual" .')
 
     assert "mailto:ann@example.org" == graph.entity(name).iri
-    assert ["mailto:ann@example.org", "http://example.org/x"] == [hit.iri for hit in graph.search("ann")[0]]
+    assert ["mailto:ann@example.org", "http://example.org/x"] == [hit.iri for hit in graph.search("ann").hits]
 
 
 def test_a_label_with_a_colon_is_a_label() -> None:

@@ -127,6 +127,15 @@ class TestHeader:
 
 
 class TestBind:
+    @given(st.text())
+    def test_a_text_where_no_variable_may_stand(self, text: str) -> None:
+        query = NamedQuery.parse(
+            "q", '# param said: string = "x"\nSELECT ?text { BIND(CONCAT("x" #= said\n, "y" #= other\n) AS ?text) }'
+        )
+        [solution] = pyoxigraph.Store().query(query.bind({"said": text}))
+
+        assert text + "y" == solution["text"].value
+
     def test_runs_as_it_is(self) -> None:
         assert ["anywhere", "direction", "exact", "group", "state", "text", "wide"] == [kind for kind, _ in run(QUERY)]
 
