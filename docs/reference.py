@@ -9,7 +9,7 @@ import click
 from click.testing import CliRunner
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from equigraph.cli import main, typed
+from equigraph.cli import NamedQueries, main, typed
 from equigraph.exporters.formats import EXPORTERS
 from equigraph.graph.query_file import Parameter
 from equigraph.graph.reader import own_queries
@@ -28,10 +28,12 @@ def help_text(*names: str) -> str:
 
 
 def commands() -> str:
-    """Return every command with its help."""
-    context = click.Context(main, info_name="equigraph")
+    """Return every command with its help; those of views and questions have pages of their own."""
     parts = [f"```text\n{help_text()}\n```\n"]
-    parts += [f"## {name}\n\n```text\n{help_text(name)}\n```\n" for name in main.list_commands(context)]
+    for name, command in main.commands.items():
+        parts.append(f"## {name}\n\n```text\n{help_text(name)}\n```\n")
+        if isinstance(command, click.Group) and not isinstance(command, NamedQueries):
+            parts += [f"### {name} {sub}\n\n```text\n{help_text(name, sub)}\n```\n" for sub in command.commands]
     return "\n".join(parts)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import doctest
+import gzip
 import importlib
 import pkgutil
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 
 import equigraph
 from equigraph.cli import main
+from equigraph.graph.folder import FolderStore
 
 TOP = Path(__file__).parent.parent
 PAGES = sorted([*TOP.glob("*.md"), *TOP.glob("docs/*.md")])
@@ -25,6 +28,7 @@ MODULES = sorted(
     for name in (module.name for module in pkgutil.walk_packages(equigraph.__path__, "equigraph."))
     if name != "equigraph.__main__"
 )
+EXAMPLE_SERVER = "https://example.org/"  # stands for a server of the reader's; nothing answers there
 OWN_FILE = """\
 @prefix : <https://example.org/> .
 :anything :knows :something .
@@ -40,8 +44,17 @@ def command_lines() -> Iterator[tuple[str, str]]:
     for page in PAGES:
         for block in re.findall(r"```console\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
             for line in block.splitlines():
-                if line.startswith("equigraph "):
+                if line.startswith("equigraph ") and EXAMPLE_SERVER not in line:
                     yield name_of(page), line
+
+
+@pytest.fixture(scope="module")
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder store of two versions, as the pages make one."""
+    store = FolderStore.create(tmp_path_factory.mktemp("own") / "mine")
+    store.load(["bundled"])
+    store.update("DELETE WHERE { practice:advisory skos:altLabel ?name }")
+    return store.path
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -58,13 +71,23 @@ def test_the_python_in_the_docs_runs(path: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "line"), list(command_lines()))
-def test_the_commands_in_the_docs_run(page: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_commands_in_the_docs_run(
+    page: str, line: str, tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "mine.ttl").write_text(OWN_FILE, "utf-8")
+    (tmp_path / "register.ttl").write_text(OWN_FILE, "utf-8")
+    (tmp_path / "register.ttl.gz").write_bytes(gzip.compress(OWN_FILE.encode()))
+    (tmp_path / "more.nt.gz").write_bytes(gzip.compress(b"<a:a> <a:b> <a:c> .\n"))
     arguments = shlex.split(line, comments=True)[1:]
+    is_first_load = "load" in arguments and {"--add", "--replace"}.isdisjoint(arguments)
+    if "mine" in arguments and not is_first_load:  # the page made it a line before
+        shutil.copytree(own_store, tmp_path / "mine")
+    if "restore" in arguments:
+        shutil.copytree(own_store, tmp_path / "mine-backup")
 
     result = CliRunner().invoke(main, arguments)
 

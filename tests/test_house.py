@@ -135,9 +135,9 @@ def test_every_option_has_help(name: str) -> None:
     assert [] == [option.name for option in options if not option.help]
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if " " not in name])
+@pytest.mark.parametrize("name", [name for name in COMMANDS if " " not in name or name.startswith("store ")])
 def test_every_command_is_documented(name: str) -> None:
-    assert f"\n## {name}\n" in (TOP / "docs/cli.md").read_text("utf-8")
+    assert f"# {name}\n" in (TOP / "docs/cli.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("folder", ["views", "questions"])
