@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from equigraph.data.json_levels import JsonLevels
 from equigraph.errors import DataError, DatasetNotFoundError, RdfSyntaxError
 
 if TYPE_CHECKING:
@@ -251,22 +251,12 @@ def _feed(parser: XMLParserType, path: Path) -> None:
     parser.Parse(b"", True)  # noqa: FBT003
 
 
-_LEVEL = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
-_NO_LEVEL = bytes(byte for byte in range(256) if byte not in _LEVEL)
-
-
 def _check_json_levels(path: Path) -> None:
-    """Refuse JSON that is nested too deeply for the JSON-LD parser; strings are left out of account."""
-    level, in_string, carry = 0, False, b""
+    """Refuse JSON that is nested too deeply for the JSON-LD parser."""
+    levels = JsonLevels()
     with path.open("rb") as file:
         while part := file.read(_PART_BYTES):
-            part = (carry + part).replace(b"\\\\", b"").replace(b'\\"', b"")
-            carry = b"\\" if part.endswith(b"\\") else b""
-            pieces = part.split(b'"')
-            brackets = b"".join(pieces[1::2] if in_string else pieces[0::2]).translate(None, _NO_LEVEL)
-            in_string ^= len(pieces) % 2 == 0
-            levels = list(accumulate(map(_LEVEL.__getitem__, brackets), initial=level))
-            level = levels[-1]
-            if max(levels) > MOST_JSON_LEVELS:
+            levels.feed(part)
+            if levels.deepest > MOST_JSON_LEVELS:
                 reason = f"it is nested more than {MOST_JSON_LEVELS} levels deep"
                 raise RdfSyntaxError(str(path), reason)

@@ -1,0 +1,409 @@
+"""Any SPARQL 1.1 server as a store (https://www.w3.org/TR/sparql11-protocol/), asked within limits.
+
+An answer is given out only when all of it has come: what a server cuts off, with or without saying so, is an error. The
+server may be another machine under load, and may be hostile; nothing that it sends is trusted. Who we are for it comes
+from the environment (see :mod:`equigraph.graph.http_access`).
+
+What the server makes of a query is its own affair: Virtuoso asks all its graphs at once when none is named, spells
+numbers and language tags its own way, and refuses some queries that are valid.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Self
+
+import pyoxigraph
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
+
+from equigraph.data.rdf_files import check_rdf_path
+from equigraph.errors import (
+    AccessDeniedError,
+    AnswerCutError,
+    DataError,
+    EndpointError,
+    EquigraphError,
+    QueryError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+    SparqlSyntaxError,
+)
+from equigraph.graph.answers import HTML_HINT, Answer, accepted_types, plain_words, read_answer
+from equigraph.graph.http_access import ACCESS_HINT, check_address
+from equigraph.graph.http_client import HttpClient, Reply, Request
+from equigraph.graph.limits import Limits, bytes_in_words
+from equigraph.graph.next_row import QueryParts, is_round
+from equigraph.graph.query_file import NamedQuery
+from equigraph.graph.sparql import check_read_only
+from equigraph.graph.syntax_errors import explain_half_character, undeclared_prefixes
+from equigraph.graph.tokens import split_name, tokenize
+from equigraph.ontology.prefixes import PREFIXES
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["EndpointStore"]
+
+TABLE_FORMATS: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+GRAPH_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+LOCAL_CHECK_S: Final = 5.0  # for finding the mistake in a query that a server refused
+_PART_BYTES = 64 * 1024
+_MEMORY_BYTES = 4 * 2**20
+_MAX_ROWS = "x-sparql-maxrows"  # what Virtuoso says beside a table that reached the limit of its keeper
+_CONTAINS_GRAPH = NamedQuery.parse(
+    "contains-graph", "# param graph: iri\nASK { VALUES ?graph { <a:example> } GRAPH ?graph { ?s ?p ?o } }"
+)
+
+
+class EndpointStore:
+    """A SPARQL server, asked over HTTP; itself what guards a query that a person wrote.
+
+    Limits: rows and bytes bound what is taken in, and time bounds the whole exchange; memory that the server takes is
+    bounded by the server. A server that cuts ``DESCRIBE`` silently is not found out.
+
+    Attributes:
+        location: The address.
+        address: The same.
+        limits: Bounds on each query.
+        graphs: IRIs of the named graphs that are asked; all that the server offers when empty.
+
+    Example:
+        >>> store = EndpointStore("https://example.org/sparql")
+        >>> store.location
+        'https://example.org/sparql'
+        >>> store.close()
+    """
+
+    def __init__(
+        self,
+        address: str,
+        limits: Limits | None = None,
+        *,
+        graphs: Sequence[str] = (),
+        update_address: str | None = None,
+        graph_store_address: str | None = None,
+    ) -> None:
+        """Connect to nothing yet; the first query does.
+
+        Args:
+            address: Of the endpoint, http or https, without a name or a password.
+            limits: Bounds on each query.
+            graphs: IRIs of named graphs to ask, together as the default graph and each by its name.
+            update_address: Where changes go, if not to ``address``.
+            graph_store_address: Where files are loaded (SPARQL 1.1 Graph Store Protocol).
+
+        Raises:
+            DatasetNotFoundError: An address cannot be one.
+            QueryError: A graph has a name that is no IRI.
+            EndpointError: A password would travel unencrypted to another machine.
+        """
+        self.address = check_address(address)
+        self.location: str | None = self.address
+        self.limits = limits or Limits()
+        self.graphs = tuple(_checked_iri(graph) for graph in graphs)
+        self._update_address = check_address(update_address) if update_address else self.address
+        self._graph_store_address = check_address(graph_store_address) if graph_store_address else None
+        self._clients = {
+            place: HttpClient(place) for place in (self.address, self._update_address, self._graph_store_address) if place
+        }
+        self._server: str | None = None
+        self._has_graphs = not self.graphs
+
+    def __repr__(self) -> str:
+        return f"EndpointStore({self.address!r})"
+
+    @property
+    def server(self) -> str:
+        """Name of the product, in lower case, as the first answer tells it: "virtuoso", "oxigraph"; "" if it does not."""
+        return self._known_server(_Clock(self.limits.timeout_s))
+
+    def query(self, query: str, timeout_s: float | None = None) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """Answer a query with terms.
+
+        Args:
+            query: SELECT, ASK, CONSTRUCT or DESCRIBE; the project's prefixes need no declaration.
+            timeout_s: Seconds to wait instead of those of the limits.
+
+        Raises:
+            SparqlSyntaxError: The query is not valid.
+            UpdateForbiddenError: It asks to change data or to reach other servers.
+            QueryTimeoutError: The answer did not come in time.
+            QueryTooLargeError: It passed a limit, which is named.
+            QueryCancelledError: ``cancel`` was called meanwhile.
+            AccessDeniedError: The server wants a name and a password, or other ones.
+            AnswerCutError: The server sent only a part of the answer.
+            EndpointError: There is no server, or what it sent is no answer.
+        """
+        return self._answer(query, timeout_s).result()
+
+    def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
+        """Yield the answer as bytes, in parts; written here, so that it looks the same from every server.
+
+        Args:
+            query: As for ``query``.
+            format_name: ``csv``, ``tsv``, ``json`` or ``xml`` for SELECT and ASK; ``ttl``, ``nt`` or ``jsonld`` for
+                CONSTRUCT and DESCRIBE.
+            timeout_s: Seconds to wait instead of those of the limits.
+
+        Raises:
+            QueryError: As ``query``, before the first part.
+        """
+        formats = [*TABLE_FORMATS, *GRAPH_FORMATS]
+        if format_name not in formats:
+            msg = f'an answer cannot be written as "{format_name}"; accepted: {", ".join(formats)}'
+            raise QueryError(msg)
+        return self._written(self._answer(query, timeout_s), format_name)
+
+    def contains_graph(self, iri: str) -> bool:
+        """Say whether the server holds a named graph of that IRI that is not empty."""
+        try:
+            name = NamedNode(iri)
+        except ValueError:  # not an IRI, so not the name of a graph
+            return False
+        return self._holds(name, _Clock(self.limits.timeout_s))
+
+    def update(self, update: str) -> None:
+        """Change the data with a SPARQL update; sent once, and never again when something goes wrong.
+
+        Raises:
+            AccessDeniedError: The server does not let us.
+            SparqlSyntaxError: The update is not valid.
+            EndpointError: The server refused it; or it cannot be known whether it was done.
+        """
+        parameters = [("update", _with_prefixes(update))]
+        parameters += [("using-graph-uri", graph) for graph in self.graphs]
+        parameters += [("using-named-graph-uri", graph) for graph in self.graphs]
+        request = Request(self._update_address, tuple(parameters), is_read=False, is_form=True)
+        reply = self._clients[self._update_address].send(request, self.limits.timeout_s, self.limits.answer_bytes)
+        if not _is_good(reply):
+            raise self._refusal(reply, update, self._update_address)
+
+    def load(self, path: str | Path, *, graph: str | None = None, replace: bool = False) -> None:
+        """Add an RDF file to a graph of the server, or put it in the place of the graph; sent once.
+
+        Args:
+            path: Turtle, N-Triples, RDF/XML or JSON-LD, told apart by its suffix; read while it is sent.
+            graph: IRI of the named graph; None for the default graph.
+            replace: Put the file in the place of what the graph holds.
+
+        Raises:
+            DataError: There is no such file, or it holds several graphs.
+            AccessDeniedError: The server does not let us.
+            EndpointError: No address for loading is known, or the server refused the file.
+        """
+        path = Path(path)
+        format_ = check_rdf_path(path)
+        if format_.supports_datasets and format_ != RdfFormat.JSON_LD:
+            msg = f'"{path}" may hold several graphs, and a file is loaded into one; accepted: .ttl, .nt, .rdf, .jsonld'
+            raise DataError(msg)
+        place = self._graph_store_address
+        if place is None:
+            hint = 'Name it: EndpointStore(..., graph_store_address="https://example.org/rdf-graph-store") in Python.'
+            raise EndpointError(self.address, "no address for loading files is known", hint=hint)
+        request = Request(
+            place if graph is not None else f"{place}{'&' if '?' in place else '?'}default",
+            (("graph", _checked_iri(graph)),) if graph is not None else (),
+            {"Content-Type": format_.media_type},
+            is_read=False,
+            file=path,
+            method="PUT" if replace else "POST",
+        )
+        reply = self._clients[place].send(request, self.limits.load_timeout_s, self.limits.answer_bytes)
+        if not _is_good(reply):
+            raise self._refusal(reply, None, place)
+
+    def cancel(self) -> None:
+        """Stop every request that runs, from another thread; who waits for it gets ``QueryCancelledError``."""
+        for client in self._clients.values():
+            client.cancel()
+
+    def close(self) -> None:
+        """Stop every request and close all connections; a later query opens new ones."""
+        for client in self._clients.values():
+            client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- asking -------------------------------------------------------------------------------
+
+    def _answer(self, query: str, timeout_s: float | None) -> Answer:
+        """Return the whole answer to a query that a person wrote."""
+        clock = _Clock(self.limits.timeout_s if timeout_s is None else timeout_s)
+        check_read_only(_text(query), self)
+        self._check_graphs(clock)
+        return self._whole(query, clock)
+
+    def _whole(self, query: str, clock: _Clock) -> Answer:
+        """Return the answer, and make sure that it does not end only because the server shows no more."""
+        asked = _with_prefixes(query)
+        parts = QueryParts.of(asked)
+        reply, answer = self._asked(asked, parts.form, query, clock)
+        shown, most = answer.rows, reply.headers.get(_MAX_ROWS, "")
+        is_doubtful = bool(most) or is_round(shown)
+        if answer.form == "triples" and parts.form == "CONSTRUCT" and self._server == "virtuoso":
+            # It says nothing beside triples, and their number is not that of the solutions that it cuts.
+            reply, solutions = self._asked(parts.all_solutions(), "SELECT", query, clock)
+            shown, is_doubtful = solutions.rows, _MAX_ROWS in reply.headers
+        if answer.form == "boolean" or parts.form == "DESCRIBE" or not is_doubtful or parts.limit == shown:
+            return answer
+        if self._has_next(parts.next_row(shown), query, clock):
+            hint = "Ask for less than that with a LIMIT, or page by page with OFFSET; the keeper of a server sets how much it shows."
+            reason = f"the server shows {shown:,} rows and no more, and there are more"
+            raise AnswerCutError(self.address, reason, rows=shown, hint=hint)
+        return answer
+
+    def _has_next(self, next_row: str, query: str, clock: _Clock) -> bool:
+        try:
+            return self._asked(next_row, "SELECT", query, clock)[1].rows > 0
+        except (EndpointError, SparqlSyntaxError) as error:  # whole or not, nobody knows
+            reason = "the answer has a round number of rows, and the server does not tell whether there are more"
+            raise AnswerCutError(self.address, reason) from error
+
+    def _asked(self, asked: str, form: str, query: str, clock: _Clock) -> tuple[Reply, Answer]:
+        """Return the answer as it came.
+
+        Args:
+            asked: What is sent.
+            form: Its form.
+            query: What the person wrote, for messages.
+            clock: What is left of the time.
+        """
+        parameters = [("query", asked)]
+        parameters += [("default-graph-uri", graph) for graph in self.graphs]
+        parameters += [("named-graph-uri", graph) for graph in self.graphs]
+        accept = accepted_types(form, self._known_server(clock))
+        reply = self._sent(Request(self.address, tuple(parameters), {"Accept": accept}), clock)
+        if not _is_good(reply):
+            raise self._refusal(reply, query, self.address)
+        return reply, read_answer(self.address, reply, self.limits.rows)
+
+    def _sent(self, request: Request, clock: _Clock) -> Reply:
+        try:
+            reply = self._clients[self.address].send(request, clock.left, self.limits.answer_bytes)
+        except QueryTimeoutError:
+            raise QueryTimeoutError(clock.seconds) from None
+        if self._server is None:
+            self._server = reply.headers.get("server", "").partition("/")[0].strip().lower()
+        return reply
+
+    def _known_server(self, clock: _Clock) -> str:
+        if self._server is None:
+            form = Request(self.address, (("query", "ASK {}"),), {"Accept": accepted_types("ASK", "")})
+            self._sent(form, clock)
+        return self._server or ""
+
+    def _holds(self, graph: NamedNode, clock: _Clock) -> bool:
+        return bool(self._asked(_CONTAINS_GRAPH.bind({"graph": graph}), "ASK", "", clock)[1].result())
+
+    def _check_graphs(self, clock: _Clock) -> None:
+        if self._has_graphs:
+            return
+        for graph in self.graphs:
+            if not self._holds(NamedNode(graph), clock):
+                hint = "To list those there are, without naming one: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+                raise EndpointError(self.address, f'the server holds no graph "{graph}", or it is empty', hint=hint)
+        self._has_graphs = True
+
+    def _refusal(self, reply: Reply, query: str | None, address: str) -> EquigraphError:
+        """Return the error that a status means, with the words of the server."""
+        words = plain_words(reply)
+        said = f': "{words}"' if words else ""
+        if reply.status in {401, 403}:
+            why = "wants a name and a password" if reply.status == 401 else "does not allow this"  # noqa: PLR2004
+            return AccessDeniedError(address, f"the server {why} ({reply.status}){said}", hint=ACCESS_HINT)
+        if reply.status == 400 and query is not None:  # noqa: PLR2004
+            return self._syntax_error(query, words) or EndpointError(address, f"the server refused the query{said}")
+        if reply.status in {429, 503}:
+            return EndpointError(address, f"the server is too busy ({reply.status}){said}", hint="Try again later.")
+        if reply.status in {404, 405, 406, 410}:
+            return EndpointError(address, f"no endpoint answers here ({reply.status}){said}", hint=HTML_HINT)
+        return EndpointError(address, f"the server could not do it ({reply.status}){said}")
+
+    def _syntax_error(self, query: str, words: str) -> SparqlSyntaxError | None:
+        """Return the error with the place of the mistake; None when the query is valid for the engine here.
+
+        The text may be hostile, so another process reads it.
+        """
+        from equigraph.graph.store import OxigraphStore  # noqa: PLC0415 # only when something is wrong
+        from equigraph.graph.worker import QueryWorker  # noqa: PLC0415
+
+        with OxigraphStore.memory() as empty, QueryWorker(empty, Limits(timeout_s=LOCAL_CHECK_S)) as worker:
+            try:
+                worker.query(query)
+            except SparqlSyntaxError as error:
+                return error
+            except EquigraphError:
+                return SparqlSyntaxError(query, words or "the server gives no reason")
+        return None
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _written(self, answer: Answer, format_name: str) -> Iterator[bytes]:
+        is_graph = answer.form == "triples"
+        accepted = list(GRAPH_FORMATS if is_graph else TABLE_FORMATS)
+        if format_name not in accepted:
+            asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
+            msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
+            raise QueryError(msg)
+        file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # type: ignore[assignment] # noqa: SIM115
+        result = answer.result()
+        if isinstance(result, (QuerySolutions, QueryBoolean)):
+            result.serialize(file, TABLE_FORMATS[format_name])
+        else:
+            pyoxigraph.serialize(result, file, GRAPH_FORMATS[format_name])
+        if file.tell() > self.limits.answer_bytes:
+            raise QueryTooLargeError(bytes_in_words(self.limits.answer_bytes))
+        file.seek(0)
+        return iter(lambda: file.read(_PART_BYTES), b"")
+
+
+class _Clock:
+    """The time of one question, which may take several requests."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return self._end - time.monotonic()
+
+
+def _is_good(reply: Reply) -> bool:
+    return 200 <= reply.status < 300  # noqa: PLR2004 # that is what HTTP calls success
+
+
+def _checked_iri(iri: str) -> str:
+    try:
+        return NamedNode(iri).value
+    except ValueError:
+        msg = f'"{iri}" is not an IRI, so not the name of a graph'
+        raise QueryError(msg) from None
+
+
+def _text(query: str) -> str:
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        raise explain_half_character(query, error) from None
+    return query
+
+
+def _with_prefixes(query: str) -> str:
+    """Return the query with those of our prefixes declared that it uses and does not declare; no line moves."""
+    used = dict.fromkeys(split_name(token.text)[0] for token in undeclared_prefixes(tokenize(_text(query))))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used if name in PREFIXES) + query
