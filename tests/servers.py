@@ -1,8 +1,8 @@
 """SPARQL servers for the tests: real ones, each in a folder of its own, on loopback, stopped by process id.
 
-A pytest plugin (``conftest.py`` names it): the fixtures ``oxigraph_server`` and ``virtuoso_server`` start one server per
-session when a test first asks for it. Under ``pytest -n`` every test that uses a server carries the mark
-``xdist_group``, so that one worker owns it.
+A plugin that ``conftest.py`` loads: the fixtures ``oxigraph_server`` and ``virtuoso_server`` start one server per session
+when a test first asks for it. A test that uses them, or a parameter ``oxigraph server`` or ``virtuoso``, is put into one
+group, so that under ``pytest -n`` one worker owns the servers.
 """
 
 from __future__ import annotations
@@ -21,12 +21,14 @@ from pathlib import Path
 
 import pytest
 
+from equigraph.data.bundle import bundled_files
+
 START_S = 60.0  # the longest that a server may take until it answers
 STOP_S = 20.0
 POLL_S = 0.05
 EX = "http://example.org/"
 BUNDLED_GRAPH = f"{EX}bundled"
-OXIGRAPH = "the server of the package oxigraph"
+SERVERS = {"oxigraph_server", "virtuoso_server", "oxigraph server", "virtuoso"}
 NO_VIRTUOSO = (
     "VIRTUOSO IS NOT INSTALLED, so nothing here was tried on it; Debian has it: "
     "apt-get install --no-install-recommends virtuoso-opensource"
@@ -194,3 +196,36 @@ def start_virtuoso(folder: Path, *, most_rows: int = 10_000, most_seconds: int =
     )
     server.wait_until_it_answers()
     return server
+
+
+# --- what pytest takes from here ------------------------------------------------------------
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests of one server on one worker, and call them slow."""
+    for item in items:
+        chosen = getattr(getattr(item, "callspec", None), "params", {}).values()
+        asked = {*getattr(item, "fixturenames", ()), *(value for value in chosen if isinstance(value, str))}
+        if asked & SERVERS:
+            item.add_marker(pytest.mark.xdist_group("servers"))
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Oxigraph's own server, with the bundled graph as its default graph."""
+    server = start_oxigraph(tmp_path_factory.mktemp("oxigraph"), bundled_files())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    """Virtuoso, with the bundled graph in the named graph ``BUNDLED_GRAPH``."""
+    server = start_virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    try:
+        server.load(bundled_files(), BUNDLED_GRAPH)
+        yield server
+    finally:
+        server.stop()
