@@ -185,7 +185,10 @@ def _count(result: QuerySolutions | QueryBoolean | Iterator[Triple], most_rows: 
         return 0, "boolean"
     form = "solutions" if isinstance(result, QuerySolutions) else "triples"
     rows = 0
-    for rows, _ in enumerate(result, 1):  # noqa: B007 # the number is what is wanted
-        if rows > most_rows:
-            raise QueryTooLargeError(f"{most_rows:,} rows")
+    try:
+        for rows, _ in enumerate(result, 1):  # noqa: B007 # the number is what is wanted
+            if rows > most_rows:
+                raise QueryTooLargeError(f"{most_rows:,} rows")
+    finally:
+        del result  # an error keeps this frame, and the engine's object may be dropped by the thread that made it only
     return rows, form

@@ -15,6 +15,7 @@ import ssl
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -224,6 +225,7 @@ class _FileBody:
                 yield part
 
 
+@cache
 def _certificates() -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()  # an organization may have an authority of its own

@@ -78,13 +78,18 @@ class QueryParts:
 
     def all_solutions(self) -> str:
         """Return a query for the solutions from which a ``CONSTRUCT`` query makes its triples."""
-        return f"{self.prologue}SELECT * {self.dataset} {self.rest}\n"
+        return f"{self.prologue}SELECT *{_spaced(self.dataset)} {self.rest}\n"
 
     def next_row(self, rows: int) -> str:
         """Return a query for the one solution after so many."""
         head = self.head if self.form == "SELECT" else "*"
         inner = f"SELECT {head} {self.rest}"
-        return f"{self.prologue}SELECT * {self.dataset} WHERE {{ {{ {inner}\n}} }} OFFSET {rows} LIMIT 1\n"
+        outer = f"SELECT *{_spaced(self.dataset)} WHERE {{ {{ {inner}\n}} }} OFFSET {rows} LIMIT 1\n"
+        return self.prologue + outer
+
+
+def _spaced(text: str) -> str:
+    return f" {text}" if text else ""
 
 
 def _upper(word: Token) -> str:

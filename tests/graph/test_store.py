@@ -29,7 +29,6 @@ STORES = ["memory", "folder", "files", "worker", "oxigraph server", "virtuoso"]
 DEVIATIONS = {
     "test_named_graphs_are_apart[virtuoso]": "has no default graph beside its named ones, which are asked as one",
     "test_construct[virtuoso]": "has no default graph beside its named ones, which are asked as one",
-    "test_select_keeps_rows[virtuoso-unbound]": "UNBOUNDREASON",
     "test_select_keeps_rows[virtuoso-no variable]": "gives one row of one column where there is no variable",
 }
 
