@@ -30,10 +30,11 @@ def repair_json(body: IO[bytes]) -> IO[bytes]:
     """Return the answer in JSON with blank nodes that can be read; the same file when there is nothing to repair."""
     overlap = b""
     while part := body.read(_PART_BYTES):
-        if _NODE_ID in overlap + part:
+        looked_at = overlap + part
+        if _NODE_ID in looked_at:
             body.seek(0)
             return _rewritten(body, b"}", lambda piece: _JSON_NODE.sub(rb"\1", piece))
-        overlap = part[-len(_NODE_ID) :]
+        overlap = looked_at[-len(_NODE_ID) :]
     body.seek(0)
     return body
 
@@ -54,7 +55,7 @@ def _references(white_space: bytes) -> bytes:
 
 
 def _rewritten(body: IO[bytes], boundary: bytes, rewrite: Callable[[bytes], bytes]) -> IO[bytes]:
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # type: ignore[assignment] # noqa: SIM115
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # noqa: SIM115 # given to the caller
     for piece in _pieces(body, boundary):
         file.write(rewrite(piece))
     file.seek(0)

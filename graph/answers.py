@@ -1,4 +1,4 @@
-"""Whether an answer of a SPARQL server is whole, and what it says (SPARQL 1.1 results in JSON and XML; N-Triples, Turtle).
+"""Whether an answer of a SPARQL server is whole, and what it says: results in JSON and XML, N-Triples and Turtle.
 
 Servers cut answers off with a status that says all is well: Virtuoso with an empty table and an ``X-SQL-State`` header,
 Oxigraph's server with a body that breaks off in words. So an answer is read to its end before any of it is given out,
@@ -9,6 +9,7 @@ sees them, because it calls itself for every quoted triple in a quoted triple.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
@@ -17,11 +18,20 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
 
 from equigraph.data.json_levels import JsonLevels
-from equigraph.errors import AnswerCutError, EndpointError, QueryTooLargeError
+from equigraph.errors import AnswerCutError, EndpointError, QueryError, QueryTooLargeError
 from equigraph.graph.answer_repairs import repair_json, repair_xml
 from equigraph.graph.http_client import Reply
+from equigraph.graph.limits import bytes_in_words
 
-__all__ = ["Answer", "accepted_types", "plain_words", "read_answer"]
+__all__ = ["Answer", "accepted_types", "check_format", "plain_words", "read_answer"]
+
+TABLE_FORMATS: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+GRAPH_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 
 TABLES: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -31,7 +41,7 @@ TABLES: Final = {
     "text/xml": QueryResultsFormat.XML,
 }
 GRAPHS: Final = {"application/n-triples": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
-# JSON says where it ends. Virtuoso writes it several times slower than XML, and its TSV does not tell an IRI from a text.
+# JSON says where it ends. Virtuoso writes it several times slower than XML; its TSV does not tell an IRI from a text.
 BEST_TABLE: Final = {"virtuoso": "application/sparql-results+xml"}
 ANY_TABLE: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 ANY_GRAPH: Final = "application/n-triples, text/turtle;q=0.8"
@@ -41,6 +51,7 @@ HTML_HINT: Final = (
     'Is this the address of an endpoint? It often ends in /sparql or /query, such as "https://example.org/sparql".'
 )
 _PART_BYTES = 1024 * 1024
+_MEMORY_BYTES = 4 * 2**20  # of what is written; the rest goes to a file
 _BROKEN_OFF = b"operation has been cancelled"
 _XML_END = re.compile(rb"</(?:\w+:)?sparql\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL)
 _STRING_OR_IRI = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^<>\s]*>')
@@ -63,6 +74,42 @@ class Answer:
     def result(self) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
         """Return the answer with terms; once."""
         return _parse(self._body, self._format)
+
+    def written(self, format_name: str, most_bytes: int) -> Iterator[bytes]:
+        """Return the answer in one of our formats, in parts; once.
+
+        Raises:
+            QueryError: The format does not fit the form.
+            QueryTooLargeError: It takes more than so many bytes.
+        """
+        is_graph = self.form == "triples"
+        accepted = list(GRAPH_FORMATS if is_graph else TABLE_FORMATS)
+        if format_name not in accepted:
+            asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
+            msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
+            raise QueryError(msg)
+        file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # noqa: SIM115 # given to the caller
+        result = self.result()
+        if isinstance(result, (QuerySolutions, QueryBoolean)):
+            result.serialize(file, TABLE_FORMATS[format_name])
+        else:
+            pyoxigraph.serialize(result, file, GRAPH_FORMATS[format_name])
+        if file.tell() > most_bytes:
+            raise QueryTooLargeError(bytes_in_words(most_bytes))
+        file.seek(0)
+        return iter(lambda: file.read(_PART_BYTES), b"")
+
+
+def check_format(name: str) -> None:
+    """Refuse the name of a format that no answer can be written in.
+
+    Raises:
+        QueryError: There is no such format; the message lists those there are.
+    """
+    formats = [*TABLE_FORMATS, *GRAPH_FORMATS]
+    if name not in formats:
+        msg = f'an answer cannot be written as "{name}"; accepted: {", ".join(formats)}'
+        raise QueryError(msg)
 
 
 def accepted_types(form: str, server: str) -> str:
@@ -186,7 +233,7 @@ def _count(result: QuerySolutions | QueryBoolean | Iterator[Triple], most_rows: 
     form = "solutions" if isinstance(result, QuerySolutions) else "triples"
     rows = 0
     try:
-        for rows, _ in enumerate(result, 1):  # noqa: B007 # the number is what is wanted
+        for rows, _ in enumerate(result, 1):  # the number is what is wanted
             if rows > most_rows:
                 raise QueryTooLargeError(f"{most_rows:,} rows")
     finally:

@@ -10,32 +10,28 @@ numbers and language tags its own way, and refuses some queries that are valid.
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
-import pyoxigraph
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple
 
 from equigraph.data.rdf_files import check_rdf_path
 from equigraph.errors import (
-    AccessDeniedError,
     AnswerCutError,
     DataError,
     EndpointError,
-    EquigraphError,
     QueryError,
     QueryTimeoutError,
-    QueryTooLargeError,
     SparqlSyntaxError,
 )
-from equigraph.graph.answers import HTML_HINT, Answer, accepted_types, plain_words, read_answer
-from equigraph.graph.http_access import ACCESS_HINT, check_address
+from equigraph.graph.answers import Answer, accepted_types, check_format, read_answer
+from equigraph.graph.http_access import check_address
 from equigraph.graph.http_client import HttpClient, Reply, Request
-from equigraph.graph.limits import Limits, bytes_in_words
+from equigraph.graph.limits import Limits
 from equigraph.graph.next_row import QueryParts, is_round
+from equigraph.graph.refusals import is_good, refusal
 from equigraph.graph.sparql import check_read_only, term_text
 from equigraph.graph.syntax_errors import explain_half_character, undeclared_prefixes
 from equigraph.graph.tokens import split_name, tokenize
@@ -46,16 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EndpointStore"]
 
-TABLE_FORMATS: Final = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPH_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
-LOCAL_CHECK_S: Final = 5.0  # for finding the mistake in a query that a server refused
-_PART_BYTES = 64 * 1024
-_MEMORY_BYTES = 4 * 2**20
 _MAX_ROWS = "x-sparql-maxrows"  # what Virtuoso says beside a table that reached the limit of its keeper
 
 
@@ -108,7 +94,9 @@ class EndpointStore:
         self._update_address = check_address(update_address) if update_address else self.address
         self._graph_store_address = check_address(graph_store_address) if graph_store_address else None
         self._clients = {
-            place: HttpClient(place) for place in (self.address, self._update_address, self._graph_store_address) if place
+            place: HttpClient(place)
+            for place in (self.address, self._update_address, self._graph_store_address)
+            if place
         }
         self._server: str | None = None
         self._has_graphs = not self.graphs
@@ -118,7 +106,7 @@ class EndpointStore:
 
     @property
     def server(self) -> str:
-        """Name of the product, in lower case, as the first answer tells it: "virtuoso", "oxigraph"; "" if it does not."""
+        """Name of the product in lower case, such as "virtuoso", as its first answer tells it; "" if it tells none."""
         return self._known_server(_Clock(self.limits.timeout_s))
 
     def query(self, query: str, timeout_s: float | None = None) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
@@ -152,17 +140,16 @@ class EndpointStore:
         Raises:
             QueryError: As ``query``, before the first part.
         """
-        formats = [*TABLE_FORMATS, *GRAPH_FORMATS]
-        if format_name not in formats:
-            msg = f'an answer cannot be written as "{format_name}"; accepted: {", ".join(formats)}'
-            raise QueryError(msg)
-        return self._written(self._answer(query, timeout_s), format_name)
+        check_format(format_name)
+        return self._answer(query, timeout_s).written(format_name, self.limits.answer_bytes)
 
     def contains_graph(self, iri: str) -> bool:
-        """Say whether the server holds a named graph of that IRI that is not empty."""
+        """Say whether there is a named graph of that IRI that is not empty, among those that are asked."""
         try:
             name = NamedNode(iri)
         except ValueError:  # not an IRI, so not the name of a graph
+            return False
+        if self.graphs and name.value not in self.graphs:
             return False
         return self._holds(name, _Clock(self.limits.timeout_s))
 
@@ -179,8 +166,8 @@ class EndpointStore:
         parameters += [("using-named-graph-uri", graph) for graph in self.graphs]
         request = Request(self._update_address, tuple(parameters), is_read=False, is_form=True)
         reply = self._clients[self._update_address].send(request, self.limits.timeout_s, self.limits.answer_bytes)
-        if not _is_good(reply):
-            raise self._refusal(reply, update, self._update_address)
+        if not is_good(reply):
+            raise refusal(reply, update, self._update_address)
 
     def load(self, path: str | Path, *, graph: str | None = None, replace: bool = False) -> None:
         """Add an RDF file to a graph of the server, or put it in the place of the graph; sent once.
@@ -213,8 +200,8 @@ class EndpointStore:
             method="PUT" if replace else "POST",
         )
         reply = self._clients[place].send(request, self.limits.load_timeout_s, self.limits.answer_bytes)
-        if not _is_good(reply):
-            raise self._refusal(reply, None, place)
+        if not is_good(reply):
+            raise refusal(reply, None, place)
 
     def cancel(self) -> None:
         """Stop every request that runs, from another thread; who waits for it gets ``QueryCancelledError``."""
@@ -257,7 +244,9 @@ class EndpointStore:
         if answer.form == "boolean" or parts.form == "DESCRIBE" or not is_doubtful or parts.limit == shown:
             return answer
         if self._has_next(parts.next_row(shown), query, clock):
-            hint = "Ask for less than that with a LIMIT, or page by page with OFFSET; the keeper of a server sets how much it shows."
+            hint = (
+                "Ask for less than that with a LIMIT, or page by page with OFFSET; the server's keeper sets the number."
+            )
             reason = f"the server shows {shown:,} rows and no more, and there are more"
             raise AnswerCutError(self.address, reason, rows=shown, hint=hint)
         return answer
@@ -269,7 +258,9 @@ class EndpointStore:
             reason = "the answer has a round number of rows, and the server does not tell whether there are more"
             raise AnswerCutError(self.address, reason) from error
 
-    def _asked(self, asked: str, form: str, query: str, clock: _Clock) -> tuple[Reply, Answer]:
+    def _asked(
+        self, asked: str, form: str, query: str, clock: _Clock, *, graphs: Sequence[str] | None = None
+    ) -> tuple[Reply, Answer]:
         """Return the answer as it came.
 
         Args:
@@ -277,14 +268,16 @@ class EndpointStore:
             form: Its form.
             query: What the person wrote, for messages.
             clock: What is left of the time.
+            graphs: Chosen instead of those of the store.
         """
+        chosen = self.graphs if graphs is None else graphs
         parameters = [("query", asked)]
-        parameters += [("default-graph-uri", graph) for graph in self.graphs]
-        parameters += [("named-graph-uri", graph) for graph in self.graphs]
+        parameters += [("default-graph-uri", graph) for graph in chosen]
+        parameters += [("named-graph-uri", graph) for graph in chosen]
         accept = accepted_types(form, self._known_server(clock))
         reply = self._sent(Request(self.address, tuple(parameters), {"Accept": accept}), clock)
-        if not _is_good(reply):
-            raise self._refusal(reply, query, self.address)
+        if not is_good(reply):
+            raise refusal(reply, query, self.address)
         return reply, read_answer(self.address, reply, self.limits.rows)
 
     def _sent(self, request: Request, clock: _Clock) -> Reply:
@@ -303,9 +296,9 @@ class EndpointStore:
         return self._server or ""
 
     def _holds(self, graph: NamedNode, clock: _Clock) -> bool:
-        # Its name stands in the pattern itself: Virtuoso 7.2.5 finds any graph when it comes from VALUES.
+        # Its name stands in the pattern itself, and no graphs are chosen beside it: else Virtuoso 7.2.5 finds any graph.
         asked = f"ASK {{ GRAPH {term_text(graph)} {{ ?s ?p ?o }} }}"
-        return bool(self._asked(asked, "ASK", asked, clock)[1].result())
+        return bool(self._asked(asked, "ASK", asked, clock, graphs=())[1].result())
 
     def _check_graphs(self, clock: _Clock) -> None:
         if self._has_graphs:
@@ -315,58 +308,6 @@ class EndpointStore:
                 hint = "To list those there are, without naming one: SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
                 raise EndpointError(self.address, f'the server holds no graph "{graph}", or it is empty', hint=hint)
         self._has_graphs = True
-
-    def _refusal(self, reply: Reply, query: str | None, address: str) -> EquigraphError:
-        """Return the error that a status means, with the words of the server."""
-        words = plain_words(reply)
-        said = f': "{words}"' if words else ""
-        if reply.status in {401, 403}:
-            why = "wants a name and a password" if reply.status == 401 else "does not allow this"  # noqa: PLR2004
-            return AccessDeniedError(address, f"the server {why} ({reply.status}){said}", hint=ACCESS_HINT)
-        if reply.status == 400 and query is not None:  # noqa: PLR2004
-            return self._syntax_error(query, words) or EndpointError(address, f"the server refused the query{said}")
-        if reply.status in {429, 503}:
-            return EndpointError(address, f"the server is too busy ({reply.status}){said}", hint="Try again later.")
-        if reply.status in {404, 405, 406, 410}:
-            return EndpointError(address, f"no endpoint answers here ({reply.status}){said}", hint=HTML_HINT)
-        return EndpointError(address, f"the server could not do it ({reply.status}){said}")
-
-    def _syntax_error(self, query: str, words: str) -> SparqlSyntaxError | None:
-        """Return the error with the place of the mistake; None when the query is valid for the engine here.
-
-        The text may be hostile, so another process reads it.
-        """
-        from equigraph.graph.store import OxigraphStore  # noqa: PLC0415 # only when something is wrong
-        from equigraph.graph.worker import QueryWorker  # noqa: PLC0415
-
-        with OxigraphStore.memory() as empty, QueryWorker(empty, Limits(timeout_s=LOCAL_CHECK_S)) as worker:
-            try:
-                worker.query(query)
-            except SparqlSyntaxError as error:
-                return error
-            except EquigraphError:
-                return SparqlSyntaxError(query, words or "the server gives no reason")
-        return None
-
-    # --- writing ------------------------------------------------------------------------------
-
-    def _written(self, answer: Answer, format_name: str) -> Iterator[bytes]:
-        is_graph = answer.form == "triples"
-        accepted = list(GRAPH_FORMATS if is_graph else TABLE_FORMATS)
-        if format_name not in accepted:
-            asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
-            msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
-            raise QueryError(msg)
-        file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # type: ignore[assignment] # noqa: SIM115
-        result = answer.result()
-        if isinstance(result, (QuerySolutions, QueryBoolean)):
-            result.serialize(file, TABLE_FORMATS[format_name])
-        else:
-            pyoxigraph.serialize(result, file, GRAPH_FORMATS[format_name])
-        if file.tell() > self.limits.answer_bytes:
-            raise QueryTooLargeError(bytes_in_words(self.limits.answer_bytes))
-        file.seek(0)
-        return iter(lambda: file.read(_PART_BYTES), b"")
 
 
 class _Clock:
@@ -379,10 +320,6 @@ class _Clock:
     @property
     def left(self) -> float:
         return self._end - time.monotonic()
-
-
-def _is_good(reply: Reply) -> bool:
-    return 200 <= reply.status < 300  # noqa: PLR2004 # that is what HTTP calls success
 
 
 def _checked_iri(iri: str) -> str:

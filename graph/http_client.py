@@ -9,7 +9,7 @@ goes to the address that was named, and nowhere else; so a redirect to another h
 from __future__ import annotations
 
 import asyncio
-import datetime
+import datetime as dt
 import email.utils
 import ssl
 import tempfile
@@ -188,7 +188,7 @@ class HttpClient:
     async def _exchange(self, method: str, address: str, arguments: Mapping[str, Any], most_bytes: int) -> Reply:
         client = self._opened()
         async with client.stream(method, address, **arguments) as response:
-            body: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # type: ignore[assignment] # noqa: SIM115
+            body: IO[bytes] = tempfile.SpooledTemporaryFile(MEMORY_BYTES)  # noqa: SIM115 # given to the caller
             is_answer = response.status_code in _OK
             async for part in response.aiter_bytes(PART_BYTES):
                 body.write(part)
@@ -258,8 +258,8 @@ def _retry_after(reply: Reply) -> float:
     except ValueError:
         return 0.0
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
-    return (moment - datetime.datetime.now(datetime.UTC)).total_seconds()
+        moment = moment.replace(tzinfo=dt.UTC)
+    return (moment - dt.datetime.now(dt.UTC)).total_seconds()
 
 
 def _in_words(address: str, error: httpx.HTTPError) -> EndpointError:

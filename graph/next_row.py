@@ -7,6 +7,7 @@ such a number, and not its own ``LIMIT``, is asked again for the row behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from equigraph.graph.tokens import Token, tokenize
 
@@ -122,7 +123,7 @@ def _end_of_selection(words: list[Token], after: int) -> int:
 
 def _own_limit(words: list[Token]) -> int | None:
     level, limit = 0, None
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         level += {"{": 1, "}": -1}.get(word.text, 0)
         if level == 0 and _upper(word) == "LIMIT" and following.text.isdecimal():
             limit = int(following.text)

@@ -4,10 +4,10 @@ The header is comment lines ``# key: value``; a line that begins with ``#`` and 
 ``param`` declares a parameter: ``# param NAME: TYPE[*][?] [= DEFAULT] [-- description]`` (``*`` several values are
 allowed, ``?`` it may be absent). Keys other than ``title``, ``question`` and ``param`` are kept in ``meta``.
 
-In the text, ``VALUES ?name { example }`` is filled with the bound terms (``VALUES ?other { example } #= name`` too, where
-the query needs another variable), ``50 #= name`` with the bound integer, and the lines between ``#if name`` (or ``#if not name``), ``#else`` and ``#end`` stay or go by whether the parameter is present.
-A parameter ``max-nodes`` is the variable ``?max_nodes``. Nothing else is ever changed, so no value can become query
-text.
+In the text, ``VALUES ?name { example }`` is filled with the bound terms (so is ``VALUES ?other { example } #= name``,
+for a query that needs another variable), ``50 #= name`` with the bound integer, and the lines between ``#if name`` (or
+``#if not name``), ``#else`` and ``#end`` stay or go by whether the parameter is present. A parameter ``max-nodes`` is
+the variable ``?max_nodes``. Nothing else is ever changed, so no value can become query text.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+
 def load_module(name: str) -> ModuleType:
     """Return a file beside this one, by a name that tests import it by: tests are no package."""
     spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")

@@ -86,7 +86,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self.server.behave(self)
 
-    do_POST = do_PUT = do_GET
+    do_POST = do_PUT = do_GET  # noqa: N815 # the names that http.server looks for
 
     def reply(self, body: bytes, media_type: str = JSON, status: int = 200, **headers: str) -> None:
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -199,7 +199,7 @@ class TestAsking:
         server.behave = lambda handler: handler.reply(b'{"head":{},"boolean":false}')
         with (
             EndpointStore(server.address, graphs=["http://example.org/g"]) as store,
-            pytest.raises(EndpointError, match='holds no graph "http://example.org/g", or it is empty'),
+            pytest.raises(EndpointError, match=r'holds no graph "http://example.org/g", or it is empty'),
         ):
             store.query(SELECT)
 
@@ -233,7 +233,7 @@ class TestAsking:
 
     def test_from_a_graph_that_is_not_there(self, server: Misbehaving, store: EndpointStore) -> None:
         server.behave = lambda handler: handler.reply(b'{"head":{},"boolean":false}')
-        with pytest.raises(QueryError, match="FROM <http://example.org/g>: the store holds no graph"):
+        with pytest.raises(QueryError, match=r"FROM <http://example.org/g>: the store holds no graph"):
             store.query("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
 
     def test_half_a_character(self, store: EndpointStore) -> None:
@@ -368,7 +368,7 @@ def test_a_bad_answer_is_one_clear_error(server: Misbehaving, store: EndpointSto
 def test_a_server_that_is_not_there() -> None:
     with (
         EndpointStore("http://127.0.0.1:9/sparql") as store,
-        pytest.raises(EndpointError, match="cannot be reached .*\n.*does the server run"),
+        pytest.raises(EndpointError, match=r"cannot be reached .*\n.*does the server run"),
     ):
         store.query(SELECT)
 
@@ -390,11 +390,16 @@ class TestGoodAnswers:
     @pytest.mark.parametrize(
         ("body", "media_type"),
         [
-            (b'{"head":{"vars":["x"]},"results":{"bindings":[{"x": {"type": "bnode", "value": "nodeID://b1"}}]}}', JSON),
+            (
+                b'{"head":{"vars":["x"]},"results":{"bindings":[{"x": {"type": "bnode", "value": "nodeID://b1"}}]}}',
+                JSON,
+            ),
             (xml("<result><binding name='x'><bnode>nodeID://b1</bnode></binding></result>"), XML),
         ],
     )
-    def test_blank_nodes_of_virtuoso(self, server: Misbehaving, store: EndpointStore, body: bytes, media_type: str) -> None:
+    def test_blank_nodes_of_virtuoso(
+        self, server: Misbehaving, store: EndpointStore, body: bytes, media_type: str
+    ) -> None:
         server.behave = says(body, media_type)
 
         assert ["b1"] == values(store.query(SELECT))
@@ -425,8 +430,7 @@ class TestGoodAnswers:
         [
             ("csv", b"x\r\na\r\nb\r\n"),
             ("tsv", b'?x\n"a"\n"b"\n'),
-            ("json", b'{"head":{"vars":["x"]},"results":{"bindings":['
-                b'{"x":{"type":"literal","value":"a"}},{"x":{"type":"literal","value":"b"}}]}}'),
+            ("json", table("a", "b")),
         ],
     )  # fmt: skip
     @pytest.mark.parametrize("sent", [table("a", "b"), xml(ROW + ROW.replace(">a<", ">b<"))], ids=["json", "xml"])
@@ -465,7 +469,7 @@ class TestBadQueries:
     def test_a_query_that_is_valid_and_refused(self, server: Misbehaving, store: EndpointStore) -> None:
         text = b"Virtuoso 37000 Error SP031: Internal error\n\nSPARQL query:\ndefine sql:big-data-const 0 SELECT"
         server.behave = says(text, "text/plain", 400)
-        with pytest.raises(EndpointError, match='refused the query: "Virtuoso 37000 Error SP031: Internal error"$'):
+        with pytest.raises(EndpointError, match=r'refused the query: "Virtuoso 37000 Error SP031: Internal error"$'):
             store.query(SELECT)
 
     def test_a_query_that_kills_the_engine_here(self, server: Misbehaving, store: EndpointStore) -> None:
@@ -499,7 +503,7 @@ class TestLimits:
     def test_time(self, server: Misbehaving, store: EndpointStore, behave: Callable[[Handler], None]) -> None:
         server.behave = behave
         start = time.monotonic()
-        with pytest.raises(QueryTimeoutError, match="after 0.3 seconds"):
+        with pytest.raises(QueryTimeoutError, match=r"after 0.3 seconds"):
             store.query(SELECT, timeout_s=0.3)
 
         assert time.monotonic() - start < 2
@@ -539,7 +543,10 @@ class TestLimits:
             store.query(query)
 
     def test_bytes_that_are_written(self, server: Misbehaving) -> None:
-        server.behave = says(b"@prefix a: <http://example.org/> . a:a a:b " + b",".join(b"%d" % n for n in range(40)) + b".", "text/turtle")
+        server.behave = says(
+            b"@prefix a: <http://example.org/> . a:a a:b " + b",".join(b"%d" % n for n in range(40)) + b".",
+            "text/turtle",
+        )
         with (
             EndpointStore(server.address, Limits(answer_bytes=1024)) as store,
             pytest.raises(QueryTooLargeError, match="1 KiB"),
@@ -618,7 +625,9 @@ class TestRowsThatAServerHides:
 
     def test_are_told_when_nobody_knows(self, server: Misbehaving, store: EndpointStore) -> None:
         server.behave = lambda handler: (
-            handler.reply(b"no", "text/plain", 500) if "OFFSET" in handler.query else handler.reply(table(*["a"] * 1000))
+            handler.reply(b"no", "text/plain", 500)
+            if "OFFSET" in handler.query
+            else handler.reply(table(*["a"] * 1000))
         )
         with pytest.raises(AnswerCutError, match="a round number of rows, and the server does not tell"):
             store.query(SELECT)
@@ -629,7 +638,11 @@ class TestRowsThatAServerHides:
 
 def first(*behaviours: Callable[[Handler], None]) -> Callable[[Handler], None]:
     left = list(behaviours)
-    return lambda handler: (left.pop(0) if len(left) > 1 else left[0])(handler)
+
+    def behave(handler: Handler) -> None:
+        (left.pop(0) if len(left) > 1 else left[0])(handler)
+
+    return behave
 
 
 class TestTryingAgain:
@@ -657,7 +670,9 @@ class TestTryingAgain:
 
         assert http_client.MOST_TRIES == len(server.queries())
 
-    @pytest.mark.parametrize("after", ["0.2", "0", "tomorrow", "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00"])
+    @pytest.mark.parametrize(
+        "after", ["0.2", "0", "tomorrow", "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00"]
+    )
     def test_as_soon_as_allowed(self, server: Misbehaving, store: EndpointStore, after: str) -> None:
         server.behave = first(says(b"", "text/plain", 503, Retry_After=after), says(table("a")))
 
@@ -684,9 +699,7 @@ class TestTryingAgain:
             store.query(SELECT, timeout_s=0.3)
 
     @pytest.mark.parametrize("bad", [says(b"", "text/plain", 503), raw(b"")])
-    def test_never_what_changes_data(
-        self, server: Misbehaving, tmp_path: Path, bad: Callable[[Handler], None]
-    ) -> None:
+    def test_never_what_changes_data(self, server: Misbehaving, tmp_path: Path, bad: Callable[[Handler], None]) -> None:
         (tmp_path / "data.ttl").write_text("<a:a> <a:b> 1 .")
         server.behave = bad
         with EndpointStore(server.address, graph_store_address=server.address) as store:
@@ -709,7 +722,7 @@ class TestTryingAgain:
 
     def test_a_redirect_of_a_change_is_refused(self, server: Misbehaving, store: EndpointStore) -> None:
         server.behave = says(b"", JSON, 307, Location="/moved")
-        with pytest.raises(EndpointError, match='sends changes on to "http://.*/moved"; nothing was changed'):
+        with pytest.raises(EndpointError, match=r'sends changes on to "http://.*/moved"; nothing was changed'):
             store.update("CLEAR ALL")
 
 
@@ -738,7 +751,9 @@ class TestWhoWeAre:
                 if accepted(told[-1]):
                     handler.reply(TRUE)
                 else:
-                    more = {"WWW_Authenticate": challenge} if challenge and ("Basic" in challenge or not told[-1]) else {}
+                    more = (
+                        {"WWW_Authenticate": challenge} if challenge and ("Basic" in challenge or not told[-1]) else {}
+                    )
                     handler.reply(b"", "text/plain", 401, **more)
 
             server.behave = behave
@@ -761,9 +776,7 @@ class TestWhoWeAre:
         assert [expected] * 2 == told
 
     def test_digest_when_the_server_asks_for_it(self, guarded: Callable[..., list[str]]) -> None:
-        told = guarded(
-            lambda told: told.startswith("Digest"), DIGEST, EQUIGRAPH_USER="me", EQUIGRAPH_PASSWORD=SECRET
-        )
+        told = guarded(lambda told: told.startswith("Digest"), DIGEST, EQUIGRAPH_USER="me", EQUIGRAPH_PASSWORD=SECRET)
 
         assert ["Basic", "", "Digest", "Digest"] == [words.partition(" ")[0] for words in told]
         assert 'username="me"' in told[-1]
@@ -775,9 +788,11 @@ class TestWhoWeAre:
         assert [basic("me", SECRET)] * 2 == guarded(lambda told: told == basic("me", SECRET))
 
     def test_the_default_of_netrc_is_not_meant(self, guarded: Callable[..., list[str]], tmp_path: Path) -> None:
-        (tmp_path / "netrc").write_text(f"machine example.org login me password x\ndefault login me password {SECRET}\n")
+        (tmp_path / "netrc").write_text(
+            f"machine example.org login me password x\ndefault login me password {SECRET}\n"
+        )
 
-        assert ["", ""] == guarded(lambda told: True)
+        assert ["", ""] == guarded(lambda told: not told)
 
     def test_a_netrc_that_cannot_be_read(self, server: Misbehaving, tmp_path: Path) -> None:
         (tmp_path / "netrc").write_text(f"machine 127.0.0.1 login me\npassword {SECRET} {SECRET}\n")
@@ -791,7 +806,9 @@ class TestWhoWeAre:
         [{"EQUIGRAPH_TOKEN": SECRET}, {"EQUIGRAPH_USER": "me", "EQUIGRAPH_PASSWORD": SECRET}],
         ids=["token", "basic"],
     )
-    @pytest.mark.parametrize("name", ["401", "403", "500", "closes in the middle", "a redirect to another host", "no JSON"])
+    @pytest.mark.parametrize(
+        "name", ["401", "403", "500", "closes in the middle", "a redirect to another host", "no JSON"]
+    )
     def test_a_secret_is_never_shown(
         self,
         server: Misbehaving,
@@ -816,7 +833,7 @@ class TestWhoWeAre:
 
     def test_a_secret_does_not_travel_unencrypted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("EQUIGRAPH_TOKEN", SECRET)
-        with pytest.raises(EndpointError, match='EQUIGRAPH_TOKEN would travel unencrypted to "example.org"') as caught:
+        with pytest.raises(EndpointError, match=r'EQUIGRAPH_TOKEN would travel unencrypted to "example.org"') as caught:
             EndpointStore("http://example.org/sparql")
 
         assert SECRET not in str(caught.value)
@@ -925,11 +942,20 @@ class TestChanging:
         ],
     )
     def test_what_cannot_be_loaded(
-        self, store: EndpointStore, server: Misbehaving, tmp_path: Path, name: str, graph: str | None, error: type[Exception], message: str
+        self,
+        server: Misbehaving,
+        tmp_path: Path,
+        name: str,
+        graph: str | None,
+        error: type[Exception],
+        message: str,
     ) -> None:
         (tmp_path / "data.trig").touch()
         (tmp_path / "data.ttl").touch()
-        with EndpointStore(server.address, graph_store_address=server.address) as loading, pytest.raises(error, match=message):
+        with (
+            EndpointStore(server.address, graph_store_address=server.address) as loading,
+            pytest.raises(error, match=message),
+        ):
             loading.load(tmp_path / name, graph=graph)
 
         assert [] == server.asked
@@ -964,7 +990,7 @@ def test_a_knowledge_graph_opens_an_address(server: Misbehaving) -> None:
 
 def test_graphs_are_for_endpoints() -> None:
     assert ("http://example.org/g",) == open_store("http://127.0.0.1:9/", Limits(), ["http://example.org/g"]).graphs
-    with pytest.raises(ParameterError, match='"http://example.org/g" was named as the graph of "bundled"'):
+    with pytest.raises(ParameterError, match=r'"http://example.org/g" was named as the graph of "bundled"'):
         open_store("bundled", Limits(), ["http://example.org/g"])
     with pytest.raises(QueryError, match='"g" is not an IRI'):
         open_store("http://127.0.0.1:9/", Limits(), ["g"])

@@ -35,7 +35,11 @@ NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 PLACES = ["store", "worker", "oxigraph server", "virtuoso"]
 # The parameters of the questions are those that tests/graph/test_questions.py asks the bundled data with, and more.
 ASKED: dict[str, list[dict[str, Any]]] = {
-    "practices-for-group": [{}, {"group": "group:students-of-color", "goal": ["goal:high-school-graduation"]}, {"exact": True}],
+    "practices-for-group": [
+        {},
+        {"group": "group:students-of-color", "goal": ["goal:high-school-graduation"]},
+        {"exact": True},
+    ],
     "evidence-against": [{}, {"group": "group:students-with-disabilities"}, {"practice": ["practice:looping"]}],
     "shared-studies": [{}, {"goal": ["goal:high-school-graduation"]}],
     "empty-cells": [{}, {"group": ["group:students-of-color"]}],
@@ -76,7 +80,11 @@ def bound(name: str, values: dict[str, Any]) -> str:
     """The question with short names (``group:x``) as values."""
     return QUESTIONS[name].bind(
         {
-            key: [iri(one) for one in value] if isinstance(value, list) else iri(value) if isinstance(value, str) else value
+            key: [iri(one) for one in value]
+            if isinstance(value, list)
+            else iri(value)
+            if isinstance(value, str)
+            else value
             for key, value in values.items()
         }
     )
@@ -124,7 +132,9 @@ def place(request: pytest.FixtureRequest) -> Iterator[Any]:
             yield stack.enter_context(EndpointStore(address, graphs=[servers.BUNDLED_GRAPH]))
 
 
-@pytest.mark.parametrize(("name", "values"), CASES, ids=[f"{name}-{'-'.join(values) or 'all'}" for name, values in CASES])
+@pytest.mark.parametrize(
+    ("name", "values"), CASES, ids=[f"{name}-{'-'.join(values) or 'all'}" for name, values in CASES]
+)
 def test_a_question_has_one_answer(
     name: str, values: dict[str, Any], raw: pyoxigraph.Store, place: Any, request: pytest.FixtureRequest
 ) -> None:
@@ -170,7 +180,10 @@ def contents(network: Network) -> dict[str, Any]:
     return {
         "nodes": {node: lowered(dict(data)) for node, data in sorted(network.nodes(data=True))},
         "edges": sorted(
-            ((subject, object_, key, lowered(dict(data))) for subject, object_, key, data in network.edges(keys=True, data=True)),
+            (
+                (subject, object_, key, lowered(dict(data)))
+                for subject, object_, key, data in network.edges(keys=True, data=True)
+            ),
             key=lambda edge: edge[:3],
         ),
         "graph": lowered(dict(network.graph)),
@@ -189,6 +202,15 @@ def test_a_view_is_the_same_network(
     assert expected["edges"] == network["edges"]
     assert expected["graph"] == network["graph"]
     assert expected["nodes"]
+
+
+def test_a_graph_that_is_not_there(virtuoso_server: servers.Virtuoso, oxigraph_server: servers.Server) -> None:
+    for server in (virtuoso_server, oxigraph_server):
+        with (
+            EndpointStore(server.query, graphs=["http://example.org/nowhere"]) as store,
+            pytest.raises(EndpointError, match='holds no graph "http://example.org/nowhere"'),
+        ):
+            store.query("SELECT * { ?s ?p ?o } LIMIT 1")
 
 
 class TestEverythingElse:
@@ -241,7 +263,9 @@ class TestOxigraph:
             expected = int(next(iter(store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")))[0].value)
             assert expected == len(list(store.query("SELECT * { ?s ?p ?o }")))
 
-    @pytest.mark.parametrize("query", ["SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f }", "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }"])
+    @pytest.mark.parametrize(
+        "query", ["SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f }", "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }"]
+    )
     def test_time_that_is_up_is_told(self, tmp_path: Path, query: str) -> None:
         server = servers.start_oxigraph(tmp_path, bundled_files(), ["--timeout-s", "1"])
         try:
@@ -256,12 +280,11 @@ class TestOxigraph:
     def test_update_and_load(self, tmp_path: Path) -> None:
         (tmp_path / "data.ttl").write_text("<a:a> <a:b> 1, 2 .")
         (tmp_path / "other.nt").write_text("<a:a> <a:b> <a:c> .\n")
+        (tmp_path / "bad.ttl").write_text("nonsense")
         server = servers.start_oxigraph(tmp_path)
         count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
         try:
-            with EndpointStore(
-                server.query, update_address=server.update, graph_store_address=server.graphs
-            ) as store:
+            with EndpointStore(server.query, update_address=server.update, graph_store_address=server.graphs) as store:
                 store.load(tmp_path / "data.ttl")
                 store.load(tmp_path / "other.nt")
                 store.update("INSERT DATA { <a:a> rdfs:label 'x' }")
@@ -271,7 +294,6 @@ class TestOxigraph:
                 store.load(tmp_path / "data.ttl", graph="http://example.org/g")
                 assert store.contains_graph("http://example.org/g")
                 with pytest.raises(EndpointError, match=r"could not do it \(400\)"):
-                    (tmp_path / "bad.ttl").write_text("nonsense")
                     store.load(tmp_path / "bad.ttl")
         finally:
             server.stop()
@@ -288,7 +310,9 @@ class TestVirtuoso:
             assert 10_000 == len(list(store.query("SELECT * { ?s ?p ?o } LIMIT 10000")))
             assert 100 == len(list(store.query("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 100")))
 
-    def test_many_things_are_described_in_parts(self, virtuoso_server: servers.Virtuoso, bundled_graph: KnowledgeGraph) -> None:
+    def test_many_things_are_described_in_parts(
+        self, virtuoso_server: servers.Virtuoso, bundled_graph: KnowledgeGraph
+    ) -> None:
         with KnowledgeGraph.open(virtuoso_server.query, graphs=[servers.BUNDLED_GRAPH]) as graph:
             things = [row[0].value for row in graph.select("SELECT DISTINCT ?s { ?s a eq:EvidenceClaim } LIMIT 9000")]
             described = graph.reader.describe(things)

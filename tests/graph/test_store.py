@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
 from equigraph.graph.endpoint import EndpointStore
-from equigraph.graph.store import Guard, OxigraphStore, Store, as_rdflib, split_locations
+from equigraph.graph.store import OxigraphStore, Store, as_rdflib, split_locations
 from equigraph.graph.worker import QueryWorker
 
 TRIG = """
@@ -238,7 +238,9 @@ def test_an_address_is_refused_as_it_was_written(address: str, opened: Callable[
 
     assert address == caught.value.name
     assert caught.value.message.startswith(f'no data at "{address}": ')
-    assert caught.value.message.endswith("; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint")
+    assert caught.value.message.endswith(
+        "; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint"
+    )
 
 
 @pytest.mark.parametrize("name", ["missing", "file.txt", "empty"])
