@@ -296,7 +296,7 @@ class EndpointStore:
         return self._server or ""
 
     def _holds(self, graph: NamedNode, clock: _Clock) -> bool:
-        # Its name stands in the pattern itself, and no graphs are chosen beside it: else Virtuoso 7.2.5 finds any graph.
+        # Its name stands in the pattern, and no graphs are chosen beside it: else Virtuoso 7.2.5 finds every graph.
         asked = f"ASK {{ GRAPH {term_text(graph)} {{ ?s ?p ?o }} }}"
         return bool(self._asked(asked, "ASK", asked, clock, graphs=())[1].result())
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import http.server
 import logging
+import shutil
+import ssl
+import subprocess
 import threading
 import time
 import traceback
@@ -338,6 +341,8 @@ BAD_ANSWERS = {
     "405": (EndpointError, r"no endpoint answers here \(405\)", SELECT, says(b"", "text/plain", 405)),
     "500": (EndpointError, r'could not do it \(500\): "Oh no"$', SELECT,
         says(b"<html><head><title>x</title></head><h1>Oh no</h1></html>", "text/html", 500)),
+    "500 and much more": (EndpointError, r'could not do it \(500\): "x{299}…"$', SELECT,
+        says(b"x" * 1_000_000, "text/plain", 500)),
     "401": (AccessDeniedError, "wants a name and a password.*\n.*EQUIGRAPH_USER and EQUIGRAPH_PASSWORD", SELECT,
         says(b"", "text/plain", 401)),
     "403": (AccessDeniedError, "does not allow this", SELECT, says(b"", "text/plain", 403)),
@@ -371,6 +376,62 @@ def test_a_server_that_is_not_there() -> None:
         pytest.raises(EndpointError, match=r"cannot be reached .*\n.*does the server run"),
     ):
         store.query(SELECT)
+
+
+def test_a_host_that_no_host_can_be() -> None:
+    with (
+        EndpointStore("http://xn--a.example.org/sparql") as store,
+        pytest.raises(EndpointError, match="this is not an address"),
+    ):
+        store.query(SELECT)
+
+
+@pytest.fixture
+def encrypted(server: Misbehaving, tmp_path: Path) -> str:
+    """Let the server speak TLS, with a certificate that it made itself; return its address."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is not installed, so there is no certificate to distrust")
+    files = ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "certificate.pem"]
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *files, *subject]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    return server.address.replace("http:", "https:")
+
+
+class TestCertificates:
+    @pytest.fixture(autouse=True)
+    def anew(self) -> Iterator[None]:
+        """Let the certificates be read again, before and after."""
+        http_client._certificates.cache_clear()
+        yield
+        http_client._certificates.cache_clear()
+
+    def test_one_that_nobody_vouches_for(
+        self, server: Misbehaving, encrypted: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("EQUIGRAPH_TOKEN", SECRET)
+        with (
+            EndpointStore(encrypted) as store,
+            pytest.raises(EndpointError, match=r"(?s)certificate of the server cannot be trusted.*SSL_CERT_FILE"),
+        ):
+            store.query(SELECT)
+
+        assert [] == server.asked
+
+    def test_one_of_the_organization(
+        self, encrypted: str, server: Misbehaving, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+        with EndpointStore(encrypted) as store:
+            assert ["a"] == values(store.query(SELECT))
+
+        server.behave = says(b"", JSON, 302, Location=encrypted.replace("https:", "http:"))
+        with EndpointStore(encrypted) as store, pytest.raises(EndpointError, match=r"sends the query on to .http:"):
+            store.query(SELECT)
 
 
 class TestGoodAnswers:
@@ -997,7 +1058,6 @@ def test_graphs_are_for_endpoints() -> None:
 
 
 def test_local_use_loads_no_http() -> None:
-    import subprocess
     import sys
 
     program = (

@@ -208,7 +208,7 @@ def test_a_graph_that_is_not_there(virtuoso_server: servers.Virtuoso, oxigraph_s
     for server in (virtuoso_server, oxigraph_server):
         with (
             EndpointStore(server.query, graphs=["http://example.org/nowhere"]) as store,
-            pytest.raises(EndpointError, match='holds no graph "http://example.org/nowhere"'),
+            pytest.raises(EndpointError, match=r'holds no graph "http://example\.org/nowhere"'),
         ):
             store.query("SELECT * { ?s ?p ?o } LIMIT 1")
 
