@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +27,23 @@ def test_levels(value: Any, size: int) -> None:
     for start in range(0, len(text), size):
         levels.feed(text[start : start + size])
 
-    assert (depth(value), 0, False) == (levels.deepest, levels.now, levels.in_string)
+    assert (0, False) == (levels.now, levels.in_string)
+    assert depth(value) <= levels.deepest <= max(100, depth(value))
+
+
+@pytest.mark.parametrize("depth_", [99, 100, 101, 500, 501, 20_000])
+@pytest.mark.parametrize("text", [b"[", b'{"a":[', b'{"a":"}]","b":['])
+def test_deep(depth_: int, text: bytes) -> None:
+    opened = text.count(b"[") + text.count(b'{"')
+    levels = JsonLevels()
+    for _ in range(depth_ // opened):
+        levels.feed(text)
+
+    expected = depth_ // opened * opened
+    assert expected == levels.now
+    assert expected <= levels.deepest <= max(100, expected)
+    levels.feed(b"]" * expected)
+    assert 0 == levels.now
 
 
 def test_what_is_open() -> None:
