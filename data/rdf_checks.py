@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from equigraph.data.json_levels import JsonLevels
 from equigraph.data.packed import Document
 from equigraph.data.rdf_problems import (
     CHECK_BYTES,
@@ -75,23 +75,13 @@ def _feed(parser: XMLParserType, document: Document) -> None:
     parser.Parse(b"", True)  # noqa: FBT003
 
 
-_LEVEL = {ord("{"): 1, ord("["): 1, ord("}"): -1, ord("]"): -1}
-_NO_LEVEL = bytes(byte for byte in range(256) if byte not in _LEVEL)
-
-
 def check_json_levels(document: Document) -> None:
     """Refuse JSON that is nested too deeply for the JSON-LD parser; strings are left out of account."""
-    level, in_string, carry = 0, False, b""
+    levels = JsonLevels()
     with open_text(document) as stream:
         while part := stream.read(CHECK_BYTES):
-            part = (carry + part).replace(b"\\\\", b"").replace(b'\\"', b"")
-            carry = b"\\" if part.endswith(b"\\") else b""
-            pieces = part.split(b'"')
-            brackets = b"".join(pieces[1::2] if in_string else pieces[0::2]).translate(None, _NO_LEVEL)
-            in_string ^= len(pieces) % 2 == 0
-            levels = list(accumulate(map(_LEVEL.__getitem__, brackets), initial=level))
-            level = levels[-1]
-            if max(levels) > MOST_JSON_LEVELS:
+            levels.feed(part)
+            if levels.deepest > MOST_JSON_LEVELS:
                 reason = f"it is nested more than {MOST_JSON_LEVELS} levels deep"
                 raise RdfSyntaxError(document.name, reason)
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from equigraph.errors import AnswerCutError
 from equigraph.ontology.prefixes import PREFIXES
 
 __all__ = ["Description", "describe", "iri_label"]
@@ -141,12 +142,26 @@ def describe(ask: Ask, things: Iterable[str]) -> dict[str, Description]:
     found = {iri: Description(iri) for iri in iris}
     for start in range(0, len(iris), THINGS_PER_QUERY):
         chunk = [NamedNode(iri) for iri in iris[start : start + THINGS_PER_QUERY]]
-        _add_rows(found, ask(chunk))
+        _ask_in_parts(found, ask, chunk)
     for description in found.values():
         description.properties = {
             name: sorted(set(values), key=str) for name, values in sorted(description.properties.items())
         }
     return found
+
+
+def _ask_in_parts(found: dict[str, Description], ask: Ask, chunk: list[NamedNode]) -> None:
+    """Add what is stated of some things; a server that shows only so many rows is asked for half of them at a time."""
+    try:
+        rows = ask(chunk)
+    except AnswerCutError as error:
+        if error.rows is None or len(chunk) == 1:
+            raise
+        half = len(chunk) // 2
+        _ask_in_parts(found, ask, chunk[:half])
+        _ask_in_parts(found, ask, chunk[half:])
+    else:
+        _add_rows(found, rows)
 
 
 def _add_rows(found: dict[str, Description], rows: Iterable[tuple[Any, ...]]) -> None:

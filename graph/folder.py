@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyoxigraph
-from pyoxigraph import NamedNode
 
 from equigraph import __version__
 from equigraph.data.bundle import bundled_files
@@ -145,8 +144,6 @@ class FolderStore:
             StoreBusyError: Another program is writing.
             RdfSyntaxError, DataError: A file cannot be read, or the disk is full; the current version is as it was.
         """
-        if graph is not None:
-            _check_iri(graph)
         files = [file for path in paths for file in (bundled_files() if str(path) == BUNDLED else [Path(path)])]
         with self._writing() as partial:
             parent = self._folder.current() if mode == "add" else None
@@ -347,14 +344,6 @@ class FolderStore:
         lock.release()
         shutil.rmtree(going, ignore_errors=True)
         return not folder.exists()
-
-
-def _check_iri(graph: str) -> None:
-    try:
-        NamedNode(graph)
-    except ValueError as error:
-        msg = f'"{graph}" cannot name a graph: {error}; accepted: an IRI'
-        raise DataError(msg) from None
 
 
 def _is_changed(activity: Mapping[str, Any], parent: Version | None) -> bool:

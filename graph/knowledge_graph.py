@@ -18,7 +18,7 @@ from equigraph.graph.network import Network
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Reader, own_queries
 from equigraph.graph.stats import Stats, count
-from equigraph.graph.store import BUNDLED, OxigraphStore, Store, as_rdflib
+from equigraph.graph.store import BUNDLED, Guard, OxigraphStore, Store, as_rdflib, is_endpoint
 from equigraph.graph.views import run_view
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from equigraph.graph.search import Found
     from equigraph.graph.validation import ValidationReport
-    from equigraph.graph.worker import QueryWorker
 
-__all__ = ["Answer", "KnowledgeGraph", "open_store"]
+__all__ = ["Answer", "KnowledgeGraph", "guard_for", "open_store"]
 
 # A card lists every neighbour of a curated thing; only hubs of other people's graphs have more.
 ENTITY_NEIGHBORS: Final = 1000
@@ -71,7 +70,7 @@ class KnowledgeGraph:
         self.store = store
         self.limits = limits or Limits()
         self.reader = Reader(store)
-        self._worker: QueryWorker | None = None
+        self._worker: Guard | None = None
 
     @classmethod
     def open(
@@ -80,20 +79,20 @@ class KnowledgeGraph:
         """Open a graph.
 
         Args:
-            location: "bundled" (the graph that comes with the package), a folder store, or one or more RDF files,
-                which are queried exactly as they are.
+            location: "bundled" (the graph that comes with the package), a folder store, the address of a SPARQL
+                endpoint, or one or more RDF files; queried exactly as they are.
             limits: What reading files and queries that people wrote may cost.
             graphs: IRIs of named graphs to ask, together, instead of the default graph.
 
         Raises:
-            DatasetNotFoundError: There is nothing at that location.
+            DatasetNotFoundError: There is nothing at that location. (An endpoint is first asked by the first query.)
             DataError: A file cannot be read; names file, line and column where known.
             QueryError: There is no such named graph.
         """
         return cls(open_store(location, limits or Limits(), graphs), limits)
 
     def close(self) -> None:
-        """Let go of files and of the process that answers people's queries."""
+        """Let go of files, connections and the process that answers people's queries."""
         if self._worker is not None:
             self._worker.close()
             self._worker = None
@@ -111,12 +110,10 @@ class KnowledgeGraph:
     # --- SPARQL ---------------------------------------------------------------------------------
 
     @property
-    def worker(self) -> QueryWorker:
-        """The process that answers queries a person wrote; started when first needed."""
+    def worker(self) -> Guard:
+        """What answers queries a person wrote: a process, started when first needed, or a store that is a guard."""
         if self._worker is None:
-            from equigraph.graph.worker import QueryWorker  # noqa: PLC0415 # many uses need no process
-
-            self._worker = QueryWorker(self.store, self.limits)
+            self._worker = guard_for(self.store, self.limits)
         return self._worker
 
     def select(self, query: str, *, guard: bool = True) -> QuerySolutions:
@@ -283,9 +280,22 @@ class KnowledgeGraph:
         return validate(self.reader, shapes)
 
 
-def open_store(location: str | Sequence[str], limits: Limits, graphs: Sequence[str] = ()) -> OxigraphStore:
-    """Return the store at a location: "bundled", a folder, or RDF files."""
+def guard_for(store: Store, limits: Limits) -> Guard:
+    """Return what answers a query that a person wrote: the store itself if it can, else a process on its location."""
+    if isinstance(store, Guard):
+        return store
+    from equigraph.graph.worker import QueryWorker  # noqa: PLC0415 # many uses need no process
+
+    return QueryWorker(store, limits)
+
+
+def open_store(location: str | Sequence[str], limits: Limits, graphs: Sequence[str] = ()) -> Store:
+    """Return the store at a location: "bundled", a folder, the address of a SPARQL endpoint, or RDF files."""
     places = [location] if isinstance(location, str) else list(location)
+    if len(places) == 1 and is_endpoint(places[0]):
+        from equigraph.graph.endpoint import EndpointStore  # noqa: PLC0415 # only this brings in HTTP
+
+        return EndpointStore(places[0], limits, graphs=graphs)
     if places == [BUNDLED]:
         store = OxigraphStore.bundled()
     elif len(places) == 1 and Path(places[0]).is_dir():

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from equigraph.data.rdf_files import LoadedFile, check_rdf_path
 from equigraph.errors import (
     DataError,
@@ -105,6 +107,8 @@ def load_into(
     if not paths:
         msg = "no file to read; accepted: one RDF file or more"
         raise DataError(msg)
+    if graph is not None:
+        _check_iri(graph)
     for path in paths:
         check_rdf_path(path)
     watch = _Watch(paths, on_progress)
@@ -129,6 +133,14 @@ def update_in(folder: Path, text: str, limits: Limits) -> Loaded:
     """
     late = QueryTimeoutError(limits.load_timeout_s)
     return _run({"do": "update", "folder": str(folder), "text": text}, limits, limits.load_timeout_s, late, _Watch())
+
+
+def _check_iri(graph: str) -> None:
+    try:
+        NamedNode(graph)
+    except ValueError as error:
+        msg = f'"{graph}" cannot name a graph: {error}; accepted: an IRI'
+        raise DataError(msg) from None
 
 
 class _Watch:

@@ -4,11 +4,11 @@ The header is comment lines ``# key: value``; a line that begins with ``#`` and 
 ``param`` declares a parameter: ``# param NAME: TYPE[*][?] [= DEFAULT] [-- description]`` (``*`` several values are
 allowed, ``?`` it may be absent). Keys other than ``title``, ``question`` and ``param`` are kept in ``meta``.
 
-In the text, ``VALUES ?name { example }`` is filled with the bound terms, ``50 #= name`` with the bound integer,
-``"example" #= name`` with the bound text (for what takes no variable, as Virtuoso's ``bif:contains``), and the lines
-between ``#if name`` (or ``#if not name``), ``#else`` and ``#end`` stay or go by whether the parameter is present.
-A parameter ``max-nodes`` is the variable ``?max_nodes``. Nothing else is ever changed, so no value can become query
-text.
+In the text, ``VALUES ?name { example }`` is filled with the bound terms (so is ``VALUES ?other { example } #= name``,
+for a query that needs another variable), ``50 #= name`` with the bound integer, ``"example" #= name`` with the bound
+text (for what takes no variable, as Virtuoso's ``bif:contains``), and the lines between ``#if name`` (or ``#if not
+name``), ``#else`` and ``#end`` stay or go by whether the parameter is present. A parameter ``max-nodes`` is the
+variable ``?max_nodes``. Nothing else is ever changed, so no value can become query text.
 """
 
 from __future__ import annotations
@@ -216,9 +216,10 @@ class NamedQuery:
     def _filled(self, bound: Mapping[str, tuple[str, ...] | int | bool]) -> Iterator[tuple[int, int, str]]:
         """Yield start, end and new text of every place that a value goes to."""
         words = [token for token in self._tokens if token.kind != "comment"]
+        marks = self._marks()
         for index, token in enumerate(words):
             if token.kind == "word" and token.text.upper() == "VALUES":
-                yield from self._filled_values(words[index + 1 :], bound)
+                yield from self._filled_values(words[index + 1 :], bound, marks)
         for before, token in zip(self._tokens, self._tokens[1:], strict=False):
             found = _BOUND.fullmatch(token.text.rstrip()) if token.kind == "comment" else None
             value = bound.get(found[1].replace("-", "_"), ()) if found else ()
@@ -227,8 +228,14 @@ class NamedQuery:
             elif before.kind == "string" and isinstance(value, tuple) and len(value) == 1:
                 yield before.start, before.end, value[0]
 
+    def _marks(self) -> dict[int, str]:
+        """Return the parameters that are named in a comment (``#= name``), by the end of the word before it."""
+        pairs = zip(self._tokens, self._tokens[1:], strict=False)
+        found = ((before.end, _BOUND.fullmatch(token.text.rstrip())) for before, token in pairs)
+        return {end: mark[1].replace("-", "_") for end, mark in found if mark}
+
     def _filled_values(
-        self, words: Sequence[Token], bound: Mapping[str, tuple[str, ...] | int | bool]
+        self, words: Sequence[Token], bound: Mapping[str, tuple[str, ...] | int | bool], marks: Mapping[int, str]
     ) -> Iterator[tuple[int, int, str]]:
         """Yield the change to one ``VALUES ?name { ... }`` or ``VALUES (?name) { (...) }``."""
         shape = [word.text for word in words[:4]]
@@ -237,14 +244,13 @@ class NamedQuery:
         brace = 3 if in_tuples else 1
         if variable.kind != "variable" or shape[brace : brace + 1] != ["{"]:
             return
-        value = bound.get(variable.text[1:])
-        if value is None or isinstance(value, bool):
+        end = next((word for word in words[brace + 1 :] if word.text == "}"), words[brace])
+        value = bound.get(marks.get(end.end, variable.text[1:]))
+        if end is words[brace] or value is None or isinstance(value, bool):
             return
         terms = value if isinstance(value, tuple) else (str(value),)
-        end = next((word for word in words[brace + 1 :] if word.text == "}"), None)
-        if end is not None:
-            new = " ".join(f"({term})" for term in terms) if in_tuples else " ".join(terms)
-            yield words[brace].end, end.start, f" {new} "
+        new = " ".join(f"({term})" for term in terms) if in_tuples else " ".join(terms)
+        yield words[brace].end, end.start, f" {new} "
 
 
 def load_queries(folder: Path) -> dict[str, NamedQuery]:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
-from equigraph.errors import DataError, QueryError
+from equigraph.errors import AnswerCutError, DataError, QueryError
 from equigraph.graph.describe import Description, describe
 from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
@@ -91,6 +91,29 @@ class Reader:
             message = f"{named.name} is not a SELECT query"
             raise QueryError(message)
         return solutions
+
+    def triples(self) -> Iterable[Triple]:
+        """Return all triples of the default graph; page by page from a server that shows only so many at once."""
+        try:
+            result = self.store.query(self.queries["everything"].bind())
+        except AnswerCutError as error:
+            if error.rows is None:
+                raise
+            return self._pages(error)
+        if isinstance(result, (QuerySolutions, QueryBoolean)):
+            raise QueryError("the store answered a CONSTRUCT query with something else")
+        return result
+
+    def _pages(self, cut: AnswerCutError) -> Iterable[Triple]:
+        found: set[Triple] = set()
+        shown = page = cut.rows or 0
+        while page == cut.rows:
+            rows = [Triple(*row) for row in self.rows("page", {"offset": len(found), "limit": page})]
+            page, shown = len(rows), len(found) + len(rows)
+            found.update(rows)
+            if len(found) < shown:  # a page repeats what another had, so something else is on none
+                raise cut
+        return found
 
     def describe(self, things: Iterable[str]) -> dict[str, Description]:
         """Return a description of every thing, by IRI."""

@@ -21,10 +21,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
-from equigraph.errors import DatasetNotFoundError, QueryError, SparqlSyntaxError, StoreDamagedError
+from equigraph.errors import DatasetNotFoundError, QueryError, StoreDamagedError
 from equigraph.graph.limits import Limits
 from equigraph.graph.locks import Lock
-from equigraph.graph.tokens import locate
 from equigraph.graph.versions import Version, find_version
 
 if TYPE_CHECKING:
@@ -32,12 +31,28 @@ if TYPE_CHECKING:
 
     import rdflib
 
-__all__ = ["BUNDLED", "EngineResult", "Guard", "OxigraphStore", "Result", "Store", "as_rdflib", "split_locations"]
+__all__ = [
+    "BUNDLED",
+    "EngineResult",
+    "Guard",
+    "OxigraphStore",
+    "Result",
+    "Store",
+    "as_rdflib",
+    "is_endpoint",
+    "split_locations",
+]
 
 BUNDLED = "bundled"  # the location of the data that come with the package
-ACCEPTED_LOCATIONS = ("bundled", "RDF files", "a folder made by equigraph store load or by Oxigraph")
+ACCEPTED_LOCATIONS = (
+    "bundled",
+    "RDF files",
+    "a folder made by equigraph store load or by Oxigraph",
+    "the http(s) address of a SPARQL endpoint",
+)
 MOST_GRAPHS_NAMED = 10  # in a message
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://")
+_ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
 
 EngineResult = QuerySolutions | QueryBoolean | QueryTriples
 Result = QuerySolutions | QueryBoolean | Iterator[Triple]
@@ -48,7 +63,8 @@ class Store(Protocol):
     """A graph that answers SPARQL queries.
 
     Attributes:
-        location: What another process opens to see the same graph: ``"bundled"`` or a folder; None = memory only.
+        location: What another process opens to see the same graph: ``"bundled"``, a folder or the address of an
+            endpoint; None = memory only.
     """
 
     location: str | None
@@ -161,7 +177,7 @@ class OxigraphStore:
 
         Raises:
             RdfSyntaxError: A file is not what its suffix says; names file, line and column where known.
-            DatasetNotFoundError: A file is not there, or is an address on the web.
+            DatasetNotFoundError: A file is not there, or is an address.
             DataError: A file cannot be read, or reading it takes more than the limits allow.
         """
         from equigraph.graph.loading import load_files  # noqa: PLC0415 # starts a process; most callers need none
@@ -257,10 +273,9 @@ class OxigraphStore:
         except SyntaxError as error:
             return self._query_with_prefixes(query, str(error))
         except UnicodeEncodeError as error:
-            readable = query.encode("utf-8", "replace").decode("utf-8")
-            line, column = locate(query, error.start)
-            reason = "a character here is not text in any encoding"
-            raise SparqlSyntaxError(readable, reason, line=line, column=column) from None
+            from equigraph.graph.syntax_errors import explain_half_character  # noqa: PLC0415 # as below
+
+            raise explain_half_character(query, error) from None
 
     def _query_with_prefixes(self, query: str, engine_message: str) -> EngineResult:
         from equigraph.graph.syntax_errors import explain_syntax_error  # noqa: PLC0415 # only when something is wrong
@@ -337,9 +352,19 @@ def split_locations(text: str) -> list[str]:
     return [text] if _ADDRESS.match(text) else text.split(os.pathsep)
 
 
+def is_endpoint(location: str) -> bool:
+    """Say whether a location is the address of a SPARQL endpoint.
+
+    Example:
+        >>> is_endpoint("https://example.org/sparql"), is_endpoint("data.ttl")
+        (True, False)
+    """
+    return _ENDPOINT.match(location) is not None
+
+
 def _refuse_address(location: str | PathLike[str]) -> None:
     if _ADDRESS.match(str(location)):
-        reason = "this version opens no address yet, neither a SPARQL endpoint nor a file on the web"
+        reason = "files are read from this machine only, and a SPARQL endpoint is opened alone"
         raise DatasetNotFoundError(str(location), ACCEPTED_LOCATIONS, reason=reason)
 
 

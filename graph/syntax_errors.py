@@ -16,7 +16,7 @@ import pyoxigraph
 from equigraph.errors import SparqlSyntaxError, did_you_mean
 from equigraph.graph.tokens import Token, declared_prefixes, locate, split_name, tokenize
 
-__all__ = ["explain_syntax_error", "undeclared_prefixes"]
+__all__ = ["explain_half_character", "explain_syntax_error", "undeclared_prefixes"]
 
 _PAD = 64  # lines; more than any keyword of the grammar is long
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -99,6 +99,21 @@ def explain_syntax_error(query: str, engine_message: str, prefixes: Mapping[str,
         end = query.find(">", bad.start) + 1 or bad.end
         reason = f'"{_shorten(query[bad.start : end])}" is {reason}'
     return _at(query, bad.start, reason)
+
+
+def explain_half_character(query: str, refused: UnicodeEncodeError) -> SparqlSyntaxError:
+    r"""Return the error for a text that holds half of a character, which no encoding can write.
+
+    Example:
+        >>> try:
+        ...     "ASK {} \udcff".encode()
+        ... except UnicodeEncodeError as refused:
+        ...     explain_half_character("ASK {} \udcff", refused).column
+        8
+    """
+    readable = query.encode("utf-8", "replace").decode("utf-8")
+    line, column = locate(query, refused.start)
+    return SparqlSyntaxError(readable, "a character here is not text in any encoding", line=line, column=column)
 
 
 def _at(query: str, offset: int, reason: str) -> SparqlSyntaxError:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from equigraph.errors import QueryError
 from equigraph.graph.describe import iri_label
 from equigraph.graph.reader import Reader
 from equigraph.graph.store import OxigraphStore
@@ -100,10 +99,7 @@ def validate(reader: Reader, shapes: str | Path | None = None) -> ValidationRepo
 
 
 def _n_triples(reader: Reader) -> bytes:
-    triples = reader.store.query(reader.queries["everything"].bind())
-    if isinstance(triples, (ox.QuerySolutions, ox.QueryBoolean)):
-        raise QueryError("the store answered a CONSTRUCT query with something else")
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return ox.serialize(reader.triples(), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _problems(results: rdflib.Graph, reader: Reader) -> list[Problem]:

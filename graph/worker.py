@@ -87,7 +87,7 @@ class QueryWorker:
         if location is None:
             msg = "a graph without a location cannot be opened by another process"
             raise QueryError(msg)
-        self.location = location
+        self.location: str | None = location
         self.limits = limits or Limits()
         self.graphs = () if isinstance(graph, str) else tuple(getattr(graph, "graphs", ()))
         self._lock = threading.Lock()
@@ -206,7 +206,7 @@ class QueryWorker:
         except EquigraphError as error:
             is_whole = process.is_alive and not isinstance(error, QueryTooLargeError)  # it may still hold much
             if _may_be_damage(error):
-                check_for_damage(Path(self.location))
+                check_for_damage(Path(str(self.location)))
             raise
         finally:
             self._give_back(process, is_whole=is_whole)

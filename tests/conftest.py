@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+
+def load_module(name: str) -> ModuleType:
+    """Return a file beside this one, by a name that tests import it by: tests are no package."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+SERVERS = load_module("servers")
 GOLDEN = Path(__file__).parent / "golden"
 
 # About twenty triples with every verdict-making direction, one gap and one inferred link.
@@ -58,6 +74,10 @@ statement:act-enables-tutoring a eq:Statement ; rdf:subject policy:act ; rdf:pre
     rdf:object practice:tutoring ; dcterms:source source:two ; eq:locator "section 1" ; eq:basis basis:retrieved ;
     eq:mapping mapping:inferred .
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(SERVERS, "servers")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+import servers
 from click.testing import CliRunner, Result
 
 from equigraph import __version__
@@ -427,8 +428,8 @@ def test_zero_is_not_taken_for_the_default(tiny: Run, tmp_path: Path, option: st
 
 
 @pytest.mark.parametrize("way", ["option", "variable", "argument"])
-@pytest.mark.parametrize("address", ["https://example.org/sparql", "http://127.0.0.1:3030/ds/query"])
-def test_an_endpoint_is_refused_in_one_message(run: Run, way: str, address: str) -> None:
+def test_an_endpoint_that_is_not_there_is_one_message(run: Run, way: str) -> None:
+    address = "http://127.0.0.1:9/ds/query"
     if way == "option":
         result = run("--store", address, "stats")
     elif way == "variable":
@@ -438,9 +439,39 @@ def test_an_endpoint_is_refused_in_one_message(run: Run, way: str, address: str)
 
     assert (1, "") == (result.exit_code, result.stdout)
     assert result.stderr == (
-        f'Error: no data at "{address}": this version opens no address yet, neither a SPARQL endpoint nor a file on '
-        "the web; accepted: bundled, RDF files, a folder made by Oxigraph\n"
+        f"Error: {address}: cannot be reached (All connection attempts failed)\n"
+        "Is the address right, and does the server run?\n"
     )
+
+
+@pytest.mark.parametrize("addresses", [["http://127.0.0.1:9/", "http://127.0.0.1:9/"], ["ftp://127.0.0.1:9/data.ttl"]])
+def test_an_address_among_files_is_refused(run: Run, addresses: list[str]) -> None:
+    result = run(*(word for address in addresses for word in ("--store", address)), "stats")
+
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert result.stderr == (
+        f'Error: no data at "{addresses[0]}": files are read from this machine only, and a SPARQL endpoint is opened '
+        "alone; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["stats"],
+        ["search", "tutor"],
+        ["show", "looping"],
+        ["questions", "practices-for-goal"],
+        ["query", "-q", "SELECT ?s ?p { ?s ?p practice:looping } ORDER BY ?s ?p", "--format", "csv"],
+        ["query", "-q", "CONSTRUCT { practice:looping ?p ?o } { practice:looping ?p ?o }", "--format", "nt"],
+    ],
+    ids=lambda arguments: "-".join(arguments[:2]),
+)
+def test_a_server_says_the_same(run: Run, oxigraph_server: servers.Server, arguments: list[str]) -> None:
+    expected, result = run(*arguments), run("--store", oxigraph_server.query, *arguments)
+
+    assert (0, expected.stderr) == (result.exit_code, result.stderr)
+    assert sorted(expected.stdout.splitlines()) == sorted(result.stdout.splitlines())
 
 
 def test_a_broken_file_names_file_line_and_column(run: Run, tmp_path: Path) -> None:

@@ -188,6 +188,15 @@ class TestBind:
 
         assert [("\n#if x\n", "1")] == run(query.bind())
 
+    def test_another_variable_by_a_mark(self) -> None:
+        text = "# param a-b: iri*?\nSELECT * { VALUES ?x { <a:1> } #= a-b\nVALUES ?y { <a:2> }\nVALUES (?z) { (<a:3>) } #= a-b\n}"
+        query = NamedQuery.parse("q", text)
+
+        assert text == query.bind()
+        assert text.replace("<a:1>", "<b:4> <b:5>").replace("(<a:3>)", "(<b:4>) (<b:5>)") == query.bind(
+            {"a-b": [NamedNode("b:4"), NamedNode("b:5")]}
+        )
+
     def test_integer_in_values(self) -> None:
         query = NamedQuery.parse(
             "q", '# param x: integer\nSELECT ("x" AS ?kind) ?value { VALUES ?x { 1 } BIND(?x AS ?value) }'

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
+import servers
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat
 
 from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
+from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.store import OxigraphStore, Store, as_rdflib, split_locations
 from equigraph.graph.worker import QueryWorker
 
@@ -21,11 +24,58 @@ ex:a rdfs:label "Tutoring"@en , "توجيه"@ar , "\\"quoted\\" \\t\\n </script>
 ex:b rdfs:label "" ; ex:note [ ex:size 2.5 ] .
 ex:graph { ex:c ex:of ex:a }
 """
-STORES = ["memory", "folder", "files", "worker"]
+STORES = ["memory", "folder", "files", "worker", "oxigraph server", "virtuoso"]
+# What Virtuoso 7.2.5 does otherwise, and no asking helps.
+DEVIATIONS = {
+    "test_named_graphs_are_apart[virtuoso]": "has no default graph beside its named ones, which are asked as one",
+    "test_construct[virtuoso]": "has no default graph beside its named ones, which are asked as one",
+    "test_select_keeps_rows[virtuoso-no variable]": "gives one row of one column where there is no variable",
+}
+
+
+@pytest.fixture(autouse=True)
+def deviation(request: pytest.FixtureRequest) -> None:
+    """Expect what Virtuoso is known to do otherwise to fail."""
+    reason = DEVIATIONS.get(request.node.name)
+    if reason is not None:
+        request.node.add_marker(pytest.mark.xfail(reason=f"Virtuoso 7.2.5 {reason}", strict=True))
+
+
+@contextlib.contextmanager
+def oxigraph_endpoint(folder: Path) -> Iterator[EndpointStore]:
+    """An Oxigraph server that holds the small graph."""
+    (folder / "data.trig").write_text(TRIG, encoding="utf-8")
+    server = servers.start_oxigraph(folder, [folder / "data.trig"])
+    with EndpointStore(server.query) as store:
+        yield store
+    server.stop()
+
+
+@contextlib.contextmanager
+def virtuoso_endpoint(server: servers.Virtuoso, folder: Path) -> Iterator[EndpointStore]:
+    """The small graph on Virtuoso, its default graph under a name."""
+    default = NamedNode("http://example.org/default")
+    quads = [
+        Quad(*quad.triple, default if isinstance(quad.graph_name, DefaultGraph) else quad.graph_name)
+        for quad in pyoxigraph.parse(TRIG, RdfFormat.TRIG)
+    ]
+    (folder / "data.nq").write_bytes(pyoxigraph.serialize(quads, format=RdfFormat.N_QUADS))
+    server.load([folder / "data.nq"], default.value)
+    with EndpointStore(server.query, graphs=[default.value, "http://example.org/graph"]) as store:
+        yield store
 
 
 @pytest.fixture(scope="module", params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if request.param == "oxigraph server":
+        with oxigraph_endpoint(tmp_path_factory.mktemp("oxigraph")) as endpoint:
+            yield endpoint
+        return
+    if request.param == "virtuoso":
+        server = request.getfixturevalue("virtuoso_server")
+        with virtuoso_endpoint(server, tmp_path_factory.mktemp("virtuoso")) as endpoint:
+            yield endpoint
+        return
     folder = tmp_path_factory.mktemp(request.param)
     quads = list(pyoxigraph.parse(TRIG, RdfFormat.TRIG))
     if request.param == "memory":
@@ -183,12 +233,14 @@ def test_split_locations(parts: list[str], expected: list[str]) -> None:
 @pytest.mark.parametrize("address", ["https://example.org/sparql", "http://127.0.0.1:3030/ds", "file:///data.ttl"])
 @pytest.mark.parametrize("opened", [lambda one: OxigraphStore.files([one]), OxigraphStore.folder])
 def test_an_address_is_refused_as_it_was_written(address: str, opened: Callable[[str], object]) -> None:
-    with pytest.raises(DatasetNotFoundError, match="this version opens no address yet") as caught:
+    with pytest.raises(DatasetNotFoundError, match="a SPARQL endpoint is opened alone") as caught:
         opened(address)
 
     assert address == caught.value.name
     assert caught.value.message.startswith(f'no data at "{address}": ')
-    assert caught.value.message.endswith("; accepted: bundled, RDF files, a folder made by Oxigraph")
+    assert caught.value.message.endswith(
+        "; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint"
+    )
 
 
 @pytest.mark.parametrize("name", ["missing", "file.txt", "empty"])
