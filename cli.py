@@ -23,6 +23,7 @@ from equigraph.errors import EquigraphError, did_you_mean
 
 if TYPE_CHECKING:
     from equigraph.graph.folder import FolderStore
+    from equigraph.graph.graph_store import GraphStore
     from equigraph.graph.knowledge_graph import KnowledgeGraph
     from equigraph.graph.loading import Progress
     from equigraph.graph.network import Network
@@ -66,6 +67,13 @@ class Session:
         from equigraph.graph.limits import read_limits
 
         return (FolderStore.create if create else FolderStore)(path, read_limits(self.limits))
+
+    def graph_store(self, address: str) -> GraphStore:
+        """Open the address of a server that takes in graphs."""
+        from equigraph.graph.graph_store import GraphStore
+        from equigraph.graph.limits import read_limits
+
+        return GraphStore(address, read_limits(self.limits))
 
 
 class Group(click.Group):
@@ -561,8 +569,9 @@ def store() -> None:
 def store_load(session: Session, folder: str, files: tuple[str, ...], mode: str | None, graph: str | None) -> None:
     """Load RDF files into a folder store, which is made if it is not there.
 
-    FILES may be packed (.gz, .zip); the word bundled stands for the data that come with the program. When FOLDER is the
-    http(s) address of a Graph Store, the files are sent there. Nothing changes unless every file was read whole.
+    FILES may be packed (.gz, .zip); the word bundled stands for the data that come with the program. Nothing changes
+    unless every file was read whole. FOLDER may also be the http(s) address where a server takes in graphs (SPARQL 1.1
+    Graph Store Protocol): the files are read here, then sent there.
 
     \b
     Example:
@@ -571,16 +580,21 @@ def store_load(session: Session, folder: str, files: tuple[str, ...], mode: str 
     """
     from equigraph.exporters.terminal import show_progress
     from equigraph.exporters.versions import skipped_notes
+    from equigraph.graph.store import is_endpoint
 
-    target = session.folder(folder, create=True)
-    if target.current() is not None and mode is None:
-        raise click.UsageError(f'"{folder}" holds data already; say --add to add to them, or --replace')
     with show_progress() as tell:
 
         def told(at: Progress) -> None:
             what = f"reading {at.path}" if at.done_bytes < at.total_bytes else "writing"
             tell(what, at.done_bytes, at.total_bytes)
 
+        if is_endpoint(folder):
+            sent = session.graph_store(folder).load(files, graph=graph, replace=mode == "replace", on_progress=told)
+            write(f"{sent:,} triples were sent to {folder}.")
+            return
+        target = session.folder(folder, create=True)
+        if target.current() is not None and mode is None:
+            raise click.UsageError(f'"{folder}" holds data already; say --add to add to them, or --replace')
         version = target.load(files, "replace" if mode == "replace" else "add", graph=graph, on_progress=told)
     for note in skipped_notes(version):
         say(note)

@@ -25,10 +25,10 @@ from equigraph.data.bundle import bundled_files
 from equigraph.data.digest import content_digest
 from equigraph.errors import DataError, DatasetNotFoundError, StoreBusyError, VersionNotFoundError
 from equigraph.graph.limits import Limits
-from equigraph.graph.loading import Loaded, Progress, load_into, update_in
+from equigraph.graph.loading import Loaded, Progress, files_of, load_into, update_in
 from equigraph.graph.locks import lock_exclusive
 from equigraph.graph.sparql import check_update
-from equigraph.graph.store import BUNDLED, OxigraphStore
+from equigraph.graph.store import OxigraphStore
 from equigraph.graph.versions import CONTEXT, Version, VersionFolder, describe_files, find_version, now
 
 __all__ = ["FolderStore", "Pruned"]
@@ -144,7 +144,7 @@ class FolderStore:
             StoreBusyError: Another program is writing.
             RdfSyntaxError, DataError: A file cannot be read, or the disk is full; the current version is as it was.
         """
-        files = [file for path in paths for file in (bundled_files() if str(path) == BUNDLED else [Path(path)])]
+        files = files_of(paths)
         with self._writing() as partial:
             parent = self._folder.current() if mode == "add" else None
             self._start(partial, parent)

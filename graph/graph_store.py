@@ -17,7 +17,7 @@ from equigraph.errors import DataError
 from equigraph.graph.http_access import check_address
 from equigraph.graph.http_client import HttpClient, Request
 from equigraph.graph.limits import Limits
-from equigraph.graph.loading import Progress, load_into
+from equigraph.graph.loading import Progress, files_of, load_into
 from equigraph.graph.refusals import is_good, refusal
 
 __all__ = ["GraphStore"]
@@ -54,7 +54,7 @@ class GraphStore:
         """Send what RDF files hold.
 
         Args:
-            paths: RDF files, plain or packed.
+            paths: RDF files, plain or packed; "bundled" stands for the files of the bundled graph.
             graph: IRI of the named graph that triples go to; None is the default graph.
             replace: Put it in the place of what each graph holds; graphs that the files do not name stay as they are.
             on_progress: Told how far the reading is, some times a second.
@@ -69,8 +69,7 @@ class GraphStore:
         """
         with tempfile.TemporaryDirectory(prefix="equigraph-") as folder:
             place = Path(folder)
-            files = [Path(path) for path in paths]
-            loaded = load_into(place / "store", files, self.limits, graph=graph, on_progress=on_progress)
+            loaded = load_into(place / "store", files_of(paths), self.limits, graph=graph, on_progress=on_progress)
             store = Store.read_only(str(place / "store"))
             for name in _graphs_of(store):
                 body = place / "graph.nt"

@@ -17,6 +17,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from equigraph.data.bundle import bundled_files
 from equigraph.data.rdf_files import LoadedFile, check_rdf_path
 from equigraph.errors import (
     DataError,
@@ -30,7 +31,7 @@ from equigraph.graph.frames import FILE, PROGRESS
 from equigraph.graph.limits import Limits, bytes_in_words, more
 from equigraph.graph.process import Deadline, WorkerProcess
 
-__all__ = ["Loaded", "Progress", "load_files", "load_into", "update_in"]
+__all__ = ["Loaded", "Progress", "files_of", "load_files", "load_into", "update_in"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,16 @@ class Loaded:
     files: tuple[LoadedFile, ...]
     quads: int
     graphs: int
+
+
+def files_of(paths: Sequence[str | Path]) -> list[Path]:
+    """Return paths as files; the word "bundled" stands for the files of the bundled graph.
+
+    Example:
+        >>> [path.name for path in files_of(["mine.ttl", "bundled"])][:2]
+        ['mine.ttl', 'catalog.ttl']
+    """
+    return [file for path in paths for file in (bundled_files() if str(path) == "bundled" else [Path(path)])]
 
 
 def load_files(paths: Sequence[Path], limits: Limits) -> str:

@@ -451,7 +451,8 @@ def test_an_address_among_files_is_refused(run: Run, addresses: list[str]) -> No
     assert (1, "") == (result.exit_code, result.stdout)
     assert result.stderr == (
         f'Error: no data at "{addresses[0]}": files are read from this machine only, and a SPARQL endpoint is opened '
-        "alone; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint\n"
+        "alone; accepted: bundled, RDF files, a folder made by equigraph store load or by Oxigraph, the http(s) address of "
+        "a SPARQL endpoint\n"
     )
 
 
@@ -459,7 +460,6 @@ def test_an_address_among_files_is_refused(run: Run, addresses: list[str]) -> No
     "arguments",
     [
         ["stats"],
-        ["search", "tutor"],
         ["show", "looping"],
         ["questions", "practices-for-goal"],
         ["query", "-q", "SELECT ?s ?p { ?s ?p practice:looping } ORDER BY ?s ?p", "--format", "csv"],
@@ -472,6 +472,13 @@ def test_a_server_says_the_same(run: Run, oxigraph_server: servers.Server, argum
 
     assert (0, expected.stderr) == (result.exit_code, result.stderr)
     assert sorted(expected.stdout.splitlines()) == sorted(result.stdout.splitlines())
+
+
+def test_a_server_is_searched_as_far_as_it_can_be(run: Run, oxigraph_server: servers.Server) -> None:
+    result = run("--store", oxigraph_server.query, "search", "high-dosage", "--limit", "1")
+
+    assert (0, "practice:high-dosage-tutoring") == (result.exit_code, result.stdout.splitlines()[1].split()[0])
+    assert "The server has no text index that is known here; all names and texts were read.\n" in result.stderr
 
 
 def test_a_broken_file_names_file_line_and_column(run: Run, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import servers
 from click.testing import CliRunner, Result
 
 from equigraph.cli import main
@@ -155,6 +156,21 @@ def test_an_archive_is_read_and_what_was_not_is_said(mine: Run) -> None:
         result.stdout,
         result.stderr,
     )
+
+
+def test_files_are_sent_to_a_server(mine: Run, tmp_path: Path) -> None:
+    server = servers.start_oxigraph(tmp_path)
+    try:
+        sent = mine("store", "load", server.graphs, "two.ttl", "more.nt")
+        assert (0, f"3 triples were sent to {server.graphs}.\n") == (sent.exit_code, sent.stdout)
+        assert "3" == triples(mine, server.query)
+        mine("store", "load", server.graphs, "more.nt", "--replace")
+        assert "1" == triples(mine, server.query)
+        mine("store", "load", server.graphs, "two.ttl", "--graph", "http://example.org/g")
+        asked = mine("--store", server.query, "--graph", "http://example.org/g", "stats")
+        assert re.search(r"^triples +all +2$", asked.stdout, re.MULTILINE)
+    finally:
+        server.stop()
 
 
 def test_update_from_a_pipe(mine: Run) -> None:

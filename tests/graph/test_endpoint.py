@@ -27,7 +27,6 @@ from equigraph.errors import (
     DatasetNotFoundError,
     EndpointError,
     EquigraphError,
-    ParameterError,
     QueryCancelledError,
     QueryError,
     QueryTimeoutError,
@@ -1052,10 +1051,8 @@ def test_a_knowledge_graph_opens_an_address(server: Misbehaving) -> None:
             _ = graph.rdflib
 
 
-def test_graphs_are_for_endpoints() -> None:
+def test_graphs_are_told_to_the_endpoint() -> None:
     assert ("http://example.org/g",) == open_store("http://127.0.0.1:9/", Limits(), ["http://example.org/g"]).graphs
-    with pytest.raises(ParameterError, match=r'"http://example.org/g" was named as the graph of "bundled"'):
-        open_store("bundled", Limits(), ["http://example.org/g"])
     with pytest.raises(QueryError, match='"g" is not an IRI'):
         open_store("http://127.0.0.1:9/", Limits(), ["g"])
 

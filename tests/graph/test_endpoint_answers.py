@@ -26,7 +26,8 @@ from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.limits import Limits
 from equigraph.graph.network import Network
 from equigraph.graph.query_file import load_queries
-from equigraph.graph.reader import FOLDER
+from equigraph.graph.reader import FOLDER, Reader
+from equigraph.graph.search import search
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.worker import QueryWorker
 
@@ -218,11 +219,14 @@ class TestEverythingElse:
     def test_stats(self, bundled_graph: KnowledgeGraph, remote: KnowledgeGraph) -> None:
         assert bundled_graph.stats() == remote.stats()
 
-    def test_search(self, bundled_graph: KnowledgeGraph, remote: KnowledgeGraph) -> None:
-        expected = bundled_graph.search("tutor", 1000)
+    def test_search(self, remote: KnowledgeGraph) -> None:
+        with QueryWorker("bundled") as worker:
+            expected = search(Reader(worker), "tutor", 1000)
+        found = remote.search("tutor", 1000)
 
-        assert len(expected[0]) > 10
-        assert expected == remote.search("tutor", 1000)
+        assert len(expected.hits) > 10
+        assert expected.hits == found.hits
+        assert "text index" in found.notes[0]
 
     @pytest.mark.parametrize("name", ["High-dosage tutoring", "practice:looping", "ccsso"])
     def test_show(self, bundled_graph: KnowledgeGraph, remote: KnowledgeGraph, name: str) -> None:
@@ -329,6 +333,31 @@ class TestVirtuoso:
         finally:
             server.stop()
         assert "time" in caught.value.reason or "limit" in caught.value.reason
+
+    def test_its_text_index_is_asked_where_it_has_one(self, tmp_path: Path, tiny_file: Path) -> None:
+        server = servers.start_virtuoso(tmp_path)
+        texts = ("tutoring", "loop", "scores learners", "tutroing")
+        try:
+            server.load([tiny_file], servers.BUNDLED_GRAPH)
+            with KnowledgeGraph.open(server.query) as graph:
+                before = {text: graph.search(text) for text in texts}
+                server.sql("DB.DBA.RDF_OBJ_FT_RULE_ADD(null, null, 'All')", "DB.DBA.VT_INC_INDEX_DB_DBA_RDF_OBJ()")
+                after = {text: graph.search(text) for text in texts}
+        finally:
+            server.stop()
+
+        assert {"The server has no text index"} == {found.notes[0][:28] for found in before.values()}
+        assert () == after["tutoring"].notes
+        assert ["Tutoring", "Tutoring works, mostly", "Tutoring Act"] == [
+            hit.label for hit in after["tutoring"].hits[:3]
+        ]
+        assert {hit.iri for hit in before["tutoring"].hits} == {hit.iri for hit in after["tutoring"].hits}
+        assert {hit.iri for hit in before["loop"].hits} == {hit.iri for hit in after["loop"].hits} != set()
+        # Its words may stand anywhere in a text; without an index the text is looked for as it was typed.
+        assert ([], ["Scores of English Learners fell."]) == tuple(
+            [hit.text for hit in found["scores learners"].hits] for found in (before, after)
+        )
+        assert [] == list(after["tutroing"].hits)
 
     def test_it_wants_a_password_as_a_digest(
         self, virtuoso_server: servers.Virtuoso, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -239,7 +239,7 @@ def test_an_address_is_refused_as_it_was_written(address: str, opened: Callable[
     assert address == caught.value.name
     assert caught.value.message.startswith(f'no data at "{address}": ')
     assert caught.value.message.endswith(
-        "; accepted: bundled, RDF files, a folder made by Oxigraph, the http(s) address of a SPARQL endpoint"
+        "; accepted: bundled, RDF files, a folder made by equigraph store load or by Oxigraph, the http(s) address of a SPARQL endpoint"
     )
 
 
