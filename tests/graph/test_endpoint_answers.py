@@ -348,7 +348,7 @@ class TestVirtuoso:
 
         assert {"The server has no text index"} == {found.notes[0][:28] for found in before.values()}
         assert () == after["tutoring"].notes
-        assert ["Tutoring", "Tutoring works, mostly", "Tutoring Act"] == [
+        assert ["Tutoring", "Tutoring Act", "Tutoring works, mostly"] == [
             hit.label for hit in after["tutoring"].hits[:3]
         ]
         assert {hit.iri for hit in before["tutoring"].hits} == {hit.iri for hit in after["tutoring"].hits}
