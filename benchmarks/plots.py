@@ -212,7 +212,7 @@ def spread(heights: Iterable[float], gap: float) -> list[float]:
 
     Example:
         >>> spread([0.5, 0.9, 0.5], 0.25)
-        [0.25, 0.9, 0.5]
+        [0.5, 0.9, 0.25]
     """
     wanted = list(heights)
     placed: dict[int, float] = {}

@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -143,9 +144,11 @@ SERVERS: dict[str, Start] = {
 
 
 def missing(name: str) -> str | None:
-    """Return why a server cannot be started here, or None; only Virtuoso comes from elsewhere than PyPI."""
+    """Return why a server cannot be started here, or None."""
     if name == "Virtuoso" and not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         return "not installed (Debian: apt-get install --no-install-recommends virtuoso-opensource)"
+    if name == "rdflib-endpoint" and not (find_spec("rdflib_endpoint") and find_spec("uvicorn")):
+        return "not installed (only the bench environment has it, with uvicorn)"
     return None
 
 
