@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from loading import Loading
 from markdown import mb, ms, s
-from opening import Opening
-from remote import Served
 from results import Results
 from turns import Timing, total
 
@@ -32,6 +30,8 @@ STYLES = {
     "rdflib-endpoint": ("#56B4E9", "v"),
     "oxrdflib": ("#E69F00", "P"),
     "rdflib": ("#000000", "X"),
+    "everything": ("#0072B2", "o"),
+    "some practices": ("#D55E00", "s"),
 }
 SETTINGS = {
     "svg.hashsalt": "equigraph",  # else the names of clip paths are random
@@ -68,13 +68,13 @@ class Plot:
     target: tuple[float, str] | None = None
 
 
-def _field(section: str, row: type[Any], field: str) -> Callable[[Results], Series]:
+def _field(section: str, field: str) -> Callable[[Results], Series]:
     """Return what reads one field of the rows of a section as lines, one for each engine."""
 
     def series(results: Results) -> Series:
         found: dict[str, dict[int, float]] = {}
         for triples in results.sizes(section):
-            for one in results.rows(section, triples, row):
+            for one in results.rows(section, triples, SimpleNamespace):
                 if not getattr(one, "missing", ""):
                     found.setdefault(one.engine, {})[triples] = getattr(one, field)
         return found
@@ -102,19 +102,28 @@ def _mix(*sections: str) -> Callable[[Results], Series]:
     return series
 
 
+def _views(results: Results) -> Series:
+    found: dict[str, dict[int, float]] = {}
+    for triples in results.sizes("networks"):
+        [one] = results.rows("networks", triples, SimpleNamespace)
+        found.setdefault("everything", {})[triples] = one.view
+        found.setdefault("some practices", {})[triples] = one.chosen_large
+    return found
+
+
 PLOTS: Sequence[Plot] = (
     Plot(
         "growth-load",
         "Loading a file into a store",
         "seconds",
-        _both(_field("loading", Loading, "seconds"), _field("servers", Served, "load_s")),
+        _both(_field("loading", "seconds"), _field("servers", "load_s")),
         lambda value: f"{s(value)} s",
     ),
     Plot(
         "growth-memory",
         "Peak memory while loading",
         "megabytes",
-        lambda results: _scaled(_field("loading", Loading, "memory_bytes")(results), 1e-6),
+        lambda results: _scaled(_field("loading", "memory_bytes")(results), 1e-6),
         lambda value: f"{mb(value * 1e6)} MB",
         (6 * 2**30 / 1e6, "at most 6 GiB"),
     ),
@@ -122,7 +131,7 @@ PLOTS: Sequence[Plot] = (
         "growth-open",
         "Opening a store, to its first answer",
         "milliseconds",
-        lambda results: _scaled(_field("opening", Opening, "seconds")(results), 1000),
+        lambda results: _scaled(_field("opening", "seconds")(results), 1000),
         lambda value: f"{ms(value / 1000)} ms",
         (150, "at most 150 ms"),
     ),
@@ -132,6 +141,14 @@ PLOTS: Sequence[Plot] = (
         "seconds for all nine",
         _mix("queries", "http"),
         lambda value: f"{s(value)} s",
+    ),
+    Plot(
+        "growth-view",
+        "The view practices-to-goals of a folder store",
+        "seconds",
+        _views,
+        lambda value: f"{s(value)} s",
+        (1.5, "at most 1.5 s"),
     ),
 )
 

@@ -21,8 +21,10 @@ from turns import Timing, time_question
 
 from equigraph.errors import EquigraphError
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.limits import Limits
 
 IN_PROCESS = "KnowledgeGraph"
+MOST_S = 600.0  # for one answer; the largest takes half a minute at ten million triples
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def measure(path: Path, store: Path, folder: Path, names: Sequence[str]) -> tupl
     """Time every query on the servers of those names, which load an N-Triples file; the store holds the same."""
     from equigraph.graph.endpoint import EndpointStore  # noqa: PLC0415 # who only reads results needs no HTTP
 
+    patient = Limits(timeout_s=MOST_S)
     served = [Served(name, missing=reason) for name in names if (reason := servers.missing(name))]
     absent = {one.engine for one in served}
     with contextlib.ExitStack() as stack:
@@ -61,7 +64,7 @@ def measure(path: Path, store: Path, folder: Path, names: Sequence[str]) -> tupl
                 place.mkdir()
                 server = stack.enter_context(servers.SERVERS[name](path, place))
                 running[name] = server, place
-                stores[name] = stack.enter_context(contextlib.closing(EndpointStore(server.address)))
+                stores[name] = stack.enter_context(contextlib.closing(EndpointStore(server.address, patient)))
         timings = [_timing(name, stores) for name in queries.QUERIES]
         served += [_served(name, *one) for name, one in running.items()]
     return timings, served

@@ -86,6 +86,20 @@ def _workers(corpus: Corpus, triples: int) -> Sections:
     }
 
 
+def _networks(corpus: Corpus, triples: int) -> Sections:
+    import networks  # noqa: PLC0415
+
+    return {"networks": [networks.measure(corpus.store(SMALL), corpus.store(triples))]}
+
+
+def _search(corpus: Corpus, triples: int) -> Sections:
+    import search  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(dir=corpus.folder) as folder:
+        built, timings = search.measure(corpus.file(triples), Path(folder))
+    return {"text index": [built], "search": timings}
+
+
 def _page(corpus: Corpus, _: int) -> Sections:
     page = corpus.folder / f"{processes.VIEW}.html"
     started = processes.measure(page)
@@ -99,6 +113,8 @@ STEPS = (
     Step("queries", (SMALL, MIDDLE), _queries, is_large=True),
     Step("servers", (SMALL, MIDDLE), _remote, is_large=True),
     Step("workers", (MIDDLE,), _workers),
+    Step("networks", (SMALL, MIDDLE), _networks),
+    Step("search", (SMALL, MIDDLE), _search),
     Step("page", (0,), _page),
 )
 

@@ -103,6 +103,22 @@ def test_a_server_starts_holds_the_graph_and_is_stopped(script: Script, corpus: 
     assert server.load_s > 0
 
 
+def test_queries_over_http(script: Script, corpus: Any, tmp_path: Path) -> None:
+    pytest.importorskip("equigraph.graph.endpoint", reason="no EndpointStore yet")
+    remote, queries = script("remote"), script("queries")
+    folder = tmp_path / "servers"
+    folder.mkdir()
+
+    timings, [served] = remote.measure(corpus.file(TRIPLES), corpus.store(TRIPLES), folder, ["Oxigraph server"])
+
+    assert list(queries.QUERIES) == [one.name for one in timings]
+    assert [{}] * len(timings) == [one.failures for one in timings]
+    assert {"KnowledgeGraph", "Oxigraph server"} == set(timings[0].best)
+    assert served.load_s > 0
+    assert served.memory_bytes > 2**20
+    assert served.disk_bytes > 1000
+
+
 def ask(address: str) -> int:
     import httpx
 

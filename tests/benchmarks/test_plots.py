@@ -55,10 +55,13 @@ def test_the_same_results_give_the_same_bytes(script: Script, canned: Any, tmp_p
     assert b"<dc:date>" not in one.read_bytes()
 
 
-def test_no_two_lines_share_a_colour_or_a_marker(script: Script) -> None:
-    styles = script("plots").STYLES.values()
+def test_no_two_lines_of_a_picture_share_a_colour_or_a_marker(script: Script) -> None:
+    styles = script("plots").STYLES
+    views = {"everything", "some practices"}  # a picture of their own
 
-    assert len(styles) == len({colour for colour, _ in styles}) == len({marker for _, marker in styles})
+    for together in (views, styles.keys() - views):
+        colours, markers = zip(*(styles[label] for label in together), strict=True)
+        assert len(together) == len(set(colours)) == len(set(markers))
 
 
 def test_every_engine_that_is_measured_has_a_style(script: Script) -> None:
