@@ -86,17 +86,16 @@ def _both(*parts: Callable[[Results], Series]) -> Callable[[Results], Series]:
     return lambda results: {label: points for part in parts for label, points in part(results).items()}
 
 
-def _mix(*sections: str) -> Callable[[Results], Series]:
+def _mix(section: str) -> Callable[[Results], Series]:
     """Return what adds up all questions of a section, for the engines that answered all of them."""
 
     def series(results: Results) -> Series:
         found: dict[str, dict[int, float]] = {}
-        for section in sections:
-            for triples in results.sizes(section):
-                timings = results.rows(section, triples, Timing)
-                for engine in timings[0].best:
-                    if all(engine in timing.best for timing in timings):
-                        found.setdefault(engine, {}).setdefault(triples, total(timings, engine))
+        for triples in results.sizes(section):
+            timings = results.rows(section, triples, Timing)
+            for engine in timings[0].best:
+                if all(engine in timing.best for timing in timings):
+                    found.setdefault(engine, {})[triples] = total(timings, engine)
         return found
 
     return series
@@ -137,9 +136,16 @@ PLOTS: Sequence[Plot] = (
     ),
     Plot(
         "growth-queries",
-        "Nine queries, on disk and over HTTP",
+        "Nine queries on a folder store, in process",
         "seconds for all nine",
-        _mix("queries", "http"),
+        _mix("queries"),
+        lambda value: f"{s(value)} s",
+    ),
+    Plot(
+        "growth-servers",
+        "Nine queries over HTTP, beside a folder store in process",
+        "seconds for all nine",
+        _mix("http"),
         lambda value: f"{s(value)} s",
     ),
     Plot(

@@ -24,7 +24,7 @@ from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.limits import Limits
 
 IN_PROCESS = "KnowledgeGraph"
-MOST_S = 600.0  # for one answer; the largest takes half a minute at ten million triples
+MOST_S = 600.0  # for one answer; the largest takes about a minute at ten million triples
 
 
 @dataclass(frozen=True)

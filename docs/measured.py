@@ -62,7 +62,7 @@ ROWS: tuple[tuple[str, str, Read], ...] = (
     ("folder store: memory to load", "loading", _of("KnowledgeGraph", "memory_bytes", _bytes)),
     ("folder store: on disk", "loading", _of("KnowledgeGraph", "disk_bytes", _bytes)),
     ("folder store: open, to the first answer", "opening", _of("KnowledgeGraph", "seconds", _seconds)),
-    ("folder store: nine queries", "queries", _all_queries("KnowledgeGraph")),
+    ("folder store: nine queries", "http", _all_queries("KnowledgeGraph")),
     ("Oxigraph server: load", "servers", _of("Oxigraph server", "load_s", _seconds)),
     ("Oxigraph server: nine queries", "http", _all_queries("Oxigraph server")),
     ("Virtuoso: load", "servers", _of("Virtuoso", "load_s", _seconds)),
