@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 import re
 import shutil
@@ -58,6 +60,31 @@ def run(script: str, folder: Path) -> list[str]:
             os.kill(int(re.findall(r"VIRT_PID=(\d+)", lock.read_text())[0]), signal.SIGKILL)
     assert done.returncode == 0, done.stderr
     return done.stdout.replace('"', "").split()
+
+
+def test_the_guide_shows_what_was_measured_and_says_what_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(PAGE.parent)
+    measured = importlib.import_module("measured")
+    run = {"machine": "a machine", "date": "2026-01-01"}
+    rows = {
+        "loading": [{"engine": "KnowledgeGraph", "seconds": 90.0, "memory_bytes": 2_500_000_000, "disk_bytes": 10**6}],
+        "http": [{"best": {"KnowledgeGraph": 0.25, "Virtuoso": 2.0}}, {"best": {"KnowledgeGraph": 0.5}}],
+    }
+    records = [{"section": name, "triples": 1000, "run": run, "rows": found} for name, found in rows.items()]
+    path = tmp_path / "results.json"
+    path.write_text(json.dumps(records), "utf-8")
+
+    lines = measured.sizes(path).splitlines()
+
+    assert "|  | 1,000 triples |" == lines[0]
+    assert "| folder store: load | 1.5 min |" in lines
+    assert "| folder store: memory to load | 2.5 GB |" in lines
+    assert "| folder store: nine queries | 750 ms |" in lines
+    assert "| folder store: open, to the first answer | not measured |" in lines
+    assert "| Virtuoso: nine queries | not measured |" in lines  # it answered one of two
+    assert "Measured on: a machine, 2026-01-01." == lines[-1]
 
 
 @pytest.fixture(scope="module")
