@@ -14,10 +14,10 @@ BROWSER := .venv/.browser
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help explore test quick check format docs pictures lock bench clean
+.PHONY: help explore test quick check format docs pictures lock bench bench-large clean
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
 explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
 	@$(BIN)/equigraph view practices-to-goals
@@ -47,8 +47,13 @@ docs: $(READY) ## Write the generated parts of the docs
 pictures: $(READY) $(BROWSER) ## Take the pictures of the docs anew; look at them
 	$(BIN)/python docs/pictures.py
 
-bench: $(BENCH) $(BROWSER) ## Measure speed, side by side with what it is compared to
+bench: $(BENCH) $(BROWSER) ## Measure speed up to a million triples, side by side with what it is compared to
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/cog -r -I docs docs/scale.md
+
+bench-large: $(BENCH) $(BROWSER) ## Measure ten million triples too; takes half an hour or more
+	$(BIN)/python benchmarks/run.py --large
+	$(BIN)/cog -r -I docs docs/scale.md
 
 lock: $(READY) ## Resolve the development packages anew, and write their hashes down
 	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install -q uv

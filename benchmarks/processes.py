@@ -23,24 +23,22 @@ VIEW = "practices-to-goals"
 
 @dataclass(frozen=True)
 class Processes:
-    """Seconds from start to end of a process (the best of several runs), and what the export wrote.
+    """Seconds from start to end of a process, the best of several runs.
 
     Attributes:
         help: ``equigraph --help``.
         click: ``--help`` of a click program with nothing in it.
         export: ``equigraph export practices-to-goals FILE.html``.
-        page: The file.
     """
 
     help: float
     click: float
     export: float
-    page: Path
 
 
-def measure(folder: Path) -> Processes:
-    """Time the processes; the page is written to ``folder``."""
-    bare, page = folder / "bare.py", folder / f"{VIEW}.html"
+def measure(page: Path) -> Processes:
+    """Time the processes; the page is written to that path."""
+    bare = page.with_name("bare.py")
     bare.write_text(BARE_CLICK, encoding="utf-8")
     ours = [sys.executable, "-c", "from equigraph.cli import main; main()"]
     best_help = best_click = float("inf")
@@ -48,7 +46,7 @@ def measure(folder: Path) -> Processes:
         best_help = min(best_help, _seconds([*ours, "--help"]))
         best_click = min(best_click, _seconds([sys.executable, str(bare), "--help"]))
     export = min(_seconds([*ours, "export", VIEW, str(page)]) for _ in range(EXPORTS))
-    return Processes(best_help, best_click, export, page)
+    return Processes(best_help, best_click, export)
 
 
 def _seconds(command: list[str]) -> float:

@@ -1,20 +1,18 @@
-"""Nine typical queries, each asked of KnowledgeGraph, of bare pyoxigraph and of rdflib's memory store in one run.
+"""Nine typical queries, asked of KnowledgeGraph, of bare pyoxigraph and of two ways to use rdflib, in one run.
 
-All hold the same synthetic graph, in memory. Every answer is read to its end, the engines take turns, and the answers
-must have the same number of rows, or the times mean nothing. The best of the turns counts: what else the machine does
-can only make a turn slower.
+All hold the same synthetic graph. Every answer is read to its end, and all engines must give the same one.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any
 
+import oxrdflib
 import pyoxigraph
 import rdflib
+from loading import engine_folder
+from turns import Ask, Timing, time_question
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.store import OxigraphStore
@@ -52,70 +50,37 @@ QUERIES = {
     "construct": """CONSTRUCT { ?practice eq:advances ?goal }
         WHERE { ?claim eq:practice ?practice ; eq:goal ?goal ; eq:direction direction:positive }""",
 }
-# Turns per engine; the slow one gets fewer, its times vary by percents where the others' vary by halves.
-TURNS, RDFLIB_TURNS = 30, 2
 
 
-@dataclass(frozen=True)
-class Timing:
-    """What one query took: the best turn of each engine, in seconds.
-
-    Attributes:
-        name: Name of the query.
-        rows: Rows or triples of its answer.
-        ours: Through KnowledgeGraph, in memory.
-        raw: Through bare pyoxigraph, in memory.
-        rdflib: Through rdflib's memory store.
-        file: Through KnowledgeGraph opened from the file, which reads it into a folder store.
-    """
-
-    name: str
-    rows: int
-    ours: float
-    raw: float
-    rdflib: float
-    file: float
-
-
-def measure(path: Path) -> list[Timing]:
-    """Time every query on the graph of an N-Triples file."""
+def measure_memory(path: Path) -> list[Timing]:
+    """Time every query on the graph of an N-Triples file, held in memory by four engines."""
     raw = pyoxigraph.Store()
-    raw.load(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    raw.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    ours = OxigraphStore.memory(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES))
     memory = rdflib.Graph()
     memory.parse(path, format="nt")
-    ours = OxigraphStore.memory(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.N_TRIPLES))
-    with KnowledgeGraph(ours) as graph, KnowledgeGraph.open(str(path)) as file:
-        return [_timing(name, PREFIXES + query, graph, raw, memory, file) for name, query in QUERIES.items()]
+    with KnowledgeGraph(ours) as graph:
+        return _timings({"KnowledgeGraph": graph, "pyoxigraph": raw, "oxrdflib": _bridge(raw), "rdflib": memory})
 
 
-def _timing(
-    name: str,
-    query: str,
-    graph: KnowledgeGraph,
-    raw: pyoxigraph.Store,
-    memory: rdflib.Graph,
-    file: KnowledgeGraph,
-) -> Timing:
-    method = "construct" if name == "construct" else "select"
-    engines: dict[str, Callable[[], Iterable[object]]] = {
-        "ours": lambda: getattr(graph, method)(query, guard=False),
-        "raw": lambda: cast("Iterable[object]", raw.query(query)),
-        "file": lambda: getattr(file, method)(query, guard=False),
-        "rdflib": lambda: memory.query(query),
-    }
-    best: dict[str, float] = {}
-    rows: dict[str, int] = {}
-    for turn in range(TURNS):
-        order = [engine for engine in engines if engine != "rdflib" or turn < RDFLIB_TURNS]
-        for engine in order if turn % 2 else reversed(order):
-            rows[engine], seconds = _once(engines[engine])
-            best[engine] = min(seconds, best.get(engine, seconds))
-    if len(set(rows.values())) != 1:
-        raise RuntimeError(f"the engines disagree about {name}: {rows}")
-    return Timing(name, rows["raw"], **best)
+def measure(store: Path) -> list[Timing]:
+    """Time every query on a folder store: through KnowledgeGraph, bare pyoxigraph, and rdflib's interface over that."""
+    raw = pyoxigraph.Store.read_only(engine_folder(store))
+    with KnowledgeGraph.open(str(store)) as graph:
+        return _timings({"KnowledgeGraph": graph, "pyoxigraph": raw, "oxrdflib": _bridge(raw)})
 
 
-def _once(ask: Callable[[], Iterable[object]]) -> tuple[int, float]:
-    start = time.perf_counter()
-    rows = sum(1 for _ in ask())
-    return rows, time.perf_counter() - start
+def _bridge(raw: pyoxigraph.Store) -> rdflib.Graph:
+    return rdflib.Graph(oxrdflib.OxigraphStore(store=raw), identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
+
+
+def _timings(engines: dict[str, Any]) -> list[Timing]:
+    return [time_question(name, {engine: _ask(what, name) for engine, what in engines.items()}) for name in QUERIES]
+
+
+def _ask(engine: Any, name: str) -> Ask:
+    query = PREFIXES + QUERIES[name]
+    if isinstance(engine, KnowledgeGraph):
+        answer: Any = engine.construct if name == "construct" else engine.select
+        return lambda: answer(query, guard=False)
+    return lambda: engine.query(query)

@@ -1,145 +1,170 @@
-"""Measure what the project promises about speed, side by side in one run, and write docs/benchmarks.md.
+"""Measure what the project promises about speed, side by side in one run; write docs/benchmarks.md and its pictures.
 
-``make bench``, or ``python benchmarks/run.py``. Takes about a minute; a busy machine makes every number larger, but the
-ratios hardly change. These are measurements, never tests.
+``make bench`` takes some minutes, ``make bench-large`` adds ten million triples and takes half an hour or more.
+``--only NAME`` measures one thing alone, ``--report`` writes the page again from what was measured before. What is
+measured is kept in benchmarks/results.json after every step. These are measurements, never tests.
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import importlib.metadata
 import os
 import platform
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import generate
+import loading
+import opening
 import pages
+import plots
 import processes
+import psutil
 import queries
+import remote
+import report
+import servers
+import workers
+from corpus import Corpus
+from results import Results
 
-TRIPLES = 100_000
-TARGET_RAW, TARGET_RDFLIB = 1.2, 10
-TARGET_CLICK = 2
-SHORT_S = 0.001  # below it what is added can be told from the noise
-TARGET_EXPORT_S = 2.0
-TARGET_BYTES = 1_000_000
-TARGET_DRAWN = 5
-PACKAGES = ("pyoxigraph", "rdflib", "oxrdflib", "networkx", "pyvis", "click")
-REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
+PACKAGES = ("pyoxigraph", "rdflib", "oxrdflib", "networkx", "pyvis", "click", "httpx")
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+Sections = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One measurement of a run.
+
+    Attributes:
+        name: What ``--only`` calls it.
+        sizes: The numbers of triples of ``make bench``; 0 is no synthetic graph.
+        measure: Returns the rows of one section or more.
+        is_large: Whether ``make bench-large`` measures ten million triples too.
+    """
+
+    name: str
+    sizes: tuple[int, ...]
+    measure: Callable[[Corpus, int], Sections]
+    is_large: bool = False
+
+
+def _load(corpus: Corpus, triples: int) -> Sections:
+    return {"loading": loading.measure(corpus.file(triples), corpus.folder, triples)}
+
+
+def _open(corpus: Corpus, triples: int) -> Sections:
+    return {"opening": opening.measure(corpus.store(triples))}
+
+
+def _queries(corpus: Corpus, triples: int) -> Sections:
+    found = {"queries": queries.measure(corpus.store(triples))}
+    return found | ({"queries in memory": queries.measure_memory(corpus.file(triples))} if triples == SMALL else {})
+
+
+def _remote(corpus: Corpus, triples: int) -> Sections:
+    # rdflib keeps all in memory and takes minutes for a million triples.
+    names = [name for name in servers.SERVERS if name != "rdflib-endpoint" or triples == SMALL]
+    with tempfile.TemporaryDirectory(dir=corpus.folder) as folder:
+        timings, served = remote.measure(corpus.file(triples), corpus.store(triples), Path(folder), names)
+    return {"http": timings, "servers": served}
+
+
+def _workers(corpus: Corpus, triples: int) -> Sections:
+    store = corpus.store(triples)
+    return {
+        "workers": workers.measure(store),
+        "runaway": workers.measure_runaway(store),
+        "throughput": workers.measure_throughput(store),
+    }
+
+
+def _networks(corpus: Corpus, triples: int) -> Sections:
+    import networks  # noqa: PLC0415
+
+    return {"networks": [networks.measure(corpus.store(SMALL), corpus.store(triples))]}
+
+
+def _search(corpus: Corpus, triples: int) -> Sections:
+    import search  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(dir=corpus.folder) as folder:
+        built, timings = search.measure(corpus.file(triples), Path(folder))
+    return {"text index": [built], "search": timings}
+
+
+def _page(corpus: Corpus, _: int) -> Sections:
+    page = corpus.folder / f"{processes.VIEW}.html"
+    started = processes.measure(page)
+    return {"processes": [started], "page": [pages.measure(page, processes.VIEW, corpus.folder)]}
+
+
+# Every measurement, in order. A new one is a step here and a part in report.py.
+STEPS = (
+    Step("load", (SMALL, MIDDLE), _load, is_large=True),
+    Step("open", (SMALL, MIDDLE), _open, is_large=True),
+    Step("queries", (SMALL, MIDDLE), _queries, is_large=True),
+    Step("servers", (SMALL, MIDDLE), _remote, is_large=True),
+    Step("workers", (MIDDLE,), _workers),
+    Step("networks", (SMALL, MIDDLE), _networks),
+    Step("search", (SMALL, MIDDLE), _search),
+    Step("page", (0,), _page),
+)
 
 
 def main() -> None:
-    """Measure, write the report, and print it."""
+    """Measure what is asked for, keep it, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--large", action="store_true", help="ten million triples too")
+    parser.add_argument("--only", action="append", choices=[step.name for step in STEPS], help="this alone; repeatable")
+    parser.add_argument("--sizes", type=int, nargs="+", help="these numbers of triples instead")
+    parser.add_argument("--report", action="store_true", help="measure nothing, write the page again")
+    options = parser.parse_args()
+    results = Results.read()
+    if not options.report:
+        command = "make bench-large" if options.large else "make bench"
+        _measure(results, [step for step in STEPS if not options.only or step.name in options.only], command, options)
+    plots.draw(results)
+    PAGE.write_text(report.render(results), encoding="utf-8")
+    print(PAGE.read_text(encoding="utf-8"))
+
+
+def _measure(results: Results, steps: Sequence[Step], command: str, options: argparse.Namespace) -> None:
+    run = _run(command)
     with tempfile.TemporaryDirectory(prefix="equigraph-bench-") as name:
-        folder = Path(name)
-        timings = queries.measure(generate.write(folder / "synthetic.nt", TRIPLES))
-        started = processes.measure(folder)
-        drawn = pages.measure(started.page, processes.VIEW, folder)
-    report = "\n\n".join([_head(drawn.browser), _queries(timings), _processes(started), _pages(drawn)]) + "\n"
-    REPORT.write_text(report, encoding="utf-8")
-    print(report)
+        corpus = Corpus(Path(name))
+        for step in steps:
+            for triples in _sizes(step, options):
+                print(f"{step.name}, {triples:,} triples ...", end=" ", flush=True)
+                start = time.perf_counter()
+                for section, rows in step.measure(corpus, triples).items():
+                    results.put(section, triples, rows, run)
+                results.write()
+                print(f"{time.perf_counter() - start:.0f} s", flush=True)
 
 
-def _head(browser: str) -> str:
+def _sizes(step: Step, options: argparse.Namespace) -> list[int]:
+    if options.sizes and any(step.sizes):
+        return list(options.sizes)
+    return [*step.sizes, *([LARGE] if options.large and step.is_large else [])]
+
+
+def _run(command: str) -> dict[str, str]:
+    memory = psutil.virtual_memory().total / 2**30
     versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in PACKAGES)
-    today = dt.datetime.now(tz=dt.UTC).date()
-    return f"""# How fast it is
-
-Measured {today} by `make bench` on {platform.system()} {platform.machine()} with {os.cpu_count()} processors,
-Python {platform.python_version()}, {versions}, {browser}.
-Each line compares in one run: the best of several turns, the engines in turns. Absolute times depend on the machine and
-on what else it does; the ratios are what the project promises."""
-
-
-def _queries(timings: Sequence[queries.Timing]) -> str:
-    ours, raw, rdflib, file = (
-        sum(getattr(timing, engine) for timing in timings) for engine in ("ours", "raw", "rdflib", "file")
-    )
-    added = max(timing.ours - timing.raw for timing in timings if timing.raw < SHORT_S)
-    rows = [
-        [t.name, t.rows, _ms(t.ours), _ms(t.raw), _ms(t.rdflib), _ms(t.file), _x(t.ours / t.raw), _x(t.rdflib / t.ours)]
-        for t in timings
-    ]
-    rows.append(["**all nine**", "", _ms(ours), _ms(raw), _ms(rdflib), _ms(file), _x(ours / raw), _x(rdflib / ours)])
-    heads = [
-        "query",
-        "rows",
-        "KnowledgeGraph",
-        "pyoxigraph",
-        "rdflib",
-        "from a file",
-        "of pyoxigraph's",
-        "rdflib takes",
-    ]
-    return f"""## Queries
-
-Nine typical queries on a synthetic graph of our shape with {TRIPLES:,} triples (`benchmarks/generate.py`), in
-milliseconds, every answer read to its end. "KnowledgeGraph" is `select(..., guard=False)`, as our own questions and
-views run; "from a file" is the same graph opened with `--store FILE`, which is kept in a folder and not in memory.
-
-{_table(heads, rows)}
-
-All nine together: {_x(ours / raw)} the time of bare pyoxigraph
-(at most {TARGET_RAW} x: {_met(ours / raw <= TARGET_RAW)}), and rdflib takes {_x(rdflib / ours)} as long
-(at least {TARGET_RDFLIB} x: {_met(rdflib / ours >= TARGET_RDFLIB)}).
-What KnowledgeGraph adds to a query, it adds once, whatever the answer: at most {_ms(added)} ms here."""
-
-
-def _processes(started: processes.Processes) -> str:
-    ratio = started.help / started.click
-    rows = [
-        ["`equigraph --help`", _ms(started.help), f"{_x(ratio)} of a bare click program", f"at most {TARGET_CLICK} x"],
-        ["a bare click program", _ms(started.click), "", ""],
-        [f"`equigraph export {processes.VIEW} FILE.html`", _ms(started.export), "", f"under {TARGET_EXPORT_S:g} s"],
-    ]
-    met = _met(ratio <= TARGET_CLICK and started.export < TARGET_EXPORT_S)
-    return f"""## Processes
-
-From start to end of the process, in milliseconds ({met}).
-
-{_table(["process", "time", "ratio", "target"], rows)}"""
-
-
-def _pages(drawn: pages.Pages) -> str:
-    ratio = drawn.pyvis / drawn.ours
-    rows = [
-        [
-            "our page, picture on the screen",
-            f"{drawn.ours:.0f}",
-            f"{drawn.size / 1000:.0f}",
-            f"at most {TARGET_BYTES / 1000:.0f} kB",
-        ],
-        ["our page, picture answers to the pointer", f"{drawn.live:.0f}", "", ""],
-        ["pyvis's page, physics on", f"{drawn.pyvis:.0f}", "", f"at least {TARGET_DRAWN} x later"],
-    ]
-    met = _met(ratio >= TARGET_DRAWN and drawn.size <= TARGET_BYTES)
-    return f"""## The page
-
-`{processes.VIEW}` with all its {drawn.nodes} nodes and {drawn.edges} edges, from navigation to a finished picture in
-headless Chromium without a GPU, in milliseconds: the picture of pyvis's page comes {_x(ratio)} as late
-as ours ({met}); ours answers to the pointer when pyvis's would be at {_x(drawn.live / drawn.pyvis)} of its time.
-
-{_table(["page", "drawn after", "size in kB", "target"], rows)}"""
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-
-
-def _ms(seconds: float) -> str:
-    milliseconds = seconds * 1000
-    return f"{milliseconds:.2f}" if milliseconds < 10 else f"{milliseconds:.0f}"
-
-
-def _x(ratio: float) -> str:
-    return f"{ratio:.2f} x" if ratio < 10 else f"{ratio:.0f} x"
-
-
-def _met(is_met: bool) -> str:  # noqa: FBT001 (a yes or no is all there is to say)
-    return "target met" if is_met else "target missed"
+    return {
+        "date": str(dt.datetime.now(tz=dt.UTC).date()),
+        "command": command,
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB",
+        "versions": f"Python {platform.python_version()}, {versions}",
+    }
 
 
 if __name__ == "__main__":
