@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode, QuerySolutions
 
 from equigraph.errors import QueryError
-from equigraph.graph.describe import Description, describe
+from equigraph.graph.describe import THINGS_PER_QUERY, Description, describe
 from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import Store
@@ -62,6 +62,21 @@ class Reader:
     def describe(self, things: Iterable[str]) -> dict[str, Description]:
         """Return a description of every thing, by IRI."""
         return describe(lambda chunk: self.rows("describe", {"thing": chunk}), things)
+
+    def features(self, things: Iterable[str], properties: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+        """Return a few properties of many things, far cheaper than :meth:`describe`: their IRIs, by thing, by property.
+
+        Only values that are IRIs; things and properties without one are not among the keys.
+        """
+        found: dict[str, dict[str, list[str]]] = {}
+        wanted = [NamedNode(name) for name in properties]
+        iris = sorted(set(things))
+        for start in range(0, len(iris), THINGS_PER_QUERY):
+            chunk = [NamedNode(iri) for iri in iris[start : start + THINGS_PER_QUERY]]
+            for thing, name, value in self.rows("features", {"thing": chunk, "property": wanted}):
+                if isinstance(value, NamedNode):
+                    found.setdefault(thing.value, {}).setdefault(name.value, []).append(value.value)
+        return {thing: {name: sorted(values) for name, values in of.items()} for thing, of in found.items()}
 
     def verdicts(self, claims: Collection[str] | None = None) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the verdict of each bundle (practice, goal) of these claims; of all claims for None.
