@@ -45,7 +45,8 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
         items += _relations({str(data.get("mapping") or "") for data in relations})
     if groups:
         beneath = {verdict for data in groups for verdict in data.get("verdicts") or ()}
-        items += _groups({} if evidence or not is_layered(network) else beneath)
+        inferred = any(data.get("mapping") == "inferred" and not data.get("verdicts") for data in groups)
+        items += _groups([] if evidence or not is_layered(network) else beneath, inferred=inferred)
     kinds = {str(data.get("kind") or "Thing") for _, data in network.nodes(data=True)}
     if not is_layered(network) or len(kinds) > FEW_KINDS:
         items += [
@@ -70,7 +71,7 @@ def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendI
     return items
 
 
-def _groups(verdicts: Collection[str]) -> list[LegendItem]:
+def _groups(verdicts: Collection[str], *, inferred: bool) -> list[LegendItem]:
     """Return what a line between groups is, and the signs of the bars, where no other line explains them."""
     look = relation_look("stated")
     words = "between groups: all lines from one to the other; no verdict of its own"
@@ -78,6 +79,9 @@ def _groups(verdicts: Collection[str]) -> list[LegendItem]:
         LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY),
         LegendItem("width", "wider: more lines", look.token, width=THICK_PX),
     ]
+    if inferred:
+        look = relation_look("inferred")
+        items.append(LegendItem("relation", "all of them our reading", look.token, look.dash, 1.4, LINE_OPACITY))
     if verdicts:
         items += [
             LegendItem("sign", look.words, look.token, glyph=look.glyph)

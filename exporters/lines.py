@@ -107,7 +107,7 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
 
 def _label(data: dict[str, Any]) -> str:
     label = clean(str(data.get("label") or "related to"))
-    return f"{label} (inferred)" if data.get("mapping") == "inferred" else label
+    return f"{label} (inferred)" if data.get("mapping") == "inferred" and not data.get("verdicts") else label
 
 
 def _short(data: dict[str, Any]) -> str:
@@ -129,7 +129,7 @@ def _curve(
     start, end = ends
     evidence = data.get("kind") == "evidence"
     verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
-    look = verdict_look(verdict) if evidence else relation_look(mapping)
+    look = verdict_look(verdict) if evidence else relation_look("" if data.get("verdicts") else mapping)
     sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)

@@ -12,19 +12,14 @@ from typing import Any, Final
 
 from equigraph.graph.columns import Columns
 from equigraph.graph.condense import LEAST_STATEMENTS
-from equigraph.graph.describe import RDF_TYPE
 from equigraph.graph.drill import Drill, drill_line
 from equigraph.graph.groups import Feature, Group, Grouping
 from equigraph.graph.kinds import DIRECTIONS, VERDICTS, count_words, words_for
 from equigraph.graph.network import Builder, Edge, Network, Rows, bundles_of
 from equigraph.graph.reader import Reader
-from equigraph.ontology.prefixes import PREFIXES
 
 __all__ = ["NO_CATEGORY", "features_of", "project_groups"]
 
-EQ: Final = PREFIXES["eq"]
-DIRECTION, MAPPING, SOURCE = EQ + "direction", EQ + "mapping", PREFIXES["dcterms"] + "source"
-CATEGORIES: Final = tuple(EQ + name for name in ("category", "organizationType", "policyType", "sourceType"))
 NO_CATEGORY: Final = "no category recorded"
 NAMES_SHOWN: Final = 3  # members that a card names
 NAMES_IN_LABEL: Final = 2  # ... and the name of a community
@@ -34,13 +29,9 @@ STATEMENTS_SHOWN, STATEMENTS_LEAST = 20, 5  # of one line between groups; fewer 
 def features_of(things: Iterable[str], reader: Reader, columns: Columns) -> dict[str, Feature]:
     """Return kind and category of many things, by light queries."""
     iris = list(things)
-    found = reader.features(iris, (RDF_TYPE, *CATEGORIES))
+    found = reader.features("features", iris)
     return {
-        iri: Feature(
-            columns.kind_of(found.get(iri, {}).get(RDF_TYPE, ())),
-            next((values[0] for name in CATEGORIES if (values := found.get(iri, {}).get(name))), ""),
-        )
-        for iri in iris
+        iri: Feature(columns.kind_of(found[iri].get("kind", ())), found[iri].get("category", [""])[0]) for iri in iris
     }
 
 
@@ -159,7 +150,7 @@ class _Beneath:
         edges = grouping.rows.edges
         shown = Rows(edges={line: whole.edges[line] for edge in edges for line in grouping.beneath[edge]})
         self.verdicts = bundles_of(shown, reader)
-        self.features = reader.features(shown.statement_iris, (DIRECTION, MAPPING, SOURCE))
+        self.bearings = reader.features("bearings", shown.statement_iris)
         most = max(STATEMENTS_LEAST, min(STATEMENTS_SHOWN, LEAST_STATEMENTS // (len(edges) or 1)))
         self.listed: dict[Edge, Collection[str]] = {}
         self.bare: dict[Edge, Sequence[Edge]] = {}
@@ -170,10 +161,10 @@ class _Beneath:
             self.bare[edge] = bare[: most - len(self.listed[edge])] if not alone else bare
 
     def _one(self, statement: str, name: str) -> str:
-        return next(iter(self.features.get(statement, {}).get(name, ())), "").rsplit("/", 1)[-1]
+        return next(iter(self.bearings.get(statement, {}).get(name, ())), "").rsplit("/", 1)[-1]
 
     def _contrary_first(self, statement: str) -> tuple[int, str]:
-        direction = self._one(statement, DIRECTION)
+        direction = self._one(statement, "direction")
         return DIRECTIONS.index(direction) if direction in DIRECTIONS else len(DIRECTIONS), statement
 
     def line(self, edge: Edge, builder: Builder) -> dict[str, Any]:
@@ -183,10 +174,10 @@ class _Beneath:
         bundles = [self.verdicts[line] for line in lines if line in self.verdicts]
         found = Counter(bundle["verdict"] for bundle in bundles)
         counts = sum((Counter(bundle["counts"]) for bundle in bundles), Counter[str]())
-        sources = {source for name in names for source in self.features.get(name, {}).get(SOURCE, ())}
+        sources = {source for name in names for source in self.bearings.get(name, {}).get("source", ())}
         inferred = sum(self._is_inferred(self.whole.edges[line]) for line in lines if line not in self.verdicts)
         bare = sum(not self.whole.edges[line] for line in lines)
-        mappings = Counter(self._one(name, MAPPING) for name in names)
+        mappings = Counter(self._one(name, "mapping") for name in names)
         statements = [*sorted(self.listed[edge], key=self._contrary_first)]
         statements += [builder.bare_triple(line) for line in self.bare[edge]]
         return {
@@ -217,4 +208,4 @@ class _Beneath:
         return count_words(lines, "line") + (f": {', '.join(parts)}" if parts else "")
 
     def _is_inferred(self, names: Iterable[str]) -> bool:
-        return {self._one(name, MAPPING) for name in names} == {"inferred"}
+        return {self._one(name, "mapping") for name in names} == {"inferred"}

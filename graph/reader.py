@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,19 +63,27 @@ class Reader:
         """Return a description of every thing, by IRI."""
         return describe(lambda chunk: self.rows("describe", {"thing": chunk}), things)
 
-    def features(self, things: Iterable[str], properties: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-        """Return a few properties of many things, far cheaper than :meth:`describe`: their IRIs, by thing, by property.
+    def features(self, query: str, things: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+        """Return a few properties of many things, far cheaper than :meth:`describe`.
 
-        Only values that are IRIs; things and properties without one are not among the keys.
+        Args:
+            query: The name of a query in ``graph/queries`` whose first column is the thing.
+            things: IRIs, in any order.
+
+        Returns:
+            By thing and column: the IRIs found, sorted; columns without one are not there.
         """
-        found: dict[str, dict[str, list[str]]] = {}
-        wanted = [NamedNode(name) for name in properties]
         iris = sorted(set(things))
+        found: dict[str, dict[str, set[str]]] = {iri: {} for iri in iris}
         for start in range(0, len(iris), THINGS_PER_QUERY):
             chunk = [NamedNode(iri) for iri in iris[start : start + THINGS_PER_QUERY]]
-            for thing, name, value in self.rows("features", {"thing": chunk, "property": wanted}):
-                if isinstance(value, NamedNode):
-                    found.setdefault(thing.value, {}).setdefault(name.value, []).append(value.value)
+            rows = self.rows(query, {"thing": chunk})
+            names = [variable.value for variable in rows.variables]
+            for row in rows:
+                of = found[row[0].value]
+                for name, value in zip(names[1:], tuple(row)[1:], strict=True):
+                    if isinstance(value, NamedNode):
+                        of.setdefault(name, set()).add(value.value)
         return {thing: {name: sorted(values) for name, values in of.items()} for thing, of in found.items()}
 
     def verdicts(self, claims: Collection[str] | None = None) -> dict[tuple[str, str], dict[str, Any]]:

@@ -159,7 +159,7 @@ def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) ->
 def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, catalog: Catalog) -> None:
     names = {iri: node["label"] for iri, node in network.nodes(data=True)}
     focus = ", ".join(names[iri] for iri in arguments.focus if iri in names)
-    if network.graph["by"]:  # what the view is about may be in a group
+    if network.graph["by"] and arguments.focus:  # what the view is about may be in a group
         focus = next(
             (arguments.labels[name] for name in arguments.terms if arguments.iris(name) == arguments.focus), ""
         )
