@@ -101,8 +101,11 @@ class Rows:
         general: Term | None = None,
     ) -> None:
         """Take one solution; unbound ends and blank nodes make no line."""
-        self.unnamed |= {str(end) for end in (subject, object_) if isinstance(end, BlankNode)}
-        self.things |= {end.value for end in (subject, object_) if isinstance(end, NamedNode)}
+        for end in (subject, object_):
+            if isinstance(end, NamedNode):
+                self.things.add(end.value)
+            elif isinstance(end, BlankNode):
+                self.unnamed.add(str(end))
         if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
             return
         names = {statement.value} if isinstance(statement, NamedNode) else set()
