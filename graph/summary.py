@@ -100,7 +100,7 @@ def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]
         f"bundling {count_words(claims, 'claim')}."
     )
     found = Counter(edge["verdict"] for edge in edges)
-    second = "Verdicts: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
+    second = "Verdicts: " + ", ".join(f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
     return [first, second, _single_sources(edges)]
 
 
@@ -118,7 +118,7 @@ def _share(network: Network, kind: str) -> str:
     words = words_for(len(every), kind)
     if every <= reached:
         return words
-    return f"{len(every & reached)} of {len(every)} {words.split(' ', 1)[1]}"
+    return f"{len(every & reached):,} of {len(every):,} {words.split(' ', 1)[1]}"
 
 
 def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
@@ -126,10 +126,10 @@ def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
     single = sum(edge["source_count"] == 1 for edge in edges)
     almost = sum(edge["judging_count"] == 1 for edge in edges) - single
     if single == lines:
-        return "It rests on one source." if lines == 1 else f"Each of the {lines} lines rests on one source."
-    words = f"{single} of the {lines} lines {'rests' if single == 1 else 'rest'} on one source"
+        return "It rests on one source." if lines == 1 else f"Each of the {lines:,} lines rests on one source."
+    words = f"{single:,} of the {lines:,} lines {'rests' if single == 1 else 'rest'} on one source"
     if almost:
-        more = f"; {almost} more" if single else f"{almost} of the {lines} lines"
+        more = f"; {almost:,} more" if single else f"{almost:,} of the {lines:,} lines"
         rest = f"{'has' if almost == 1 else 'have'} one source that could judge, beside others that found too little"
         return f"{words if single else ''}{more} {rest}."
     return f"{words}." if single else "No line rests on a single source."
@@ -139,11 +139,11 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
     if not edges:
         return []
     found = Counter(edge["label"] for edge in edges)
-    listed = ", ".join(f"{number} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
+    listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
     sentences = [f"{_upper(count_words(len(edges), 'link'))}: {listed}."]
     inferred = sum(edge["mapping"] == "inferred" for edge in edges)
     if inferred:
-        share = "It" if len(edges) == 1 else f"{inferred} of these {len(edges)} links"
+        share = "It" if len(edges) == 1 else f"{inferred:,} of these {len(edges):,} links"
         sentences.append(f"{share} {_are(inferred)} our reading (inferred), not stated by a source.")
     bare = sum(edge["kind"] == "triple" for edge in edges)
     if bare:
