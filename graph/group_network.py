@@ -61,7 +61,8 @@ def project_groups(
     named = {thing for group in grouping.groups.values() for thing in group.members[:NAMES_SHOWN]}
     ends = {end for bare in beneath.bare.values() for edge in bare for end in (edge.subject, edge.object)}
     rows = Rows(named | ends, edges, grouping.rows.literals)
-    builder = Builder(rows, reader, columns, frozenset(focus))
+    predicates = {line.predicate for edge in edges for line in grouping.beneath[edge]}
+    builder = Builder(rows, reader, columns, frozenset(focus), predicates)
     categories = reader.describe({group.category for group in grouping.groups.values() if group.category})
     linked = {end for edge in edges for end in (edge.subject, edge.object)}
     for iri, group in grouping.groups.items():
@@ -177,13 +178,15 @@ class _Beneath:
         sources = {source for name in names for source in self.bearings.get(name, {}).get("source", ())}
         inferred = sum(self._is_inferred(self.whole.edges[line]) for line in lines if line not in self.verdicts)
         bare = sum(not self.whole.edges[line] for line in lines)
+        words = Counter(builder.terms[line.predicate].label for line in lines)
+        relations = dict(sorted(words.items(), key=lambda item: (-item[1], item[0])))
         mappings = Counter(self._one(name, "mapping") for name in names)
         statements = [*sorted(self.listed[edge], key=self._contrary_first)]
         statements += [builder.bare_triple(line) for line in self.bare[edge]]
         return {
             "iri": edge.predicate,
             "kind": "group",
-            "label": builder.terms[edge.predicate].label,
+            "label": ", ".join(relations),
             "verdict": "",
             "strength": self._strength(len(lines), found, inferred, bare),
             "claims": sum(bundle["claims"] for bundle in bundles),
@@ -197,6 +200,7 @@ class _Beneath:
             "statement_count": len(names) + bare,
             "lines": len(lines),
             "inferred": inferred,
+            "relations": relations,
             "verdicts": {verdict: found[verdict] for verdict in VERDICTS if found[verdict]},
         }
 

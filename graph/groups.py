@@ -1,7 +1,8 @@
 """Groups in place of things: by kind, by category within a kind, or by community; pure, nothing is looked up.
 
 A :class:`Grouping` is the answer of a view told in groups: its rows have groups for things, and each of their lines
-bundles the lines beneath it, so that nothing is lost and everything can be counted.
+bundles the lines beneath it, so that nothing is lost and everything can be counted. Bundles of claims stay apart from
+relations, and what is about all students from what is not; else one line holds all there is from one group to another.
 
 Communities are networkx's Louvain communities of the lines, weighted by the statements behind them. Louvain needs no
 numpy, works on weights, and with a seed and whole numbers for nodes it gives the same communities in every process and
@@ -19,7 +20,7 @@ import networkx as nx
 
 from equigraph.errors import ParameterError
 from equigraph.graph.condense import weights
-from equigraph.graph.network import Edge, Rows
+from equigraph.graph.network import ADVANCES, Edge, Rows
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -28,6 +29,7 @@ __all__ = ["BY", "Feature", "Group", "Grouping", "aggregate", "check_by"]
 
 BY: Final = ("kind", "category", "community")
 GROUPS: Final = "urn:equigraph:group:"
+RELATIONS: Final = "urn:equigraph:relations"  # of a line that bundles several
 # Things of a kind that knows no categories stay as they are when they are so few: 28 goals say more than one box.
 ALONE_MOST: Final = 40
 SEED: Final = 20261123
@@ -133,14 +135,23 @@ def aggregate(rows: Rows, features: Mapping[str, Feature], by: str, *, alone: It
 
 def _bundle(by: str, rows: Rows, groups: Mapping[str, Group]) -> Grouping:
     of = {thing: group.iri for group in groups.values() for thing in group.members}
-    edges: dict[Edge, set[str]] = {}
-    beneath: dict[Edge, list[Edge]] = {}
-    for edge, names in sorted(rows.edges.items()):
-        line = Edge(of[edge.subject], edge.predicate, of[edge.object], edge.general)
-        edges.setdefault(line, set()).update(names)
-        beneath.setdefault(line, []).append(edge)
+    together: dict[tuple[str, str, bool, str], list[Edge]] = {}
+    for edge in sorted(rows.edges):
+        start, end = groups[of[edge.subject]], groups[of[edge.object]]
+        # Between two things that stand alone every line is drawn as it is.
+        apart = (start.is_alone and end.is_alone) or edge.predicate == ADVANCES
+        together.setdefault((start.iri, end.iri, edge.general, edge.predicate * apart), []).append(edge)
+    beneath = {
+        Edge(start, _predicate(lines), end, general): lines for (start, end, general, _), lines in together.items()
+    }
+    edges = {line: set().union(*(rows.edges[edge] for edge in lines)) for line, lines in beneath.items()}
     alone = {thing: names for thing, names in rows.literals.items() if of[thing] == thing}
     return Grouping(by, groups, Rows(set(groups), edges, alone), beneath)
+
+
+def _predicate(lines: Sequence[Edge]) -> str:
+    predicates = {line.predicate for line in lines}
+    return predicates.pop() if len(predicates) == 1 else RELATIONS
 
 
 def _group(parts: Sequence[str], kind: str, category: str, members: Iterable[str], weight: Counter[str]) -> Group:

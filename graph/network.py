@@ -18,7 +18,8 @@ Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation",
 ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart), ``scope_label`` (the words for
 that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how many there are); of a line
 between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how many hold no claim and are our
-reading alone), ``verdicts`` (those lines by verdict), ``drill`` (what shows them).
+reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words of their predicate), ``drill``
+(what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several predicates.
 
 A line between groups has no verdict: it is "", and ``strength`` says in words what is beneath. Its ``statements`` are
 the first of ``statement_count``; its other numbers are of all of them. ``drill`` is ``{"view": name, "parameters":
@@ -202,7 +203,14 @@ def project(
 class Builder:
     """Gathers descriptions once and turns rows into nodes, edges and records."""
 
-    def __init__(self, rows: Rows, reader: Reader, columns: Columns, focus: frozenset[str]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        reader: Reader,
+        columns: Columns,
+        focus: frozenset[str],
+        predicates: Collection[str] = (),
+    ) -> None:
         self.rows = rows
         self.reader = reader
         self.columns = columns
@@ -211,6 +219,7 @@ class Builder:
         self.things = reader.describe(rows.things)
         self.terms = reader.describe(
             {edge.predicate for edge in rows.edges}
+            | set(predicates)
             | {name for thing in self.things.values() for name in thing.properties}
         )
         self.evidence = reader.describe(rows.statement_iris)
@@ -297,6 +306,7 @@ class Builder:
             "lines": 0,
             "inferred": 0,
             "verdicts": {},
+            "relations": {},
             "drill": {},
         }
         self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | dict(verdict or {}))

@@ -67,7 +67,7 @@ def _links(edges: Sequence[Mapping[str, Any]]) -> list[str]:
     links: Counter[str] = Counter()
     for edge in edges:
         if edge["kind"] != "evidence" and not edge["verdicts"]:
-            links[edge["label"]] += edge["lines"] or 1
+            links.update(edge["relations"] or {edge["label"]: 1})
     if not links:
         return []
     listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(links.items(), key=lambda x: (-x[1], x[0])))

@@ -41,7 +41,9 @@ def totals(network: Network) -> dict[str, Any]:
     verdicts: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     for _, _, edge in network.edges(data=True):
-        lines[edge["iri"], edge["general"]] += edge["lines"] or 1
+        for label, number in (edge["relations"] or {edge["label"]: 1}).items():
+            lines[label, edge["general"]] += number
+        assert edge["lines"] == sum(edge["relations"].values())
         verdicts.update(edge["verdicts"] or ({edge["verdict"]: 1} if edge["kind"] == "evidence" else {}))
         counts.update(edge["counts"])
     claims = sum(edge["claims"] for _, _, edge in network.edges(data=True))

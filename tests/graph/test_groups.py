@@ -12,8 +12,8 @@ from pyoxigraph import Literal
 from equigraph.errors import ParameterError
 from equigraph.graph.arguments import Arguments
 from equigraph.graph.drill import drill_command, drill_into, drill_line
-from equigraph.graph.groups import ALONE_MOST, BY, Feature, Group, aggregate
-from equigraph.graph.network import Edge, Rows
+from equigraph.graph.groups import ALONE_MOST, BY, RELATIONS, Feature, Group, aggregate
+from equigraph.graph.network import ADVANCES, Edge, Rows
 from equigraph.graph.reader import own_queries
 
 CATEGORY = "https://w3id.org/equigraph/id/category/"
@@ -97,7 +97,7 @@ def test_two_clusters_are_two_communities() -> None:
 
 NAMES = st.sampled_from("abcdefghij")
 LINES = st.dictionaries(
-    st.tuples(NAMES, st.sampled_from(["p", "q"]), NAMES, st.booleans()), st.integers(0, 3), max_size=30
+    st.tuples(NAMES, st.sampled_from(["p", "q", ADVANCES]), NAMES, st.booleans()), st.integers(0, 3), max_size=30
 )
 KINDS = st.dictionaries(
     NAMES, st.builds(Feature, st.sampled_from(["Practice", "EquityGoal"]), st.sampled_from(["", "x:a", "x:b"]))
@@ -118,9 +118,14 @@ def test_nothing_is_lost_and_everything_is_counted(lines, features, by, alone) -
     of = {thing: group.iri for group in grouping.groups.values() for thing in group.members}
     assert dict.fromkeys(edges, 1) == Counter(line for beneath in grouping.beneath.values() for line in beneath)
     for line, beneath in grouping.beneath.items():
-        assert {(of[edge.subject], edge.predicate, of[edge.object], edge.general) for edge in beneath} == {
-            (line.subject, line.predicate, line.object, line.general)
+        assert {(of[edge.subject], of[edge.object], edge.general) for edge in beneath} == {
+            (line.subject, line.object, line.general)
         }
+        predicates = {edge.predicate for edge in beneath}
+        assert line.predicate == (min(predicates) if len(predicates) == 1 else RELATIONS)
+        assert len(predicates) == 1 or ADVANCES not in predicates
+        ends = (grouping.groups[line.subject], grouping.groups[line.object])
+        assert len(beneath) == 1 or not all(end.is_alone for end in ends)
         # The statements of a line are exactly those beneath it.
         assert set().union(*(edges[edge] for edge in beneath)) == grouping.rows.edges[line]
     linked = {end for edge in edges for end in (edge.subject, edge.object)}
