@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import networkx as nx
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -69,8 +69,7 @@ KEPT_OF_NAMED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """One line to draw, before anything is known of it but its ends."""
 
     subject: str
@@ -102,20 +101,28 @@ class Rows:
         general: Term | None = None,
     ) -> None:
         """Take one solution; unbound ends and blank nodes make no line."""
-        for end in (subject, object_):
-            if isinstance(end, NamedNode):
-                self.things.add(end.value)
-            elif isinstance(end, BlankNode):
-                self.unnamed.add(str(end))
-        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+        start, end = self._thing(subject), self._thing(object_)
+        if not start or not isinstance(predicate, NamedNode):
             return
-        names = {statement.value} if isinstance(statement, NamedNode) else set()
-        if isinstance(object_, Literal):
-            self.literals.setdefault(subject.value, set()).update(names)
-        elif isinstance(object_, NamedNode):
+        if end:
             is_general = isinstance(general, Literal) and general.value == GENERAL
-            edge = Edge(subject.value, predicate.value, object_.value, is_general)
-            self.edges.setdefault(edge, set()).update(names)
+            names = self.edges.setdefault(Edge(start, predicate.value, end, is_general), set())
+        elif isinstance(object_, Literal):
+            names = self.literals.setdefault(start, set())
+        else:
+            return
+        if isinstance(statement, NamedNode):
+            names.add(statement.value)
+
+    def _thing(self, end: Term | None) -> str:
+        """Keep an end of a line, and return its IRI if it has one."""
+        if isinstance(end, NamedNode):
+            iri = end.value
+            self.things.add(iri)
+            return iri
+        if isinstance(end, BlankNode):
+            self.unnamed.add(str(end))
+        return ""
 
     def keep(self, things: Iterable[str]) -> None:
         """Drop every thing not named, and its lines."""

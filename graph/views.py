@@ -117,10 +117,11 @@ def _bounds(arguments: Arguments, rows: Rows) -> tuple[int, list[str]]:
 
 def _ask(reader: Reader, view: NamedQuery, terms: Mapping[str, Any], rows: Rows) -> None:
     solutions = reader.rows(view, terms)
-    names = {variable.value for variable in solutions.variables}
+    names = [variable.value for variable in solutions.variables]
+    order = [names.index(name) for name in ("subject", "predicate", "object", "statement", "general") if name in names]
     for solution in solutions:
-        general = solution["general"] if "general" in names else None
-        rows.add(solution["subject"], solution["predicate"], solution["object"], solution["statement"], general)
+        terms_of = tuple(solution)  # by place: by name costs several times as much
+        rows.add(*[terms_of[place] for place in order])
 
 
 def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) -> tuple[int, dict[str, int]]:
