@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from equigraph.graph.drill import drill_command
 from equigraph.graph.entity import Entity, Line
 
 __all__ = ["generate_card"]
@@ -79,6 +80,8 @@ class _Card:
         if node["url"]:
             yield f"Address: {node['url']}"
         yield from (f"{name}: {value}" for name, value in node["facts"])
+        if node["drill"]:
+            yield f"To open it: {drill_command(node['drill'])}"
         if node["statements"]:
             yield ""
             yield "stated of it"
@@ -96,6 +99,8 @@ class _Card:
         yield f"  {line.other_label}  ({line.other_kind})" + (f": {words}" if words else "")
         if not edge["statements"]:
             yield f"    {NO_SOURCE}"
+        if edge["lines"]:
+            yield f"    {len(edge['statements']):,} of {edge['statement_count']:,} statements shown"
         fresh = [name for name in edge["statements"] if name not in self.printed]
         if len(fresh) < len(edge["statements"]):
             yield f"    {len(edge['statements']) - len(fresh)} of the statements printed here"

@@ -173,7 +173,8 @@ def _gap_words(network: nx.MultiDiGraph[str]) -> list[Heading]:
         if data.get("kind") != "evidence" and data.get("label"):
             # The words of a line within a column stand in the gap beside it.
             counts = words.setdefault(beside[first] if first == second else (first, second), {})
-            counts[str(data["label"])] = counts.get(str(data["label"]), 0) + 1
+            for label, number in (data.get("relations") or {str(data["label"]): 1}).items():
+                counts[label] = counts.get(label, 0) + number
     headings = []
     for first, second in pairwise(numbers):
         counts = words.get((first, second), {})

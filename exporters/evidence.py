@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from equigraph.graph.drill import DRAWING, drill_command
 from equigraph.graph.records import publishable_url
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Line:
-    """One drawn edge with everything that rests on it."""
+    """One drawn edge with everything that rests on it.
+
+    A line between groups bundles ``bundled`` others; it lists some of its ``statement_count`` statements, and
+    ``command`` draws what is beneath.
+    """
 
     id: str
     subject: str
@@ -91,11 +96,17 @@ class Line:
     counts: tuple[tuple[str, int], ...]
     statements: tuple[Statement, ...]
     is_evidence: bool
+    statement_count: int
+    bundled: int
+    command: str
 
 
 @dataclass(frozen=True)
 class Thing:
-    """One drawn node with what is known about it; ``lines`` are the ids of the lines it has."""
+    """One drawn node with what is known about it; ``lines`` are the ids of the lines it has.
+
+    A group has ``members`` things in it, and ``command`` draws them; ``more`` lines lead to what is not shown.
+    """
 
     id: str
     iri: str
@@ -112,6 +123,9 @@ class Thing:
     background: bool
     listed: bool
     lines: tuple[str, ...]
+    more: int
+    members: int
+    command: str
 
 
 @dataclass(frozen=True)
@@ -205,9 +219,11 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
         lines=lines,
         references=references,
         groups=_groups(network, things, lines, by_object=by_object),
-        listed=tuple(sorted((thing for thing in things.values() if not thing.lines), key=_listed_order)),
+        listed=tuple(
+            sorted((thing for thing in things.values() if not (thing.lines or thing.more)), key=_listed_order)
+        ),
         unlinked=unlinked(network),
-        is_whole=by_object and not network.graph.get("parameters"),
+        is_whole=by_object and not set(network.graph.get("parameters", ())) - DRAWING,
         grouped_by_object=by_object,
         node_ids=node_ids,
         line_ids=line_ids,
@@ -264,6 +280,9 @@ def _line(
         counts=tuple((word, counts[slug]) for slug, word in DIRECTIONS.items() if counts.get(slug)),
         statements=statements,
         is_evidence=edge["kind"] == "evidence",
+        statement_count=int(edge.get("statement_count", len(statements))),
+        bundled=int(edge.get("lines", 0)),
+        command=drill_command(edge.get("drill") or {}),
     )
 
 
@@ -318,6 +337,9 @@ def _thing(
         background=node.get("basis") == "background",
         listed=bool(node.get("listed")),
         lines=tuple(lines),
+        more=int(node.get("more", 0)),
+        members=int(node.get("members", 0)),
+        command=drill_command(node.get("drill") or {}),
     )
 
 

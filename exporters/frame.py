@@ -107,7 +107,7 @@ def _legend(legend: tuple[LegendItem, ...], y: float, room: float, theme: Theme)
 
 def _sample_width(item: LegendItem) -> float:
     sign = 22.0 if item.glyph == "+/-" else 14.0 * bool(item.glyph)
-    return {"bars": 26.0, "kind": 28.0}.get(item.sort, SAMPLE_PX + sign)
+    return {"bars": 26.0, "kind": 28.0, "sign": sign}.get(item.sort, SAMPLE_PX + sign)
 
 
 def _sample(item: LegendItem, x: float, y: float, theme: Theme) -> str:
@@ -120,14 +120,14 @@ def _sample(item: LegendItem, x: float, y: float, theme: Theme) -> str:
         )
     if item.sort == "kind":
         return node_shape(_kind_of(item), item.shape, (x + 14, y, 28.0, 16.0), theme)
-    end = x + SAMPLE_PX
+    end = x + SAMPLE_PX * (item.sort != "sign")
     looks = attributes(
         stroke=colour(item.colour, theme),
         stroke_width=item.width,
         stroke_opacity=item.opacity,
         stroke_dasharray=" ".join(map(number, item.dash)) or None,
     )
-    line = f'<path d="M{number(x)} {number(y)}H{number(end)}" fill="none"{looks}/>'
+    line = f'<path d="M{number(x)} {number(y)}H{number(end)}" fill="none"{looks}/>' if end > x else ""
     offset = 11.0 if item.glyph == "+/-" else 7.0
     return line + badge(item.glyph, end + offset, y, item.colour, theme, hollow=item.general)
 
@@ -141,9 +141,9 @@ def _source_lines(network: nx.MultiDiGraph[str]) -> list[str]:
     graph = network.graph
     shown, total = graph.get("shown"), graph.get("total")
     lines = [str(note) for note in graph.get("notes") or ()]
-    cut = f"{shown} of {total} shown"
-    if isinstance(shown, int) and isinstance(total, int) and shown < total and not any(cut in note for note in lines):
-        lines.insert(0, f"{cut}.")
+    if isinstance(shown, int) and isinstance(total, int) and shown < total:
+        cut = f"{shown:,} of {total:,}"
+        lines = lines if any(cut in note for note in lines) else [f"{cut} shown.", *lines]
     if graph.get("scope"):
         lines.append(f"Scope: {graph['scope']}")
     if graph.get("blind_spots"):

@@ -3,8 +3,8 @@
 Keeps every node and line with label, kind, verdict, numbers and positions. Each line has an id of its own ("e0",
 "e1", ... in the order of ends and predicate), as the format asks; its predicate is the attribute ``iri``. Loses
 structure: GraphML holds plain values only, so evidence and citations become one text per line ("finding (citation)"),
-lists are joined with "; ", and characters that XML 1.0 forbids become U+FFFD. An undirected reading is up to the other
-program.
+lists are joined with "; ", what opens a group becomes its command line, and characters that XML 1.0 forbids become
+U+FFFD. An undirected reading is up to the other program.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import networkx as nx
 
 from equigraph.errors import UnrepresentableValueError
 from equigraph.exporters.files import write_atomically
+from equigraph.graph.drill import drill_command
 
 if TYPE_CHECKING:
     import os
@@ -67,7 +68,9 @@ def _flat(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
     """Return attributes as plain values; counts by direction become one number each."""
     flat: dict[str, Any] = {}
     for name, value in attributes.items():
-        if isinstance(value, Mapping):
+        if name == "drill":
+            flat["drill"] = _legal(drill_command(value))
+        elif isinstance(value, Mapping):
             flat |= {f"{name}_{key}": number for key, number in value.items()}
         elif name not in {"iri", "key", "statements"}:
             flat[name] = _plain(owner, value)

@@ -159,6 +159,8 @@ def _look(line: Line) -> VerdictLook:
 
 def _sentence(line: Line) -> str:
     """Return what a line says beside its heading, in one sentence or none."""
+    if line.bundled:
+        return f"{line.strength[:1].upper()}{line.strength[1:]}. No verdict of its own."
     if not line.is_evidence:
         return f"{line.mapping[:1].upper()}{line.mapping[1:]}." if line.mapping else ""
     strength = line.strength or line.verdict

@@ -10,6 +10,8 @@ from equigraph.exporters.shapes import LegendItem
 from equigraph.graph.boxes import is_layered
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import networkx as nx
 
 __all__ = ["legend"]
@@ -31,7 +33,8 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
     """
     edges = [data for *_, data in network.edges(data=True)]
     evidence = [data for data in edges if data.get("kind") == "evidence"]
-    relations = [data for data in edges if data.get("kind") != "evidence"]
+    relations = [data for data in edges if data.get("kind") not in {"evidence", "group"}]
+    groups = [data for data in edges if data.get("kind") == "group"]
     items = _evidence(network, {str(data.get("verdict") or "") for data in evidence}) if evidence else []
     if any(data.get("general") for data in evidence):
         words = "hollow sign, faint line: about all students, not specific to the group"
@@ -40,6 +43,10 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
         )
     if relations:
         items += _relations({str(data.get("mapping") or "") for data in relations})
+    if groups:
+        beneath = {verdict for data in groups for verdict in data.get("verdicts") or ()}
+        inferred = any(data.get("mapping") == "inferred" and not data.get("verdicts") for data in groups)
+        items += _groups([] if evidence or not is_layered(network) else beneath, inferred=inferred)
     kinds = {str(data.get("kind") or "Thing") for _, data in network.nodes(data=True)}
     if not is_layered(network) or len(kinds) > FEW_KINDS:
         items += [
@@ -61,6 +68,27 @@ def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendI
     items.append(LegendItem("width", "thicker: more claims, two sources or more", "ink", width=THICK_PX))
     if is_layered(network):
         items.append(LegendItem("bars", "bars in a box: share of its lines by verdict", "muted"))
+    return items
+
+
+def _groups(verdicts: Collection[str], *, inferred: bool) -> list[LegendItem]:
+    """Return what a line between groups is, and the signs of the bars, where no other line explains them."""
+    look = relation_look("stated")
+    words = "between groups: all lines from one to the other; no verdict of its own"
+    items = [
+        LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY),
+        LegendItem("width", "wider: more lines", look.token, width=THICK_PX),
+    ]
+    if inferred:
+        look = relation_look("inferred")
+        items.append(LegendItem("relation", "all of them our reading", look.token, look.dash, 1.4, LINE_OPACITY))
+    if verdicts:
+        items += [
+            LegendItem("sign", look.words, look.token, glyph=look.glyph)
+            for look in VERDICTS.values()
+            if look.verdict in verdicts
+        ]
+        items.append(LegendItem("bars", "bars in a box: share of the lines beneath by verdict", "muted"))
     return items
 
 

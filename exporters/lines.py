@@ -15,7 +15,7 @@ from equigraph.graph.labels import clean, wrap
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "line_width", "line_words"]
+__all__ = ["GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "group_width", "line_width", "line_words"]
 
 GLYPH_RADIUS_PX = 6.0
 GLYPH_OFFSET_PX = 8.5  # centre of a glyph before the box, where the line ends
@@ -25,6 +25,7 @@ GENERAL_PX = 0.8  # a line about all students, beside those about a chosen group
 THIN_PX = 1.2  # a line that rests on one source, however many claims it has
 WIDTH_PX = 1.3  # times the square root of the number of claims
 WIDEST_PX = 4.0
+GROUP_PX = 7.0  # the line between groups that bundles most lines
 LABEL_COLUMNS, LABEL_PX = 40, 280.0  # most words beside a line
 
 
@@ -37,8 +38,9 @@ def curves(network: nx.MultiDiGraph[str]) -> tuple[Curve, ...]:
     ways = route(network, ends)
     words = {edge: _short(network.edges[edge]) for edge in ends}
     places = place_words(network, ends, ways, words)
+    widest = max((int(data.get("lines") or 0) for *_, data in network.edges(data=True)), default=0)
     made = [
-        _curve(network, edge, f"e{index}", ends[edge], ways[edge], places.get(edge))
+        _curve(network, edge, f"e{index}", ends[edge], ways[edge], places.get(edge), widest)
         for index, edge in enumerate(network.edges(keys=True))
     ]
     return tuple(sorted(made, key=_rank))
@@ -58,6 +60,16 @@ def line_width(claims: int, source_count: int) -> float:
     if source_count <= 1:
         return THIN_PX
     return round(min(WIDEST_PX, WIDTH_PX * sqrt(max(1, claims))), 2)
+
+
+def group_width(lines: int, most: int) -> float:
+    """Return the width of a line between groups: by the square root of its share of the lines in the widest one.
+
+    Example:
+        >>> group_width(100, 100), group_width(25, 100), group_width(1, 100)
+        (7.0, 3.5, 1.2)
+    """
+    return round(max(THIN_PX, GROUP_PX * sqrt(lines / most)), 2)
 
 
 def _width(data: Mapping[str, Any], sources: int) -> float:
@@ -87,7 +99,7 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
         sentence += f". {clean(str(data['strength']))}"
     claims = int(data.get("claims") or 0)
     if claims:
-        sentence += f" ({claims} {'claim' if claims == 1 else 'claims'})"
+        sentence += f" ({claims:,} {'claim' if claims == 1 else 'claims'})"
     if data.get("general"):
         sentence += f". {clean(str(data.get('scope_label') or 'about all students'))}"
     return sentence
@@ -95,7 +107,7 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
 
 def _label(data: dict[str, Any]) -> str:
     label = clean(str(data.get("label") or "related to"))
-    return f"{label} (inferred)" if data.get("mapping") == "inferred" else label
+    return f"{label} (inferred)" if data.get("mapping") == "inferred" and not data.get("verdicts") else label
 
 
 def _short(data: dict[str, Any]) -> str:
@@ -110,13 +122,14 @@ def _curve(
     ends: tuple[Port, Port],
     controls: Controls,
     words: tuple[float, float] | None,
+    most: int,
 ) -> Curve:
-    """Return one line with its looks; ``words`` is the middle of its words, where they are drawn."""
+    """Return one line with its looks; ``words`` is the middle of its words, ``most`` the lines in the widest one."""
     data = network.edges[edge]
     start, end = ends
     evidence = data.get("kind") == "evidence"
     verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
-    look = verdict_look(verdict) if evidence else relation_look(mapping)
+    look = verdict_look(verdict) if evidence else relation_look("" if data.get("verdicts") else mapping)
     sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)
@@ -137,7 +150,7 @@ def _curve(
         kind=str(data.get("kind") or "triple"),
         verdict=verdict,
         mapping=mapping,
-        width=_width(data, sources),
+        width=group_width(data["lines"], most) if data.get("lines") else _width(data, sources),
         dash=look.dash,
         colour=look.token,
         opacity=GENERAL_OPACITY if data.get("general") else LINE_OPACITY,

@@ -109,8 +109,8 @@ class Heading:
 class LegendItem:
     """One line of the legend: a sample and its words.
 
-    ``sort`` is "verdict" or "relation" (a line sample with ``colour, dash, width, opacity, glyph``), "bars", "kind" (a
-    box of ``shape`` filled with ``colour``) or "note" (words alone).
+    ``sort`` is "verdict" or "relation" (a line sample with ``colour, dash, width, opacity, glyph``), "sign" (a glyph
+    alone), "bars", "kind" (a box of ``shape`` filled with ``colour``) or "note" (words alone).
     """
 
     sort: str

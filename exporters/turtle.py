@@ -1,6 +1,7 @@
 """Turtle (https://www.w3.org/TR/turtle/): exactly the statements behind a view, with what they rest on.
 
-Holds what the graph states of the things, claims, statements and sources shown. Loses positions, computed
+Holds what the graph states of the things, claims, statements and sources shown; of a picture in groups, of the members
+named and the statements listed, since a group is nothing of which the graph speaks. Loses positions, computed
 verdicts and generated sentences: they are not statements of the graph.
 """
 

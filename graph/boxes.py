@@ -13,6 +13,8 @@ from equigraph.graph.kinds import KINDS, VERDICTS, Kind
 from equigraph.graph.labels import text_width, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import networkx as nx
 
 __all__ = [
@@ -44,6 +46,7 @@ ARROW_PORT_PX = 8.0  # room of a line with an arrowhead
 GLYPH_PORT_PX = 14.0  # room of a line with a glyph: as far apart as a glyph is high
 LABEL_COLUMNS = 34  # characters in a line of a label
 BOX_TEXT_PX = 240.0  # px in a line of a label
+LINES = Kind("", "line", "lines")
 BOLD = 1.12  # bold letters are wider
 TOGETHER = "\N{NO-BREAK SPACE}"
 ORGANIC_COLUMNS = 22
@@ -100,7 +103,9 @@ def contents(network: nx.MultiDiGraph[str], node: str, text_px: float = BOX_TEXT
         lines = wrap(label, ORGANIC_COLUMNS, width_px=ORGANIC_TEXT_PX, size_px=TEXT_PX, max_lines=ORGANIC_LINES)
         return Contents(lines, (), (), max(text_width(line, TEXT_PX) for line in lines))
     words, verdicts = _evidence(network, node)
-    words += [str(network.nodes[node]["note"])] if network.nodes[node].get("note") else []
+    words += [str(data["note"])] if data.get("note") else []
+    if data.get("more"):
+        words.append(f"{data['more']:,} more {'line' if data['more'] == 1 else 'lines'} not shown")
     size = TEXT_PX * (BOLD if words or network.nodes[node].get("focus") else 1.0)
     lines = wrap(label, LABEL_COLUMNS, width_px=text_px, size_px=size, max_lines=LABEL_LINES)
     detail = tuple(
@@ -114,25 +119,34 @@ def contents(network: nx.MultiDiGraph[str], node: str, text_px: float = BOX_TEXT
 
 def _evidence(network: nx.MultiDiGraph[str], node: str) -> tuple[list[str], tuple[tuple[str, int], ...]]:
     """Return the verdicts of the lines that arrive, in words and counted; lines about all students stand apart."""
-    lines = network.in_edges(node, data=True)
-    arriving = [(start, data) for start, _, data in lines if data.get("kind") == "evidence"]
+    arriving = [(start, data) for start, _, data in network.in_edges(node, data=True) if _bundles_evidence(data)]
     own = [(start, data) for start, data in arriving if not data.get("general")]
     words = []
-    counts = Counter(str(data.get("verdict", "")) for _, data in own)
+    counts: Counter[str] = Counter()
+    for _, data in own:
+        counts.update(data.get("verdicts") or {str(data.get("verdict", "")): 1})
     verdicts = tuple((verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict])
     if verdicts:
         starts = sorted({start for start, _ in own})
         kinds = {str(network.nodes[start].get("kind", "")) for start in starts}
-        _, one, many = KINDS[kinds.pop()] if len(kinds) == 1 and kinds <= KINDS.keys() else Kind("", "line", "lines")
-        alone = len(own) == 1
+        _, one, many = KINDS[kinds.pop()] if len(kinds) == 1 and kinds <= KINDS.keys() else LINES
+        number, alone = len(starts), len(own) == 1
+        if any(data.get("kind") == "group" for _, data in own):
+            number, (_, one, many) = sum(counts.values()), LINES
+            alone = number == 1
         told = ", ".join(
-            (verdict if alone else f"{count} {verdict}").replace(" ", TOGETHER) for verdict, count in verdicts
+            (verdict if alone else f"{count:,} {verdict}").replace(" ", TOGETHER) for verdict, count in verdicts
         )
-        words.append(f"{len(starts)} {one if len(starts) == 1 else many}: {told}")
-    general = len(arriving) - len(own)
+        words.append(f"{number:,} {one if number == 1 else many}: {told}")
+    general = sum(data.get("lines") or 1 for _, data in arriving) - sum(data.get("lines") or 1 for _, data in own)
     if general:
-        words.append(f"{general} {'line' if general == 1 else 'lines'} about all students, not specific")
+        words.append(f"{general:,} {'line' if general == 1 else 'lines'} about all students, not specific")
     return words, verdicts
+
+
+def _bundles_evidence(data: Mapping[str, Any]) -> bool:
+    """Say whether a line holds verdicts: its own, or, between groups, those of the lines beneath it."""
+    return data.get("kind") == "evidence" or bool(data.get("verdicts"))
 
 
 def sides(network: nx.MultiDiGraph[str], start: str, end: str) -> tuple[int, int]:

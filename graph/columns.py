@@ -8,11 +8,10 @@ it every kind is a column of its own. ``focus`` is the thing the view is about, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from equigraph.graph.describe import Description
 from equigraph.graph.kinds import KINDS, kind_of
 from equigraph.graph.query_file import NamedQuery
 from equigraph.ontology.prefixes import PREFIXES
@@ -59,9 +58,9 @@ class Columns:
             return cls(headings)
         return cls(headings, tuple(tuple(column.split()) for column in layout.split("/")))
 
-    def kind_of(self, thing: Description) -> str:
-        """Return the kind of a thing: one the view draws if it can be, else any of ours, else "Thing"."""
-        types = {iri.removeprefix(EQ) for iri in thing.types if iri.startswith(EQ)}
+    def kind_of(self, classes: Iterable[str]) -> str:
+        """Return the kind of a thing by its classes: one the view draws if it can be, else any of ours, or "Thing"."""
+        types = {iri.removeprefix(EQ) for iri in classes if iri.startswith(EQ)}
         return kind_of(types, tuple(self.headings))
 
     def place(self, iri: str, kind: str, category: str, *, is_focus: bool) -> tuple[int, str]:

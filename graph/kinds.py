@@ -55,15 +55,15 @@ def kind_of(classes: set[str], preferred: tuple[str, ...] = ()) -> str:
 
 
 def count_words(number: int, one: str, many: str = "") -> str:
-    """Return a count in words; the plural is the noun with an "s" unless it is given.
+    """Return a count in words, large numbers with separators; the plural is the noun with an "s" unless it is given.
 
     Example:
-        >>> count_words(1, "source"), count_words(3, "source"), count_words(0, "policy", "policies")
-        ('one source', '3 sources', 'no policies')
+        >>> count_words(1, "source"), count_words(3000, "source"), count_words(0, "policy", "policies")
+        ('one source', '3,000 sources', 'no policies')
     """
     if number == 1:
         return f"one {one}"
-    return f"{number or 'no'} {many or one + 's'}"
+    return f"{number:,} {many or one + 's'}" if number else f"no {many or one + 's'}"
 
 
 def words_for(number: int, kind: str) -> str:

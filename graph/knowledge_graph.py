@@ -14,7 +14,7 @@ from equigraph.graph.arguments import Value, read_arguments
 from equigraph.graph.entities import nearest, resolve
 from equigraph.graph.entity import Entity
 from equigraph.graph.limits import Limits
-from equigraph.graph.network import Network
+from equigraph.graph.network import Network, structure
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Reader, own_queries
 from equigraph.graph.stats import Stats, count
@@ -150,6 +150,22 @@ class KnowledgeGraph:
             message = "this is not a CONSTRUCT or DESCRIBE query"
             raise QueryError(message)
         return iter(result)
+
+    def network(self, query: str, *, guard: bool = True) -> Network:
+        """Return the structure that a SELECT query spells out, for networkx: things and lines, nothing described.
+
+        Args:
+            query: Its first three columns are subject, predicate and object of each line; a fourth may name the
+                statement behind it.
+            guard: As for :meth:`select`, whose errors these are.
+
+        Example:
+            >>> with KnowledgeGraph.open() as graph:
+            ...     network = graph.network("SELECT ?s ?p ?o { VALUES ?p { eq:aimsAt } ?s ?p ?o }")
+            >>> network.number_of_edges()
+            10
+        """
+        return structure(self.select(query, guard=guard))
 
     def stream(self, query: str, format_name: str) -> Iterator[bytes]:
         """Yield the answer of a query, serialised by the process that answers it.

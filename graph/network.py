@@ -7,28 +7,38 @@ Node (its key is its IRI): ``iri``, ``label``, ``kind`` (local name of the class
 ``category``, ``summary`` (definition), ``url`` (may be published, or ""), ``sources`` (IRIs its description rests
 on), ``locator``, ``basis``, ``facts`` (``[name, value]`` pairs), ``statements`` (IRIs of what is stated of it without
 a line, such as costs), ``note`` (a gap to be said beside the label, or ""), ``focus`` (the view is about it),
-``column`` (from 0), ``group`` (heading within the column, or ""), ``listed`` (it has no line); and, set by
-:mod:`equigraph.graph.layout`: ``x``, ``y`` (centre), ``width``, ``height``, all in px.
+``column`` (from 0), ``group`` (heading within the column, or ""), ``listed`` (it has no line, in the whole answer),
+``more`` (lines to things that are not shown); of a group, else 0 and {}: ``members`` (things in it), ``unlinked`` (of
+those, how many have no line), ``drill`` (what opens it); and, set by :mod:`equigraph.graph.layout`: ``x``, ``y``
+(centre), ``width``, ``height``, all in px.
 
-Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"), ``label``,
-``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``judging_count`` (sources that
-bear the verdict: those with too little to judge left out), ``counts`` (claims by direction), ``mapping`` ("stated",
-"inferred" or ""), ``general`` (claims about all students, shown apart),
-``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first).
+Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"; "group" between groups),
+``label``, ``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``judging_count``
+(sources that bear the verdict: those with too little to judge left out), ``counts`` (claims by direction), ``mapping``
+("stated", "inferred" or ""), ``general`` (claims about all students, shown apart), ``scope_label`` (the words for
+that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how many there are); of a line
+between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how many hold no claim and are our
+reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words of their predicate), ``drill``
+(what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several predicates.
+
+A line between groups has no verdict: it is "", and ``strength`` says in words what is beneath. Its ``statements`` are
+the first of ``statement_count``; its other numbers are of all of them. ``drill`` is ``{"view": name, "parameters":
+{name: value}}``, as ``KnowledgeGraph.view`` takes them.
 
 Graph: ``view``, ``question``, ``parameters`` (what was chosen, in words), ``arguments`` (all values, as IRIs and
 numbers), ``title``, ``data_version``, ``data_date``, ``data_digest``, ``licence``, ``licence_url``, ``citation`` (how
 to cite the graph), ``scope`` (what was chosen, in a sentence), ``about`` (what the graph is about), ``dataset`` (its
-title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``columns`` (headings),
-``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and ``sources``
-(records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of exactly what is shown).
+title), ``blind_spots``, ``summary`` (sentences), ``notes``, ``shown`` and ``total`` (nodes), ``by`` (what things are
+grouped by: "kind", "category" or "community"; else ""), ``grouped`` (things in groups, else 0), ``columns``
+(headings), ``unlinked`` (heading of the listed nodes), ``layout``, ``width``, ``height`` (px), ``statements`` and
+``sources`` (records by IRI, see :mod:`equigraph.graph.records`), ``triples`` (N-Triples lines of what is shown).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import networkx as nx
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -39,7 +49,7 @@ from equigraph.graph.describe import RDF_TYPE, THINGS_PER_QUERY, Description, Te
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["Edge", "Network", "Rows", "edges_of", "project"]
+__all__ = ["Builder", "Edge", "Network", "Rows", "bundles_of", "edges_of", "project", "structure"]
 
 if TYPE_CHECKING:
     Network: TypeAlias = nx.MultiDiGraph[str]
@@ -59,8 +69,7 @@ KEPT_OF_NAMED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """One line to draw, before anything is known of it but its ends."""
 
     subject: str
@@ -92,17 +101,28 @@ class Rows:
         general: Term | None = None,
     ) -> None:
         """Take one solution; unbound ends and blank nodes make no line."""
-        self.unnamed |= {str(end) for end in (subject, object_) if isinstance(end, BlankNode)}
-        self.things |= {end.value for end in (subject, object_) if isinstance(end, NamedNode)}
-        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+        start, end = self._thing(subject), self._thing(object_)
+        if not start or not isinstance(predicate, NamedNode):
             return
-        names = {statement.value} if isinstance(statement, NamedNode) else set()
-        if isinstance(object_, Literal):
-            self.literals.setdefault(subject.value, set()).update(names)
-        elif isinstance(object_, NamedNode):
+        if end:
             is_general = isinstance(general, Literal) and general.value == GENERAL
-            edge = Edge(subject.value, predicate.value, object_.value, is_general)
-            self.edges.setdefault(edge, set()).update(names)
+            names = self.edges.setdefault(Edge(start, predicate.value, end, is_general), set())
+        elif isinstance(object_, Literal):
+            names = self.literals.setdefault(start, set())
+        else:
+            return
+        if isinstance(statement, NamedNode):
+            names.add(statement.value)
+
+    def _thing(self, end: Term | None) -> str:
+        """Keep an end of a line, and return its IRI if it has one."""
+        if isinstance(end, NamedNode):
+            iri = end.value
+            self.things.add(iri)
+            return iri
+        if isinstance(end, BlankNode):
+            self.unnamed.add(str(end))
+        return ""
 
     def keep(self, things: Iterable[str]) -> None:
         """Drop every thing not named, and its lines."""
@@ -114,35 +134,90 @@ class Rows:
         }
         self.literals = {thing: names for thing, names in self.literals.items() if thing in self.things}
 
+    def structure(self) -> Network:
+        """Return things and lines alone, as :func:`structure` does."""
+        network = _structure(
+            (edge.subject, edge.object, edge.key, edge.predicate, names) for edge, names in self.edges.items()
+        )
+        network.add_nodes_from((thing, {"iri": thing}) for thing in sorted(self.things))
+        return network
+
     @property
     def statement_iris(self) -> set[str]:
         """All statements behind all lines."""
         return set().union(*self.edges.values(), *self.literals.values())
 
 
-def project(rows: Rows, reader: Reader, columns: Columns, *, focus: Sequence[str] = ()) -> Network:
+def structure(rows: Iterable[Any]) -> Network:
+    """Return the network that these solutions spell out, without asking for more than they hold.
+
+    Args:
+        rows: Solutions or tuples of terms: subject, predicate, object, and, if there is a fourth, the statement behind
+            that line. Rows whose first three are not all IRIs make no line.
+
+    Returns:
+        Nodes by IRI with the attribute ``iri``; edges by predicate with ``iri`` and ``statements``. It is no picture:
+        :func:`project` describes and lays out what is to be shown.
+
+    Example:
+        >>> a, funds, b = (NamedNode("http://example.org/" + name) for name in ("a", "funds", "b"))
+        >>> [(u, v, data["iri"]) for u, v, data in structure([(a, funds, b)]).edges(data=True)]
+        [('http://example.org/a', 'http://example.org/b', 'http://example.org/funds')]
+    """
+    lines: dict[tuple[str, str, str], list[str]] = {}
+    for subject, predicate, object_, *rest in rows:
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and isinstance(object_, NamedNode):
+            names = lines.setdefault((subject.value, object_.value, predicate.value), [])
+            if rest and isinstance(rest[0], NamedNode):
+                names.append(rest[0].value)
+    return _structure((*line, line[2], names) for line, names in lines.items())
+
+
+def _structure(lines: Iterable[tuple[str, str, str, str, Collection[str]]]) -> Network:
+    network = Network()
+    edges: Iterable[Any] = (
+        (subject, object_, key, {"iri": predicate, "statements": sorted(set(names))})
+        for subject, object_, key, predicate, names in lines
+    )
+    network.add_edges_from(edges)
+    for iri, node in network.nodes.items():
+        node["iri"] = iri
+    return network
+
+
+def project(
+    rows: Rows, reader: Reader, columns: Columns, *, focus: Sequence[str] = (), more: Mapping[str, int] | None = None
+) -> Network:
     """Return the network of these rows: the one place where RDF becomes networkx.
 
     Args:
-        rows: What a view found.
+        rows: What a view found, and is to show.
         reader: Fetches descriptions and verdicts from the store.
         columns: Where each kind of thing stands.
         focus: The things that the view is about.
+        more: How many lines a thing has to things that are not shown.
 
     Returns:
         A network with nodes, edges, statements, sources and triples; words and positions are added later.
     """
-    builder = _Builder(rows, reader, columns, frozenset(focus))
-    builder.add_nodes()
+    builder = Builder(rows, reader, columns, frozenset(focus))
+    builder.add_nodes(more or {})
     builder.add_edges()
     builder.add_sources()
     return builder.network
 
 
-class _Builder:
+class Builder:
     """Gathers descriptions once and turns rows into nodes, edges and records."""
 
-    def __init__(self, rows: Rows, reader: Reader, columns: Columns, focus: frozenset[str]) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        reader: Reader,
+        columns: Columns,
+        focus: frozenset[str],
+        predicates: Collection[str] = (),
+    ) -> None:
         self.rows = rows
         self.reader = reader
         self.columns = columns
@@ -151,6 +226,7 @@ class _Builder:
         self.things = reader.describe(rows.things)
         self.terms = reader.describe(
             {edge.predicate for edge in rows.edges}
+            | set(predicates)
             | {name for thing in self.things.values() for name in thing.properties}
         )
         self.evidence = reader.describe(rows.statement_iris)
@@ -169,71 +245,78 @@ class _Builder:
             return records.claim_record(description, self.names)
         return records.statement_record(description, self.names)
 
-    def add_nodes(self) -> None:
+    def add_nodes(self, more: Mapping[str, int]) -> None:
+        """Add every thing."""
         linked = {end for edge in self.rows.edges for end in (edge.subject, edge.object)}
-        for iri, thing in sorted(self.things.items()):
-            kind = self.columns.kind_of(thing)
-            category = thing.name_of(EQ + "category")
-            column, group = self.columns.place(iri, kind, category, is_focus=iri in self.focus)
-            self.network.add_node(
-                iri,
-                iri=iri,
-                label=thing.label,
-                kind=kind,
-                category=category,
-                summary=thing.definition,
-                url=records.publishable_url(_address(thing)),
-                sources=list(records.own_sources(thing)),
-                locator=thing.text(EQ + "locator"),
-                basis=thing.iri_of(EQ + "basis").rsplit("/", 1)[-1],
-                facts=records.facts(thing, lambda name: self.terms[name].label),
-                statements=sorted(self.rows.literals.get(iri, ())),
-                note="",
-                focus=iri in self.focus,
-                column=column,
-                group=group,
-                listed=iri not in linked and iri not in self.focus,
-            )
+        for iri in sorted(self.things):
+            listed = iri not in linked and iri not in self.focus and iri not in more
+            self.add_node(iri, listed=listed, more=more.get(iri, 0))
+
+    def add_node(self, iri: str, *, listed: bool, more: int) -> None:
+        """Add one thing, with what is stated of it."""
+        thing = self.things[iri]
+        kind = self.columns.kind_of(thing.types)
+        category = thing.name_of(EQ + "category")
+        column, group = self.columns.place(iri, kind, category, is_focus=iri in self.focus)
+        self.network.add_node(
+            iri,
+            iri=iri,
+            label=thing.label,
+            kind=kind,
+            category=category,
+            summary=thing.definition,
+            url=records.publishable_url(_address(thing)),
+            sources=list(records.own_sources(thing)),
+            locator=thing.text(EQ + "locator"),
+            basis=thing.iri_of(EQ + "basis").rsplit("/", 1)[-1],
+            facts=records.facts(thing, lambda name: self.terms[name].label),
+            statements=sorted(self.rows.literals.get(iri, ())),
+            note="",
+            focus=iri in self.focus,
+            column=column,
+            group=group,
+            listed=listed,
+            more=more,
+            members=0,
+            unlinked=0,
+            drill={},
+        )
 
     def add_edges(self) -> None:
-        verdicts = self._verdicts()
-        for edge, names in sorted(self.rows.edges.items()):
-            # A line of one's own that only uses our word for a bundle is a relation like any other.
-            kind = "evidence" if edge in verdicts else "relation" if names else "triple"
-            statements = sorted(names, key=self.by_direction) if names else [self._bare_triple(edge)]
-            sources = {source for name in statements if (source := self.statements[name]["source"])}
-            attributes: dict[str, Any] = {
-                "iri": edge.predicate,
-                "kind": kind,
-                "label": self.terms[edge.predicate].label,
-                "verdict": "",
-                "strength": "",
-                "claims": 0,
-                "source_count": len(sources),
-                "judging_count": len(sources),
-                "counts": {},
-                "mapping": self._mapping(statements),
-                "general": edge.general,
-                "scope_label": "",
-                "statements": statements,
-            }
-            if kind == "evidence":
-                attributes |= verdicts[edge]
-            self.network.add_edge(edge.subject, edge.object, edge.key, **attributes)
+        """Add every line, with its verdict if it bundles claims."""
+        verdicts = bundles_of(self.rows, self.reader)
+        for edge in sorted(self.rows.edges):
+            self.add_edge(edge, verdicts.get(edge))
 
-    def _verdicts(self) -> dict[Edge, dict[str, Any]]:
-        """One query for the specific lines, one for those about all students, so that they never merge."""
-        found: dict[Edge, dict[str, Any]] = {}
-        for general in (False, True):
-            bundles = [
-                names
-                for edge, names in self.rows.edges.items()
-                if edge.predicate == ADVANCES and edge.general is general
-            ]
-            for claims in _chunks(bundles):
-                for (practice, goal), verdict in self.reader.verdicts(claims).items():
-                    found[Edge(practice, ADVANCES, goal, general)] = verdict
-        return found
+    def add_edge(self, edge: Edge, verdict: Mapping[str, Any] | None) -> None:
+        """Add one line with all its statements."""
+        names = self.rows.edges[edge]
+        # A line of one's own that only uses our word for a bundle is a relation like any other.
+        kind = "evidence" if verdict else "relation" if names else "triple"
+        statements = sorted(names, key=self.by_direction) if names else [self.bare_triple(edge)]
+        sources = {source for name in statements if (source := self.statements[name]["source"])}
+        attributes: dict[str, Any] = {
+            "iri": edge.predicate,
+            "kind": kind,
+            "label": self.terms[edge.predicate].label,
+            "verdict": "",
+            "strength": "",
+            "claims": 0,
+            "source_count": len(sources),
+            "judging_count": len(sources),
+            "counts": {},
+            "mapping": self._mapping(statements),
+            "general": edge.general,
+            "scope_label": "",
+            "statements": statements,
+            "statement_count": len(statements),
+            "lines": 0,
+            "inferred": 0,
+            "verdicts": {},
+            "relations": {},
+            "drill": {},
+        }
+        self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | dict(verdict or {}))
 
     def _mapping(self, statements: Sequence[str]) -> str:
         """A line is stated as soon as one statement behind it is; it is inferred when all are our reading."""
@@ -242,7 +325,8 @@ class _Builder:
             return "inferred"
         return "stated" if "stated" in mappings else ""
 
-    def _bare_triple(self, edge: Edge) -> str:
+    def bare_triple(self, edge: Edge) -> str:
+        """Keep the record of a line for which nobody states anything, and return its name."""
         ends = (self.things[edge.subject], self.terms[edge.predicate], self.things[edge.object])
         record = records.triple_record(*ends)
         self.statements[record["iri"]] = record
@@ -259,6 +343,7 @@ class _Builder:
             self.triples |= set(description.triples(KEPT_OF_NAMED))
 
     def add_sources(self) -> None:
+        """Add the records of all statements and sources, and the triples of everything that is shown."""
         wanted = {record["source"] for record in self.statements.values() if record["source"]}
         wanted |= {source for _, node in self.network.nodes(data=True) for source in node["sources"]}
         wanted |= {iri for iri, node in self.network.nodes(data=True) if node["kind"] == "ResearchSource"}
@@ -268,6 +353,22 @@ class _Builder:
         self.network.graph["statements"] = dict(sorted(self.statements.items()))
         self.network.graph["sources"] = {iri: records.source_record(one) for iri, one in sorted(described.items())}
         self.network.graph["triples"] = sorted(self.triples)
+
+
+def bundles_of(rows: Rows, reader: Reader) -> dict[Edge, dict[str, Any]]:
+    """Return the attributes of the lines that bundle claims, each computed from all its claims.
+
+    The specific lines are asked for apart from those about all students, so that they never merge.
+    """
+    found: dict[Edge, dict[str, Any]] = {}
+    for general in (False, True):
+        bundles = [
+            names for edge, names in rows.edges.items() if edge.predicate == ADVANCES and edge.general is general
+        ]
+        for claims in _chunks(bundles):
+            for (practice, goal), verdict in reader.verdicts(claims).items():
+                found[Edge(practice, ADVANCES, goal, general)] = verdict
+    return found
 
 
 def _values(description: Description) -> Iterator[str]:

@@ -21,7 +21,7 @@ Columns = list[list[list[str]]]  # columns of groups of nodes
 SWEEPS = 10
 MOST_STARTS, START_EFFORT = 6, 2400  # as many starts as this effort has room for lines
 EXCHANGE_ROUNDS = 8  # more do not help
-EXCHANGE_LINES = 800  # neighbours are exchanged in networks up to this size, so that the layout stays instant
+EXCHANGE_LINES = 400  # neighbours are exchanged in networks up to this size, so that the layout stays instant
 
 
 def order(columns: Columns, lines: Sequence[tuple[str, str]], heights: Mapping[str, float]) -> Columns:

@@ -32,6 +32,7 @@ ROOM = 2.6  # area of a component, in areas of its boxes: room for the lines
 SLIMMEST = 3.5  # ... and wider than the page where it would be more than this many times as high as wide
 FEW, ROOM_OF_FEW = 5, 1.9
 ASPECT = 1.5  # a component is this much wider than high, up to the width of the page
+LOOP_PX = 26.0
 SHORTEST_PX = 40.0  # room for the words of a line between two boxes above each other
 EDGE_PX = 90.0  # wished length of a line between two nodes of few lines ...
 HUB_PX = 38.0  # ... and more where a hub needs room around it, times the square root of its lines
@@ -130,10 +131,12 @@ def _listed(network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], page: floa
 
 def _store(network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], places: Mapping[str, Point]) -> None:
     right = below = 0.0
+    # A line from a box to itself goes round its upper left corner.
+    margin = MARGIN_PX + LOOP_PX * any(start == end for start, end in network.edges())
     for node, data in network.nodes(data=True):
         x, y = places[node]
         width, height = sizes[node]
-        data["x"], data["y"] = float(round(x + MARGIN_PX)), float(round(y + MARGIN_PX))
+        data["x"], data["y"] = float(round(x + margin)), float(round(y + margin))
         data["width"], data["height"] = width, height
         right, below = max(right, data["x"] + width / 2), max(below, data["y"] + height / 2)
     network.graph["width"] = float(round(max(right + MARGIN_PX, PAGE_PX / 2)))

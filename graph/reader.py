@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from equigraph.errors import AnswerCutError, DataError, QueryError
-from equigraph.graph.describe import Description, describe
+from equigraph.graph.describe import THINGS_PER_QUERY, Description, describe
 from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import OxigraphStore, Store
@@ -118,6 +118,29 @@ class Reader:
     def describe(self, things: Iterable[str]) -> dict[str, Description]:
         """Return a description of every thing, by IRI."""
         return describe(lambda chunk: self.rows("describe", {"thing": chunk}), things)
+
+    def features(self, query: str, things: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+        """Return a few properties of many things, far cheaper than :meth:`describe`.
+
+        Args:
+            query: The name of a query in ``graph/queries`` whose first column is the thing.
+            things: IRIs, in any order.
+
+        Returns:
+            By thing and column: the IRIs found, sorted; columns without one are not there.
+        """
+        iris = sorted(set(things))
+        found: dict[str, dict[str, set[str]]] = {iri: {} for iri in iris}
+        for start in range(0, len(iris), THINGS_PER_QUERY):
+            chunk = [NamedNode(iri) for iri in iris[start : start + THINGS_PER_QUERY]]
+            rows = self.rows(query, {"thing": chunk})
+            names = [variable.value for variable in rows.variables]
+            for row in rows:
+                of = found[row[0].value]
+                for name, value in zip(names[1:], tuple(row)[1:], strict=True):
+                    if isinstance(value, NamedNode):
+                        of.setdefault(name, set()).add(value.value)
+        return {thing: {name: sorted(values) for name, values in of.items()} for thing, of in found.items()}
 
     def verdicts(self, claims: Collection[str] | None = None) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the verdict of each bundle (practice, goal) of these claims; of all claims for None.

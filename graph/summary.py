@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from equigraph.graph.kinds import VERDICTS, count_words, words_for
@@ -20,17 +20,76 @@ def summarize(network: Network) -> list[str]:
     """Return the sentences that say in words what the picture shows, the takeaway first."""
     if not network.number_of_nodes():
         return ["Nothing in this graph fits these choices."]
+    if network.graph.get("by"):
+        return _groups(network)
     edges = [edge for _, _, edge in network.edges(data=True)]
     specific = [edge for edge in edges if edge["kind"] == "evidence" and not edge["general"]]
     general = [edge for edge in edges if edge["kind"] == "evidence" and edge["general"]]
-    sentences = _evidence(network, specific) if specific else []
-    if general:
-        lines = count_words(len(general), "line")
-        sentences.append(f"{_upper(lines)} about all students {_are(len(general))} shown apart and not counted above.")
+    sentences = _cut(network) + (_evidence(network, specific) if specific else [])
+    sentences += _general(len(general)) if general else []
     sentences += _relations([edge for edge in edges if edge["kind"] != "evidence"])
     sentences += _gaps(network)
-    sentences += [f"Nothing here is connected to {name}." for name in network.graph.get("absent", ())]
+    sentences += _absent(network)
     return sentences or ["Nothing that is shown here is connected."]
+
+
+def _cut(network: Network) -> list[str]:
+    """Say first that a part is shown, so that no count below is taken for one of the whole."""
+    shown, total = network.graph.get("shown", 0), network.graph.get("total", 0)
+    if shown >= total:
+        return []
+    return [f"Only {shown:,} of {total:,} things are shown; what follows counts these and the lines between them."]
+
+
+def _groups(network: Network) -> list[str]:
+    """Return the sentences for groups: how many, then everything beneath the lines between them, verdicts alike."""
+    graph = network.graph
+    shown, total = graph["shown"], graph["total"]
+    part = f"{shown:,} of {total:,} groups" if shown < total else count_words(total, "group")
+    drawn = f"{_upper(count_words(graph['grouped'], 'thing'))} {_are(graph['grouped'])} drawn"
+    sentences = [f"{drawn} in {part}, by {graph['by']}; a group has no verdict of its own."]
+    if shown < total:
+        sentences.append("What follows counts the groups shown and the lines between them.")
+    edges = [edge for _, _, edge in network.edges(data=True)]
+    own = [edge for edge in edges if not edge["general"]]
+    found = verdicts_of(own)
+    if found:
+        told = ", ".join(f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict])
+        lines, claims = count_words(found.total(), "line"), count_words(sum(edge["claims"] for edge in own), "claim")
+        sentences.append(f"{_upper(lines)} of evidence, bundling {claims}: {told}.")
+    general = sum(edge["lines"] or 1 for edge in edges if edge["general"])
+    sentences += _general(general) if general else []
+    return sentences + _links(own) + _gaps(network) + _absent(network)
+
+
+def _links(edges: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Count the relations beneath the lines between groups, by their words."""
+    links: Counter[str] = Counter()
+    for edge in edges:
+        if edge["kind"] != "evidence" and not edge["verdicts"]:
+            links.update(edge["relations"] or {edge["label"]: 1})
+    if not links:
+        return []
+    listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(links.items(), key=lambda x: (-x[1], x[0])))
+    inferred = sum(edge["inferred"] if edge["lines"] else edge["mapping"] == "inferred" for edge in edges)
+    ours = f" {inferred:,} of them {_are(inferred)} our reading (inferred)." if inferred else ""
+    return [f"{_upper(count_words(links.total(), 'link'))}: {listed}.{ours}"]
+
+
+def verdicts_of(edges: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Return how many lines have each verdict: the lines themselves, or those beneath lines between groups."""
+    found: Counter[str] = Counter()
+    for edge in edges:
+        found.update(edge["verdicts"] or ({edge["verdict"]: 1} if edge["kind"] == "evidence" else {}))
+    return found
+
+
+def _general(lines: int) -> list[str]:
+    return [f"{_upper(count_words(lines, 'line'))} about all students {_are(lines)} shown apart and not counted above."]
+
+
+def _absent(network: Network) -> list[str]:
+    return [f"Nothing here is connected to {name}." for name in network.graph.get("absent", ())]
 
 
 def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -41,7 +100,7 @@ def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]
         f"bundling {count_words(claims, 'claim')}."
     )
     found = Counter(edge["verdict"] for edge in edges)
-    second = "Verdicts: " + ", ".join(f"{found[verdict]} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
+    second = "Verdicts: " + ", ".join(f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]) + "."
     return [first, second, _single_sources(edges)]
 
 
@@ -59,7 +118,7 @@ def _share(network: Network, kind: str) -> str:
     words = words_for(len(every), kind)
     if every <= reached:
         return words
-    return f"{len(every & reached)} of {len(every)} {words.split(' ', 1)[1]}"
+    return f"{len(every & reached):,} of {len(every):,} {words.split(' ', 1)[1]}"
 
 
 def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
@@ -67,10 +126,10 @@ def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
     single = sum(edge["source_count"] == 1 for edge in edges)
     almost = sum(edge["judging_count"] == 1 for edge in edges) - single
     if single == lines:
-        return "It rests on one source." if lines == 1 else f"Each of the {lines} lines rests on one source."
-    words = f"{single} of the {lines} lines {'rests' if single == 1 else 'rest'} on one source"
+        return "It rests on one source." if lines == 1 else f"Each of the {lines:,} lines rests on one source."
+    words = f"{single:,} of the {lines:,} lines {'rests' if single == 1 else 'rest'} on one source"
     if almost:
-        more = f"; {almost} more" if single else f"{almost} of the {lines} lines"
+        more = f"; {almost:,} more" if single else f"{almost:,} of the {lines:,} lines"
         rest = f"{'has' if almost == 1 else 'have'} one source that could judge, beside others that found too little"
         return f"{words if single else ''}{more} {rest}."
     return f"{words}." if single else "No line rests on a single source."
@@ -80,11 +139,11 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
     if not edges:
         return []
     found = Counter(edge["label"] for edge in edges)
-    listed = ", ".join(f"{number} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
+    listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
     sentences = [f"{_upper(count_words(len(edges), 'link'))}: {listed}."]
     inferred = sum(edge["mapping"] == "inferred" for edge in edges)
     if inferred:
-        share = "It" if len(edges) == 1 else f"{inferred} of these {len(edges)} links"
+        share = "It" if len(edges) == 1 else f"{inferred:,} of these {len(edges):,} links"
         sentences.append(f"{share} {_are(inferred)} our reading (inferred), not stated by a source.")
     bare = sum(edge["kind"] == "triple" for edge in edges)
     if bare:
@@ -94,15 +153,19 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _gaps(network: Network) -> list[str]:
     nodes = [node for _, node in network.nodes(data=True)]
-    evidence = any(edge["kind"] == "evidence" for _, _, edge in network.edges(data=True))
+    evidence = verdicts_of(edge for _, _, edge in network.edges(data=True))
+    is_whole = network.graph.get("shown", 0) >= network.graph.get("total", 0)  # what is cut may hold the claims
     sentences = [
         f"There is no claim here about {node['label']}."
         for node in nodes
-        if node["focus"] and node["kind"] in HAVE_CLAIMS and not evidence
+        if node["focus"] and node["kind"] in HAVE_CLAIMS and is_whole and not evidence
     ]
-    noted = Counter((node["kind"], node["note"]) for node in nodes if node["note"])
+    noted = Counter((node["kind"], node["note"]) for node in nodes if node["note"] and not node["members"])
     sentences += [f"{_upper(words_for(number, kind))}: {note}." for (kind, note), number in sorted(noted.items())]
-    listed = Counter(node["kind"] for node in nodes if node["listed"])
+    listed: Counter[str] = Counter()
+    for node in nodes:
+        number = node["unlinked"] if node["members"] else int(node["listed"])
+        listed.update({node["kind"]: number} if number else {})
     if listed:
         words = " and ".join(words_for(number, kind) for kind, number in sorted(listed.items()))
         sentences.append(f"{network.graph.get('unlinked', 'No line')}: {words}.")

@@ -12,6 +12,10 @@ from pyoxigraph import NamedNode
 from equigraph.errors import ParameterError
 from equigraph.graph.arguments import Arguments
 from equigraph.graph.columns import Columns
+from equigraph.graph.condense import Cut, cut, statements_for
+from equigraph.graph.drill import DRAWING, drill_into
+from equigraph.graph.group_network import features_of, project_groups
+from equigraph.graph.groups import aggregate, check_by
 from equigraph.graph.layout import place
 from equigraph.graph.network import Network, Rows, project
 from equigraph.graph.query_file import NamedQuery
@@ -29,34 +33,95 @@ def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
     Raises:
         ParameterError: A number is out of range.
     """
+    by = check_by(arguments.terms["by"].value) if "by" in arguments.terms else ""
     columns = Columns.of(view)
     rows = Rows()
-    total: int | None = None
+    notes = []
+    walked = 0
     if view.meta.get("columns") == "hops":
-        total, hops = _walk(reader, view, arguments, rows)
+        walked, hops = _walk(reader, view, arguments, rows)
         columns = dataclasses.replace(columns, hops=hops)
+        if len(hops) < walked:
+            notes.append(f"{len(hops):,} of {walked:,} shown; ask for more with a larger max-nodes.")
     else:
         _ask(reader, view, arguments.terms, rows)
-    network = project(rows, reader, columns, focus=arguments.focus)
+    absent = _absent(rows, view, arguments)
+    network = _groups(reader, view, arguments, rows, columns) if by else _things(reader, view, arguments, rows, columns)
+    if walked and not by:
+        network.graph["total"] = walked
     _describe_view(network, view, arguments, reader.catalog())
-    network.graph["absent"] = _absent(network, view, arguments)
-    network.graph["columns"] = columns.titles()
-    network.graph["layout"] = "layered" if columns.layout or columns.hops else "organic"
-    network.graph["shown"] = network.number_of_nodes()
-    network.graph["total"] = network.number_of_nodes() if total is None else total
-    network.graph["notes"] = _notes(network, rows)
-    _mark_gaps(network, view, arguments)
+    network.graph["absent"] = absent
+    network.graph["notes"] = notes + network.graph["notes"] + _unnamed(rows)
     network.graph["summary"] = summarize(network)
     place(network)
     return network
 
 
+def _things(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows, columns: Columns) -> Network:
+    """Return the network of the things that are shown; ``rows`` keep no others."""
+    if columns.hops:  # the walk has chosen already
+        found = Cut(tuple(rows.things), len(rows.things), 0, {})
+    else:
+        most, first = _bounds(arguments, rows)
+        found = cut(rows, most, first=first, statements=statements_for(most))
+        rows.keep(found.kept)
+    network = project(rows, reader, columns, focus=arguments.focus, more=found.more)
+    network.graph.update(
+        columns=columns.titles(),
+        layout="layered" if columns.layout or columns.hops else "organic",
+        shown=len(found.kept),
+        total=found.total,
+        by="",
+        grouped=0,
+        notes=_cut_notes(view, arguments, found),
+    )
+    _mark_gaps(network, view, arguments)
+    return network
+
+
+def _groups(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows, columns: Columns) -> Network:
+    """Return the network of groups in place of things; of very many groups, the best connected."""
+    by = arguments.terms["by"].value
+    # Groups are no steps away from anything, and a community has no column of its own.
+    columns = Columns(columns.headings, () if by == "community" else columns.layout)
+    grouping = aggregate(rows, features_of(rows.things, reader, columns), by, alone=arguments.focus)
+    most = int(arguments.terms["max-nodes"])
+    found = cut(grouping.rows, most, first=[iri for iri in arguments.focus if iri in grouping.groups])
+    shown = grouping.only(found.kept)
+    drills = {iri: drill_into(view, arguments, group, by) for iri, group in shown.groups.items()}
+    network = project_groups(
+        shown, rows, reader, columns, drills=drills, more=found.more, focus=arguments.focus if by != "community" else ()
+    )
+    network.graph.update(
+        columns=columns.titles(),
+        layout="layered" if columns.layout else "organic",
+        shown=len(found.kept),
+        total=found.total,
+        by=by,
+        grouped=len(rows.things),
+        notes=_group_notes(arguments, found),
+    )
+    _mark_gaps(network, view, arguments)
+    return network
+
+
+def _bounds(arguments: Arguments, rows: Rows) -> tuple[int, list[str]]:
+    """Return how many things are shown at most, and those that were chosen: they come first."""
+    chosen = [*arguments.focus, *(iri for name in arguments.words for iri in arguments.iris(name))]
+    first = [iri for iri in dict.fromkeys(chosen) if iri in rows.things]
+    most, least = int(arguments.terms["max-nodes"]), max(1, len(first))
+    if most < least:
+        raise ParameterError(f'max-nodes is "{most}"; accepted: {least} or more')
+    return most, first
+
+
 def _ask(reader: Reader, view: NamedQuery, terms: Mapping[str, Any], rows: Rows) -> None:
     solutions = reader.rows(view, terms)
-    names = {variable.value for variable in solutions.variables}
+    names = [variable.value for variable in solutions.variables]
+    order = [names.index(name) for name in ("subject", "predicate", "object", "statement", "general") if name in names]
     for solution in solutions:
-        general = solution["general"] if "general" in names else None
-        rows.add(solution["subject"], solution["predicate"], solution["object"], solution["statement"], general)
+        terms_of = tuple(solution)  # by place: by name costs several times as much
+        rows.add(*[terms_of[place] for place in order])
 
 
 def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) -> tuple[int, dict[str, int]]:
@@ -95,12 +160,16 @@ def _walk(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows) ->
 def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, catalog: Catalog) -> None:
     names = {iri: node["label"] for iri, node in network.nodes(data=True)}
     focus = ", ".join(names[iri] for iri in arguments.focus if iri in names)
+    if network.graph["by"] and arguments.focus:  # what the view is about may be in a group
+        focus = next(
+            (arguments.labels[name] for name in arguments.terms if arguments.iris(name) == arguments.focus), ""
+        )
     network.graph.update(
         view=view.name,
         question=view.question,
         parameters=arguments.words,
         arguments=arguments.plain(),
-        title=_title(view, focus, arguments),
+        title=_title(view, focus, arguments, network.graph["by"]),
         data_version=catalog.version,
         data_date=catalog.modified,
         data_digest=catalog.digest,
@@ -119,14 +188,15 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
             edge["scope_label"] = f"not specific to {group}: claims about all students" if edge["general"] else ""
 
 
-def _title(view: NamedQuery, focus: str, arguments: Arguments) -> str:
+def _title(view: NamedQuery, focus: str, arguments: Arguments, grouped_by: str) -> str:
     group = arguments.words.get("group")
+    by = f", in groups by {grouped_by}" if grouped_by else ""
     if focus:
-        return f"{view.title}: {focus}"
-    return f"{view.title}, for {group}" if group else view.title
+        return f"{view.title}: {focus}{by}"
+    return f"{view.title}, for {group}{by}" if group else view.title + by
 
 
-def _absent(network: Network, view: NamedQuery, arguments: Arguments) -> list[str]:
+def _absent(rows: Rows, view: NamedQuery, arguments: Arguments) -> list[str]:
     """Return the names of things that were chosen, of a kind this view draws, and have no place in the picture."""
     drawn = view.meta.get("columns", "")
     return [
@@ -134,7 +204,7 @@ def _absent(network: Network, view: NamedQuery, arguments: Arguments) -> list[st
         for parameter in view.parameters
         if parameter.name in arguments.words
         and parameter.type in drawn
-        and not any(iri in network for iri in arguments.iris(parameter.name))
+        and not any(iri in rows.things for iri in arguments.iris(parameter.name))
     ]
 
 
@@ -144,29 +214,57 @@ def _scope(view: NamedQuery, arguments: Arguments) -> str:
         if parameter.type == "flag"
         else f"{parameter.name.replace('-', ' ')}: {arguments.words[parameter.name]}"
         for parameter in view.parameters
-        if parameter.name in arguments.words
+        if parameter.name in arguments.words and parameter.name not in DRAWING
     ]
     return f"Chosen here: {'; '.join(chosen)}." if chosen else "Shown here: everything this view knows of."
 
 
 def _unlinked(view: NamedQuery, arguments: Arguments) -> str:
     """Return the heading of things without a line: a gap in the graph is not the same as one in a choice of it."""
-    chosen = "unlinked-chosen" if arguments.words else "unlinked"
+    chosen = "unlinked-chosen" if arguments.words.keys() - DRAWING else "unlinked"
     return view.meta.get(chosen, view.meta.get("unlinked", "No line"))
 
 
-def _notes(network: Network, rows: Rows) -> list[str]:
+def _cut_notes(view: NamedQuery, arguments: Arguments, found: Cut) -> list[str]:
+    """Say what is not shown, and how to see it."""
+    shown = len(found.kept)
+    if shown == found.total:
+        return []
+    most = int(arguments.terms["max-nodes"])
+    why = "" if shown == most else " (the statements behind them fill a page)"
+    gaps = f"; {found.gaps:,} of those left out {'has' if found.gaps == 1 else 'have'} no line" if found.gaps else ""
+    choices = ", ".join(
+        f"--{one.name}"
+        for one in view.parameters
+        if one.type != "flag" and one.name not in DRAWING and one.name not in arguments.words
+    )
+    choose = f"; a part of it with {choices}" if choices else ""
+    more = f"See more with --max-nodes {min(found.total, 2 * most)}; all of it in groups with --by category{choose}."
+    return [f"{shown:,} of {found.total:,} things shown, those with the most evidence{why}{gaps}. {more}"]
+
+
+def _group_notes(arguments: Arguments, found: Cut) -> list[str]:
     notes = []
-    shown, total = network.graph["shown"], network.graph["total"]
-    if shown < total:
-        notes.append(f"{shown} of {total} shown; ask for more with a larger max-nodes.")
-    if rows.unnamed:
-        many = len(rows.unnamed) > 1
-        things = (
-            f"{len(rows.unnamed)} unnamed things (blank nodes) are" if many else "One unnamed thing (a blank node) is"
+    shown, most = len(found.kept), int(arguments.terms["max-nodes"])
+    if shown < found.total:
+        notes.append(
+            f"{shown:,} of {found.total:,} groups shown, those with the most evidence. "
+            f"See more with --max-nodes {min(found.total, 2 * most)}, or fewer groups with --by kind."
         )
-        notes.append(f"{things} not drawn.")
+    if arguments.terms["by"].value == "community":
+        notes.append(
+            "A community is computed: its things are connected with each other more than with the rest. "
+            "No source speaks of it."
+        )
     return notes
+
+
+def _unnamed(rows: Rows) -> list[str]:
+    if not rows.unnamed:
+        return []
+    many = len(rows.unnamed) > 1
+    things = f"{len(rows.unnamed)} unnamed things (blank nodes) are" if many else "One unnamed thing (a blank node) is"
+    return [f"{things} not drawn."]
 
 
 def _mark_gaps(network: Network, view: NamedQuery, arguments: Arguments) -> None:
@@ -180,5 +278,5 @@ def _mark_gaps(network: Network, view: NamedQuery, arguments: Arguments) -> None
     kind, only = kinds.split()
     for iri, node in network.nodes(data=True):
         reaching = {network.nodes[subject]["kind"] for subject, _ in network.in_edges(iri)}
-        if node["kind"] == kind and reaching == {only}:
-            node["note"] = words_when_chosen if arguments.words else words
+        if node["kind"] == kind and reaching == {only} and not node["members"] and not node["more"]:
+            node["note"] = words_when_chosen if arguments.words.keys() - DRAWING else words

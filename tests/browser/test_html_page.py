@@ -555,6 +555,33 @@ def test_every_view_makes_a_sound_page(bundled_graph, visit, tmp_path, view):
     assert WIDE == page.evaluate("document.documentElement.scrollWidth")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("choice", [{"by": "category"}, {"by": "community"}, {"max_nodes": 20}])
+def test_a_page_in_groups_or_cut_opens_and_is_sound(bundled_graph, visit, tmp_path, choice, width):
+    network = bundled_graph.view("practices-to-goals", **choice)
+    path = tmp_path / "page.html"
+    path.write_text(generate_html(network), encoding="utf-8")
+    seen = visit(path, width=width)
+    page = seen.page
+    opened = page.evaluate(
+        """[...document.querySelectorAll('tr[data-line]')].map(row => {
+             row.querySelector('a').click();
+             const card = document.querySelector('article.open');
+             return [row.dataset.line, card.id, card.querySelectorAll('ol > li').length,
+                     card.querySelector('code')?.textContent ?? '']; })"""
+    )
+
+    lines = gather(network).lines
+    assert {line.id: (line.id, len(line.statements), line.command) for line in lines.values()} == {
+        line: (card, count, command) for line, card, count, command in opened
+    }
+    assert [] == serious(page)
+    assert [] == seen.broken_policies()
+    assert [] == seen.complaints
+    assert width == page.evaluate("document.documentElement.scrollWidth")
+
+
 # --- finding --------------------------------------------------------------------------------
 
 
