@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, wait
 from typing import Any, TypeVar
 
 from equigraph.errors import QueryCancelledError
@@ -17,6 +17,7 @@ from equigraph.errors import QueryCancelledError
 __all__ = ["Background"]
 
 T = TypeVar("T")
+_GLANCE_S = 0.1  # how often one who waits looks up; Windows delivers Ctrl-C only then
 _CLOSE_S = 5.0  # the longest that ``close`` waits for what is being stopped
 
 
@@ -46,6 +47,8 @@ class Background:
             future = asyncio.run_coroutine_threadsafe(work, self._started())
             self._running.add(future)
         try:
+            while not future.done():
+                wait((future,), _GLANCE_S)  # which does not notice that it was cancelled
             return future.result()
         except CancelledError:
             pass  # told below, so that what happened inside does not hang on to it

@@ -46,6 +46,13 @@ def test_deep(depth_: int, text: bytes) -> None:
     assert 0 == levels.now
 
 
+def test_deep_and_closed_in_one_part() -> None:
+    levels = JsonLevels()
+    levels.feed(b"[" * 300 + b"]" * 300)
+
+    assert (0, 300) == (levels.now, levels.deepest)
+
+
 def test_what_is_open() -> None:
     levels = JsonLevels()
     levels.feed(b'{"a": ["b')
