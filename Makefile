@@ -11,6 +11,7 @@ LOCK := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-
 READY := .venv/.ready
 BENCH := .venv/.bench
 BROWSER := .venv/.browser
+VIRTUOSO := .venv/.virtuoso
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
@@ -22,7 +23,7 @@ help: ## Say what can be made
 explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
 	@$(BIN)/equigraph view practices-to-goals
 
-test: $(READY) $(BROWSER) ## Run all tests
+test: $(READY) $(BROWSER) $(VIRTUOSO) ## Run all tests
 	$(BIN)/pytest $(PYTEST_FLAGS) --cov --cov-report=term-missing:skip-covered
 
 quick: $(READY) ## Run the tests that take no browser and no time
@@ -82,4 +83,8 @@ $(BENCH): requirements-bench.txt $(READY)
 
 $(BROWSER): .dev/find-browser | $(READY)
 	@.dev/find-browser $(BIN)/python
+	@touch $@
+
+$(VIRTUOSO): .dev/find-virtuoso
+	@.dev/find-virtuoso
 	@touch $@
