@@ -43,22 +43,29 @@ class Background:
         Raises:
             QueryCancelledError: ``cancel`` or ``close`` was called meanwhile.
         """
+        tasks: list[asyncio.Task[Any]] = []
+        loop = self._started()
+        try:
+            future = asyncio.run_coroutine_threadsafe(_tracked(work, tasks), loop)
+            return self._waited_for(future)
+        except CancelledError:
+            pass  # told below, so that what happened inside does not hang on to it
+        except BaseException:
+            # Ctrl-C reaches the one who waits, not the loop; it may come before the future has a name here.
+            loop.call_soon_threadsafe(lambda: [task.cancel() for task in tasks])
+            raise
+        raise QueryCancelledError
+
+    def _waited_for(self, future: Future[T]) -> T:
         with self._lock:
-            future = asyncio.run_coroutine_threadsafe(work, self._started())
             self._running.add(future)
         try:
             while not future.done():
                 wait((future,), _GLANCE_S)  # which does not notice that it was cancelled
             return future.result()
-        except CancelledError:
-            pass  # told below, so that what happened inside does not hang on to it
-        except BaseException:
-            future.cancel()  # Ctrl-C reaches the one who waits, not the loop
-            raise
         finally:
             with self._lock:
                 self._running.discard(future)
-        raise QueryCancelledError
 
     def cancel(self) -> None:
         """Stop every coroutine that runs, from any thread."""
@@ -86,8 +93,16 @@ class Background:
             loop.close()
 
     def _started(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = threading.Thread(target=self._loop.run_forever, name="equigraph-http", daemon=True)
-            self._thread.start()
-        return self._loop
+        with self._lock:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="equigraph-http", daemon=True)
+                self._thread.start()
+            return self._loop
+
+
+async def _tracked(work: Coroutine[Any, Any, T], tasks: list[asyncio.Task[Any]]) -> T:
+    task = asyncio.current_task()
+    if task is not None:
+        tasks.append(task)
+    return await work
