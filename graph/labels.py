@@ -144,7 +144,8 @@ def _pieces(word: str, columns: int, width_em: float) -> list[str]:
 
 
 def _fits(text: str, columns: int, width_em: float) -> bool:
-    return len(text) <= columns and sum(map(character_em, text)) <= width_em
+    widths = list(map(character_em, text))
+    return len(widths) - widths.count(0.0) <= columns and sum(widths) <= width_em  # marks take no column
 
 
 def _cut(line: str, columns: int, width_em: float) -> str:

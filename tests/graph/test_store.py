@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from equigraph.errors import DatasetNotFoundError, SparqlSyntaxError
 from equigraph.graph.endpoint import EndpointStore
+from equigraph.graph.folder import FolderStore
 from equigraph.graph.store import OxigraphStore, Store, as_rdflib, split_locations
 from equigraph.graph.worker import QueryWorker
 
@@ -24,7 +25,16 @@ ex:a rdfs:label "Tutoring"@en , "توجيه"@ar , "\\"quoted\\" \\t\\n </script>
 ex:b rdfs:label "" ; ex:note [ ex:size 2.5 ] .
 ex:graph { ex:c ex:of ex:a }
 """
-STORES = ["memory", "folder", "files", "worker", "oxigraph server", "virtuoso"]
+STORES = [
+    "memory",
+    "folder",
+    "folder store",
+    "files",
+    "worker",
+    "worker on a folder store",
+    "oxigraph server",
+    "virtuoso",
+]
 # What Virtuoso 7.2.5 does otherwise, and no asking helps.
 DEVIATIONS = {
     "test_named_graphs_are_apart[virtuoso]": "has no default graph beside its named ones, which are asked as one",
@@ -89,6 +99,13 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     elif request.param == "files":
         (folder / "data.trig").write_text(TRIG, encoding="utf-8")
         opened = [OxigraphStore.files([folder / "data.trig"])]
+    elif "folder store" in request.param:
+        (folder / "data.trig").write_text(TRIG, encoding="utf-8")
+        kept = FolderStore.create(folder / "store")
+        kept.load([folder / "data.trig"])
+        opened = [kept.open()]
+        if "worker" in request.param:
+            opened.insert(0, QueryWorker(opened[0]))
     else:
         memory = OxigraphStore.memory(quads)
         opened = [QueryWorker(memory), memory]
