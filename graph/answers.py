@@ -18,20 +18,14 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple
 
 from equigraph.data.json_levels import JsonLevels
-from equigraph.errors import AnswerCutError, EndpointError, QueryError, QueryTooLargeError
+from equigraph.errors import AnswerCutError, EndpointError, QueryTooLargeError
+from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS, check_fit
 from equigraph.graph.answer_repairs import repair_json, repair_xml
 from equigraph.graph.http_client import Reply
 from equigraph.graph.limits import bytes_in_words
 
-__all__ = ["Answer", "accepted_types", "check_format", "plain_words", "read_answer"]
+__all__ = ["Answer", "accepted_types", "plain_words", "read_answer"]
 
-TABLE_FORMATS: Final = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPH_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 
 TABLES: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -82,12 +76,7 @@ class Answer:
             QueryError: The format does not fit the form.
             QueryTooLargeError: It takes more than so many bytes.
         """
-        is_graph = self.form == "triples"
-        accepted = list(GRAPH_FORMATS if is_graph else TABLE_FORMATS)
-        if format_name not in accepted:
-            asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
-            msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
-            raise QueryError(msg)
+        check_fit(format_name, is_graph=self.form == "triples")
         file: IO[bytes] = tempfile.SpooledTemporaryFile(_MEMORY_BYTES)  # noqa: SIM115 # given to the caller
         result = self.result()
         if isinstance(result, (QuerySolutions, QueryBoolean)):
@@ -98,18 +87,6 @@ class Answer:
             raise QueryTooLargeError(bytes_in_words(most_bytes))
         file.seek(0)
         return iter(lambda: file.read(_PART_BYTES), b"")
-
-
-def check_format(name: str) -> None:
-    """Refuse the name of a format that no answer can be written in.
-
-    Raises:
-        QueryError: There is no such format; the message lists those there are.
-    """
-    formats = [*TABLE_FORMATS, *GRAPH_FORMATS]
-    if name not in formats:
-        msg = f'an answer cannot be written as "{name}"; accepted: {", ".join(formats)}'
-        raise QueryError(msg)
 
 
 def accepted_types(form: str, server: str) -> str:

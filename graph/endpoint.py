@@ -23,7 +23,8 @@ from equigraph.errors import (
     QueryTimeoutError,
     SparqlSyntaxError,
 )
-from equigraph.graph.answers import Answer, accepted_types, check_format, read_answer
+from equigraph.graph.answer_formats import check_format
+from equigraph.graph.answers import Answer, accepted_types, read_answer
 from equigraph.graph.http_access import check_address
 from equigraph.graph.http_client import HttpClient, Reply, Request
 from equigraph.graph.limits import Limits

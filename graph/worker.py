@@ -34,6 +34,7 @@ from equigraph.errors import (
     QueryTimeoutError,
     QueryTooLargeError,
 )
+from equigraph.graph.answer_formats import check_format
 from equigraph.graph.frames import DATA, HEAD
 from equigraph.graph.limits import Limits, bytes_in_words, more
 from equigraph.graph.process import Deadline, WorkerProcess
@@ -45,9 +46,8 @@ from equigraph.graph.versions import check_for_damage
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["FORMATS", "QueryWorker", "arrange_as_written"]
+__all__ = ["QueryWorker", "arrange_as_written"]
 
-FORMATS = ("csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CONTAINS_GRAPH = NamedQuery.parse(
     "contains-graph", "# param graph: iri\nASK { VALUES ?graph { <a:example> } GRAPH ?graph { ?s ?p ?o } }"
@@ -135,9 +135,7 @@ class QueryWorker:
         Raises:
             QueryError: As ``query``, also in the middle of the answer; what came before is then not whole.
         """
-        if format_name not in FORMATS:
-            msg = f'an answer cannot be written as "{format_name}"; accepted: {", ".join(FORMATS)}'
-            raise QueryError(msg)
+        check_format(format_name)
         parts = self._run(query, format_name, timeout_s)
         next(parts)
         return parts

@@ -18,9 +18,10 @@ from queue import SimpleQueue
 from typing import IO, Any, cast
 
 import pyoxigraph
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Triple
 
-from equigraph.errors import EquigraphError, QueryError, QueryTooLargeError, SparqlSyntaxError
+from equigraph.errors import EquigraphError, QueryTooLargeError, SparqlSyntaxError
+from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS, check_fit
 from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, PROGRESS, READY, error_to_wire, read_frame, write_frame
 from equigraph.graph.limits import bytes_in_words
 from equigraph.graph.row_count import RowCounter
@@ -31,13 +32,6 @@ from equigraph.ontology.prefixes import PREFIXES
 __all__ = ["main"]
 
 Requests = SimpleQueue[dict[str, Any]]
-TABLE_FORMATS = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPH_FORMATS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 PART_BYTES = 64 * 1024  # of an answer in one frame: large enough to cost little, small enough to arrive soon
 RETIRE_SHARE = 4  # a worker that keeps more than 1/4 of the memory limit after a query is replaced
 
@@ -135,11 +129,7 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
     kind = "triples" if is_graph else "boolean" if isinstance(result, QueryBoolean) else "solutions"
     if format_name == "terms":
         format_name = {"triples": "nt", "boolean": "json", "solutions": "tsv"}[kind]
-    accepted = GRAPH_FORMATS if is_graph else TABLE_FORMATS
-    if format_name not in accepted:
-        asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
-        msg = f'the answer to {asked} cannot be written as "{format_name}"; accepted: {", ".join(accepted)}'
-        raise QueryError(msg)
+    check_fit(format_name, is_graph=is_graph)
     write_frame(target, HEAD, json.dumps({"kind": kind, "format": format_name}).encode())
     answer = _Answer(target, request, RowCounter(format_name) if kind == "solutions" else None)
     file = cast("IO[bytes]", answer)  # write and flush are all that the engine uses
