@@ -1,16 +1,20 @@
 """Locks on files: who writes to a folder store, and who still reads a version of it.
 
-They are the system's own (flock, LockFileEx, through portalocker): the end of a process, whatever its cause, frees
+They are the system's own (flock; LockFileEx, through portalocker): the end of a process, whatever its cause, frees
 them, so no lock is ever left behind. They hold between the programs of one machine; a folder shared over a network is
 locked as well as its file system does it.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import IO
 
-import portalocker
+if sys.platform == "win32":  # pragma: no cover # its calls know no shared locks that do not wait; portalocker does
+    import portalocker
+else:
+    import fcntl
 
 __all__ = ["Lock", "lock_exclusive", "lock_shared"]
 
@@ -38,7 +42,7 @@ def lock_exclusive(path: Path) -> Lock | None:
         >>> second is None
         True
     """
-    return _lock(path, "ab", portalocker.LockFlags.EXCLUSIVE)
+    return _lock(path, "ab", is_shared=False)
 
 
 def lock_shared(path: Path) -> Lock | None:
@@ -47,19 +51,35 @@ def lock_shared(path: Path) -> Lock | None:
     Reading is enough of a right for it, so a store on a medium that cannot be written to can be read.
     """
     try:
-        return _lock(path, "rb", portalocker.LockFlags.SHARED)
+        return _lock(path, "rb", is_shared=True)
     except FileNotFoundError:
         return None
 
 
-def _lock(path: Path, mode: str, how: portalocker.LockFlags) -> Lock | None:
+def _lock(path: Path, mode: str, *, is_shared: bool) -> Lock | None:
     file = path.open(mode)
     try:
-        portalocker.lock(file, how | portalocker.LockFlags.NON_BLOCKING)
-    except portalocker.LockException:
-        file.close()
-        return None
+        taken = _take(file, is_shared=is_shared)
     except BaseException:
         file.close()
         raise
+    if not taken:
+        file.close()
+        return None
     return Lock(file)
+
+
+def _take(file: IO[bytes], *, is_shared: bool) -> bool:
+    """Take the lock if it can be had at once."""
+    if sys.platform == "win32":  # pragma: no cover
+        flags = portalocker.LockFlags
+        try:
+            portalocker.lock(file, (flags.SHARED if is_shared else flags.EXCLUSIVE) | flags.NON_BLOCKING)
+        except portalocker.LockException:
+            return False
+    else:
+        try:
+            fcntl.flock(file, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
