@@ -87,12 +87,14 @@ def _both(*parts: Callable[[Results], Series]) -> Callable[[Results], Series]:
 
 
 def _mix(section: str) -> Callable[[Results], Series]:
-    """Return what adds up all questions of a section, for the engines that answered all of them."""
+    """Return what adds up all questions of a section, for the sizes and engines at which all were answered."""
 
     def series(results: Results) -> Series:
         found: dict[str, dict[int, float]] = {}
-        for triples in results.sizes(section):
-            timings = results.rows(section, triples, Timing)
+        every = {triples: results.rows(section, triples, Timing) for triples in results.sizes(section)}
+        for triples, timings in every.items():
+            if len(timings) < max(map(len, every.values())):
+                continue
             for engine in timings[0].best:
                 if all(engine in timing.best for timing in timings):
                     found.setdefault(engine, {})[triples] = total(timings, engine)
