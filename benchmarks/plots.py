@@ -43,6 +43,7 @@ SETTINGS = {
     "axes.spines.right": False,
 }
 WIDTH, HEIGHT = 9.0, 5.0  # inches of 72 points
+LABEL_POINTS = 15  # of one line of text below another
 LABEL_GAP = 0.06  # least distance of two labels, as a share of the height
 Series = Mapping[str, Mapping[int, float]]
 
@@ -222,10 +223,14 @@ def _name_lines(axes: Axes, lines: Series, target: tuple[float, str] | None) -> 
             label, (at, value), xytext=(1.02, height), textcoords="axes fraction", va="center", arrowprops=arrow
         )
         text.set(color="#222222", annotation_clip=False)
-    for label, points in lines.items():
-        if last not in points:
-            end = max(points)
-            axes.annotate(label, (end, points[end]), xytext=(8, 8), textcoords="offset points", color="#222222")
+    # A lone point has its name above it. Others have theirs below the lowest of those that end together: lines rise to
+    # the right, so nothing is drawn there.
+    for end in {max(points) for points in lines.values()} - {last}:
+        early = {label: points for label, points in lines.items() if max(points) == end}
+        lowest = min(points[end] for points in early.values())
+        for row, (label, points) in enumerate(early.items(), 1):
+            place, offset = (points[end], (8, 8)) if len(points) == 1 else (lowest, (10, -LABEL_POINTS * row))
+            axes.annotate(label, (end, place), xytext=offset, textcoords="offset points", color="#222222")
 
 
 def _share(value: float, low: float, high: float) -> float:
