@@ -44,21 +44,24 @@ class Background:
             QueryCancelledError: ``cancel`` or ``close`` was called meanwhile.
         """
         tasks: list[asyncio.Task[Any]] = []
-        loop = self._started()
         try:
-            future = asyncio.run_coroutine_threadsafe(_tracked(work, tasks), loop)
+            # One step for ``close``: it finds the coroutine among those that run, or it has not begun.
+            with self._lock:
+                future = asyncio.run_coroutine_threadsafe(_tracked(work, tasks), self._started())
+                self._running.add(future)
             return self._waited_for(future)
         except CancelledError:
             pass  # told below, so that what happened inside does not hang on to it
         except BaseException:
             # Ctrl-C reaches the one who waits, not the loop; it may come before the future has a name here.
-            loop.call_soon_threadsafe(lambda: [task.cancel() for task in tasks])
+            loop = self._loop
+            with contextlib.suppress(RuntimeError):  # closed meanwhile, and everything with it
+                if loop is not None:
+                    loop.call_soon_threadsafe(lambda: [task.cancel() for task in tasks])
             raise
         raise QueryCancelledError
 
     def _waited_for(self, future: Future[T]) -> T:
-        with self._lock:
-            self._running.add(future)
         try:
             while not future.done():
                 wait((future,), _GLANCE_S)  # which does not notice that it was cancelled
@@ -93,12 +96,12 @@ class Background:
             loop.close()
 
     def _started(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self._loop.run_forever, name="equigraph-http", daemon=True)
-                self._thread.start()
-            return self._loop
+        """Return the loop that runs; the caller holds the lock."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(target=self._loop.run_forever, name="equigraph-http", daemon=True)
+            self._thread.start()
+        return self._loop
 
 
 async def _tracked(work: Coroutine[Any, Any, T], tasks: list[asyncio.Task[Any]]) -> T:
