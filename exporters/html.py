@@ -32,6 +32,7 @@ from equigraph.exporters.palette import KINDS, THEMES, VERDICTS, blend, relation
 from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
+from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -124,6 +125,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
         listed=evidence.listed,
         references=evidence.references,
         grouped_by_object=evidence.grouped_by_object,
+        rule=grading_rule(),
         look_of=_look,
         sentence_of=_sentence,
         words={"": "", **DIRECTIONS},
