@@ -37,6 +37,7 @@ EXIT_STOPPED = 130  # 128 + SIGINT, as shells say it
 
 QUERY_TIMEOUT_S = 30.0
 SEARCH_HITS = 20
+GAP_ROWS = 200
 HELP_COLUMNS = 100
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
 
@@ -51,6 +52,7 @@ class Session:
     store: tuple[str, ...]
     graphs: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    profile: str | None = None
 
     def open(self) -> KnowledgeGraph:
         """Open the data that ``--store`` names."""
@@ -59,7 +61,12 @@ class Session:
         from equigraph.graph.store import BUNDLED, split_locations
 
         places = self.store or split_locations(os.environ.get("EQUIGRAPH_STORE") or BUNDLED)
-        return KnowledgeGraph.open(places, limits=read_limits(self.limits), graphs=self.graphs)
+        profile = None
+        if self.profile:
+            from equigraph.graph.profile import read_profile
+
+            profile = read_profile(self.profile)
+        return KnowledgeGraph.open(places, limits=read_limits(self.limits), graphs=self.graphs, profile=profile)
 
     def folder(self, path: str, *, create: bool = False) -> FolderStore:
         """Open a folder store to be written to."""
@@ -270,10 +277,21 @@ def write_bytes(chunks: Iterable[bytes]) -> None:
     help="Raise or lower one limit: time, memory, rows, bytes (of an answer), load-time, load-memory, processes. Sizes "
     "may end in KiB, MiB or GiB.",
 )
+@click.option(
+    "--profile",
+    metavar="FILE",
+    help="Whose evidence is ours: a TOML file with groups, grade-band, locale and state. Beside each grade then stands "
+    "that of the evidence like ours.",
+)
 @click.version_option(__version__, message="equigraph %(version)s", help="Print the version.")
 @click.pass_context
 def main(
-    ctx: click.Context, store: tuple[str, ...], graphs: tuple[str, ...], timeout: float, limits: tuple[str, ...]
+    ctx: click.Context,
+    store: tuple[str, ...],
+    graphs: tuple[str, ...],
+    timeout: float,
+    limits: tuple[str, ...],
+    profile: str | None,
 ) -> None:
     """Explore what is known about equity in personalized learning.
 
@@ -284,7 +302,7 @@ def main(
       equigraph view practices-to-goals
       equigraph show high-dosage-tutoring
     """
-    ctx.obj = Session(store, graphs, (f"time={timeout:f}", *limits))
+    ctx.obj = Session(store, graphs, (f"time={timeout:f}", *limits), profile)
 
 
 # --- pictures -------------------------------------------------------------------------------
@@ -453,6 +471,69 @@ def show(session: Session, entity: str) -> None:
     write(generate_card(found, columns_of_terminal()).rstrip())
     for note in found.network.graph["notes"]:
         say(note)
+
+
+MANY = {"multiple": True, "help": "Only these; may be given several times."}
+
+
+@main.command()
+@click.option(
+    "--rows",
+    type=click.Choice(["practice", "category", "organization"]),
+    default="practice",
+    show_default=True,
+    help="What the rows are.",
+)
+@click.option(
+    "--columns",
+    type=click.Choice(["goal"]),
+    default="goal",
+    show_default=True,
+    expose_value=False,
+    help="What the columns are.",
+)
+@click.option(
+    "--group",
+    multiple=True,
+    metavar="STUDENTGROUP",
+    help="Read it for this group and the groups below it; may be given several times.",
+)
+@click.option("--exact", is_flag=True, help="Each group alone: neither the groups below it nor all students.")
+@click.option("--design", metavar="DESIGN", **MANY)
+@click.option("--practice", metavar="PRACTICE", **MANY)
+@click.option("--goal", metavar="EQUITYGOAL", **MANY)
+@click.option("--category", metavar="CATEGORY", **MANY)
+@click.option("--no-inferred", is_flag=True, help="Leave out claims whose tie to the practice is our reading.")
+@click.option("--max-rows", type=click.IntRange(min=1), default=GAP_ROWS, show_default=True, help="Most rows.")
+@click.option("-o", "--output", metavar="FILE", help="Write the map: .html .csv .xlsx .svg .json")
+@click.pass_obj
+def gaps(session: Session, *, output: str | None, **chosen: Any) -> None:
+    """Map where evidence is, how sure it is, and where there is none.
+
+    Rows by equity goals; every cell says its verdict, how many sources it rests on and how sure that is, and an empty
+    one what kind of gap it is. Without -o: the summary, and a table by goal.
+
+    \b
+    Example:
+      equigraph gaps --group english-learners
+      equigraph gaps -o gaps.html
+    """
+    from equigraph.exporters.gap_formats import export_gaps, gap_exporter_for
+    from equigraph.exporters.gap_goals import goal_columns, goal_rows
+
+    if output:
+        gap_exporter_for(output)  # a format that does not exist is told before the work is done
+    with session.open() as graph:
+        found = graph.gaps(**chosen)
+    for sentence in found.summary:
+        write(sentence, aside=output is not None)
+    for note in found.notes:
+        say(note)
+    if output:
+        export_gaps(found, output)
+        write(output)
+    else:
+        write_table(goal_columns(found), goal_rows(found))
 
 
 @main.command()

@@ -100,6 +100,8 @@ class _Card:
         if edge["grade"]:
             yield f"    How sure: {edge['grade']['reason']}."
             yield f"    How well done: {edge['grade']['quality']}"
+        if edge["ours"]:
+            yield f"    Evidence like ours: {edge['ours']['sentence']}."
         if not edge["statements"]:
             yield f"    {NO_SOURCE}"
         if edge["lines"]:

@@ -92,6 +92,7 @@ class Line:
     how_sure: str
     reason: str
     quality: str
+    ours: str
     mapping: str
     scope: str
     claims: int
@@ -280,6 +281,7 @@ def _line(
         how_sure=grade.get("how_sure", ""),
         reason=grade.get("reason", ""),
         quality=grade.get("quality", ""),
+        ours=(edge.get("ours") or {}).get("sentence", ""),
         mapping=MAPPINGS.get(edge.get("mapping", ""), edge.get("mapping", "")),
         scope=scope or ("claims about all students, shown beside the chosen group" if edge.get("general") else ""),
         claims=int(edge.get("claims", 0)),

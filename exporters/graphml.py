@@ -72,6 +72,8 @@ def _flat(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
             flat["drill"] = _legal(drill_command(value))
         elif name == "grade":
             flat |= _grade(owner, value)
+        elif name == "ours":
+            flat["ours"] = _legal(value.get("sentence", ""))
         elif isinstance(value, Mapping):
             flat |= {f"{name}_{key}": number for key, number in value.items()}
         elif name not in {"iri", "key", "statements"}:

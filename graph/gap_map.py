@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.graph.claims import Claim
-from equigraph.graph.grades import Grade, Grader
+from equigraph.graph.grades import Grade, Grader, Likely, like_ours
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
@@ -65,21 +65,6 @@ class Population:
     label: str
     groups: frozenset[str] = frozenset()
     is_named_in_brief: bool = False
-
-
-@dataclass(frozen=True)
-class Likely:
-    """What claims come to that are like those of a profile, and of how many that cannot be told.
-
-    Attributes:
-        grade: Of the claims that are like it.
-        unlike: Claims that say they are about others.
-        unknown: Claims that do not say.
-    """
-
-    grade: Grade
-    unlike: int
-    unknown: int
 
 
 @dataclass(frozen=True)
@@ -188,7 +173,7 @@ class GapMap:
             column,
             self.grader.grade(own),
             None if general is None else self.grader.grade(general),
-            self._ours(own + (general or [])) if self.likeness else None,
+            like_ours(own + (general or []), self.grader, self.likeness),
             claims=_in_order(own),
             general_claims=_in_order(general or ()),
             practices=self._practices(row, own + (general or [])),
@@ -202,13 +187,6 @@ class GapMap:
         if self.is_exact or ALL_STUDENTS in people.groups:
             return own, None
         return own, [claim for claim in claims if ALL_STUDENTS in claim.groups]
-
-    def _ours(self, claims: Sequence[Claim]) -> Likely:
-        assert self.likeness is not None  # noqa: S101 - _grade asks only then
-        sorted_ = {claim.iri: self.likeness.of(claim) for claim in claims}
-        like = [claim for claim in claims if sorted_[claim.iri] == "like"]
-        values = list(sorted_.values())
-        return Likely(self.grader.grade(like), values.count("unlike"), values.count("unknown"))
 
     def _practices(self, row: str, claims: Iterable[Claim]) -> tuple[str, ...]:
         of_row = next((set(one.practices) for one in self.rows if one.iri == row), None)

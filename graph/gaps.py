@@ -21,7 +21,6 @@ from equigraph.graph.gap_map import ALL_STUDENTS, EVERYTHING, GapMap, Heading, P
 from equigraph.graph.gap_words import summarize_gaps
 from equigraph.graph.grades import Grader
 from equigraph.graph.network import Network
-from equigraph.graph.profile import Likeness, Profile
 from equigraph.graph.reader import Reader, own_queries
 from equigraph.graph.views import run_view
 
@@ -49,7 +48,6 @@ def map_gaps(
     groups: Sequence[str] = (),
     exact: bool = False,
     max_rows: int = MOST_ROWS,
-    profile: Profile | None = None,
     chosen: Mapping[str, Value],
 ) -> GapMap:
     """Return the evidence gap map of a graph.
@@ -60,7 +58,6 @@ def map_gaps(
         groups: Student groups to read it for, each with the groups below it; everything when none is named.
         exact: Take each group alone.
         max_rows: Most rows; those with the most evidence come first.
-        profile: What "evidence like ours" is.
         chosen: Values for practice, goal, category, design and no-inferred, as :meth:`KnowledgeGraph.view` takes them.
 
     Raises:
@@ -73,7 +70,7 @@ def map_gaps(
         raise ParameterError(f'max-rows is "{max_rows}"; accepted: 1 or more')
     arguments = read_arguments(reader, reader.queries["claims"], chosen)
     people = [resolve(reader, name, "StudentGroup") for name in groups]
-    likeness = Likeness(profile, reader) if profile else None
+    likeness = reader.likeness
     axes = _axes(reader, arguments)
     claims = read_claims(reader, {name: term for name, term in arguments.terms.items() if name in CHOICES})
     _add_unlisted(axes, claims.values(), arguments)

@@ -82,7 +82,7 @@ def project_groups(
         builder.network.add_node(iri, **attributes)
     for edge in sorted(edges):
         if grouping.groups[edge.subject].is_alone and grouping.groups[edge.object].is_alone:
-            builder.add_edge(edge, beneath.grades.get(edge))
+            builder.add_edge(edge, beneath.graded.get(edge))
         else:
             drill = drill_line(drills[edge.subject], drills[edge.object])
             attributes = beneath.line(edge, builder) | {"drill": drill}
@@ -152,7 +152,8 @@ class _Beneath:
         self.whole = whole
         edges = grouping.rows.edges
         shown = Rows(edges={line: whole.edges[line] for edge in edges for line in grouping.beneath[edge]})
-        self.grades = line_grades(shown, reader)
+        self.graded = line_grades(shown, reader)
+        self.grades = {edge: grade for edge, (grade, _) in self.graded.items()}
         self.bearings = reader.features("bearings", shown.statement_iris)
         most = max(STATEMENTS_LEAST, min(STATEMENTS_SHOWN, LEAST_STATEMENTS // (len(edges) or 1)))
         self.listed: dict[Edge, Collection[str]] = {}
@@ -199,6 +200,7 @@ class _Beneath:
             "general": edge.general,
             "scope_label": "",
             "grade": {},
+            "ours": {},
             "statements": statements,
             "statement_count": len(names) + bare,
             "lines": len(lines),

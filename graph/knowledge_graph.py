@@ -17,7 +17,7 @@ from equigraph.graph.gap_map import GapMap
 from equigraph.graph.gaps import MOST_ROWS, map_gaps
 from equigraph.graph.limits import Limits
 from equigraph.graph.network import Network, structure
-from equigraph.graph.profile import Profile
+from equigraph.graph.profile import Likeness, Profile
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Reader, own_queries
 from equigraph.graph.stats import Stats, count
@@ -61,7 +61,6 @@ class KnowledgeGraph:
     Attributes:
         store: Where the triples are.
         limits: What a query that a person wrote may cost.
-        profile: Whose evidence is "evidence like ours"; None for no such comparison.
 
     Example:
         >>> with KnowledgeGraph.open("bundled") as graph:
@@ -73,8 +72,9 @@ class KnowledgeGraph:
     def __init__(self, store: Store, limits: Limits | None = None, profile: Profile | None = None) -> None:
         self.store = store
         self.limits = limits or Limits()
-        self.profile = profile
         self.reader = Reader(store)
+        if profile is not None:
+            self.reader.likeness = Likeness(profile, self.reader)
         self._worker: Guard | None = None
 
     @classmethod
@@ -99,6 +99,7 @@ class KnowledgeGraph:
             DatasetNotFoundError: There is nothing at that location. (An endpoint is first asked by the first query.)
             DataError: A file cannot be read; names file, line and column where known.
             QueryError: There is no such named graph.
+            EntityNotFoundError: The profile names a thing that the graph does not hold.
         """
         return cls(open_store(location, limits or Limits(), graphs), limits, profile)
 
@@ -297,7 +298,6 @@ class KnowledgeGraph:
             groups=groups,
             exact=exact,
             max_rows=max_rows,
-            profile=self.profile,
             chosen=chosen,
         )
 

@@ -14,20 +14,22 @@ those, how many have no line), ``drill`` (what opens it); and, set by :mod:`equi
 
 Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"; "group" between groups),
 ``label``, ``verdict`` and ``strength`` (words: the verdict with the number of its sources; "" unless evidence),
-``claims``, ``source_count``, ``judging_count`` (sources that bear the verdict: those with too little to judge left out,
-those of one study counted once), ``counts`` (claims by direction), ``grade`` (of evidence, else {}; see below),
-``mapping`` ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart), ``scope_label`` (the
-words for that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how many there are); of a
-line between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how many hold no claim and are
-our reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words of their predicate),
-``drill`` (what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several predicates.
+``claims``, ``source_count``, ``judging_count`` (sources that bear the verdict: those with too little to judge left
+out, those of one study counted once), ``counts`` (claims by direction), ``grade`` and ``ours`` (of evidence, else {};
+see below), ``mapping`` ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart),
+``scope_label`` (the words for that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how
+many there are); of a line between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how
+many hold no claim and are our reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words
+of their predicate), ``drill`` (what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several
+predicates.
 
 ``grade`` of a line of evidence: ``rule`` (version of ``ontology/grading.ttl``), ``verdict``, ``how_sure`` (a level of
 the rule), ``reason`` (the sentence that produced it), ``claims``, ``sources``, ``judging`` (sources that found enough
 to judge), ``counted`` (those of one study once), ``counts``, ``strongest`` (design), ``quality`` (the sentence on how
 well done), ``ratings`` (pairs of words and source IRIs, only as stated), ``could_support`` (our reading of the design
 alone, or ""), ``gap`` (its kind in a gap map), ``inferred`` (claims whose tie is our reading), ``verdict_stated`` (the
-verdict without those).
+verdict without those). ``ours``, where there is a profile, else {}: the ``grade`` of the claims that are like it,
+``unlike`` and ``unknown`` (how many are about others, or do not say), ``sentence``.
 
 A line between groups has no verdict: it is "", and ``strength`` says in words what is beneath. Its ``statements`` are
 the first of ``statement_count``; its other numbers are of all of them. ``drill`` is ``{"view": name, "parameters":
@@ -53,7 +55,7 @@ from pyoxigraph import NamedNode
 from equigraph.graph import records
 from equigraph.graph.columns import Columns
 from equigraph.graph.describe import RDF_TYPE, Description
-from equigraph.graph.grades import Grade, line_grades
+from equigraph.graph.grades import Grade, Likely, line_grades
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
@@ -223,11 +225,11 @@ class Builder:
         for edge in sorted(self.rows.edges):
             self.add_edge(edge, grades.get(edge))
 
-    def add_edge(self, edge: Edge, grade: Grade | None) -> None:
+    def add_edge(self, edge: Edge, graded: tuple[Grade, Likely | None] | None) -> None:
         """Add one line with all its statements."""
         names = self.rows.edges[edge]
         # A line of one's own that only uses our word for a bundle is a relation like any other.
-        kind = "evidence" if grade else "relation" if names else "triple"
+        kind = "evidence" if graded else "relation" if names else "triple"
         statements = sorted(names, key=self.by_direction) if names else [self.bare_triple(edge)]
         sources = {source for name in statements if (source := self.statements[name]["source"])}
         attributes: dict[str, Any] = {
@@ -251,8 +253,9 @@ class Builder:
             "relations": {},
             "drill": {},
             "grade": {},
+            "ours": {},
         }
-        self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | (_graded(grade) if grade else {}))
+        self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | (_graded(*graded) if graded else {}))
 
     def _mapping(self, statements: Sequence[str]) -> str:
         """A line is stated as soon as one statement behind it is; it is inferred when all are our reading."""
@@ -291,7 +294,7 @@ class Builder:
         self.network.graph["triples"] = sorted(self.triples)
 
 
-def _graded(grade: Grade) -> dict[str, Any]:
+def _graded(grade: Grade, ours: Likely | None) -> dict[str, Any]:
     return {
         "verdict": grade.verdict,
         "strength": grade.support,
@@ -300,6 +303,7 @@ def _graded(grade: Grade) -> dict[str, Any]:
         "judging_count": grade.counted,
         "counts": dict(grade.counts),
         "grade": grade.as_record(),
+        "ours": ours.as_record() if ours else {},
     }
 
 

@@ -28,7 +28,9 @@ from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["DIMENSIONS", "Likeness", "Profile", "read_profile"]
+__all__ = ["DIMENSIONS", "LIKE", "UNKNOWN", "UNLIKE", "Likeness", "Profile", "read_profile"]
+
+LIKE, UNLIKE, UNKNOWN = "like", "unlike", "unknown"
 
 ALL_STUDENTS: Final = PREFIXES["group"] + "all-students"
 # What a profile may ask for, and the property of a claim that records it.
@@ -113,12 +115,12 @@ class Likeness:
         )
 
     def of(self, claim: Claim) -> str:
-        """Return whether a claim is "like", "unlike", or "unknown"."""
+        """Return whether a claim is :data:`LIKE`, :data:`UNLIKE`, or :data:`UNKNOWN`."""
         recorded = self._recorded.get(claim.iri, {}) | {"groups": set(claim.groups) - {ALL_STUDENTS}}
         fits = [bool(recorded[name] & wanted) for name, wanted in self._wanted.items() if recorded.get(name)]
         if not fits:
-            return "unknown"
-        return "like" if all(fits) else "unlike"
+            return UNKNOWN
+        return LIKE if all(fits) else UNLIKE
 
 
 DIMENSION_WORDS: Final = {"groups": "student group", "grade-band": "grade band", "locale": "locale", "state": "state"}

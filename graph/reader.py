@@ -17,6 +17,7 @@ from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import OxigraphStore, Store
 
 if TYPE_CHECKING:
+    from equigraph.graph.profile import Likeness
     from equigraph.graph.text_database import Progress
     from equigraph.graph.text_index import TextIndex
 
@@ -48,10 +49,15 @@ class Catalog:
 
 
 class Reader:
-    """Reads a store through the queries in ``graph/queries``."""
+    """Reads a store through the queries in ``graph/queries``.
+
+    Attributes:
+        likeness: Tells "evidence like ours" from other evidence; None without a profile.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.likeness: Likeness | None = None
         self.queries = own_queries("queries")
         self.index_problem = ""  # why there is no text index though there could be one
         self._index: TextIndex | None = None

@@ -65,6 +65,8 @@ CONCEPT_PREFIXES = (
     "source-type",
     "site-type",
     "url-kind",
+    "grade-band",
+    "locale",
 )
 
 PREFIXES: Mapping[str, str] = MappingProxyType(

@@ -127,6 +127,8 @@ class EQ(DefinedNamespace):
     furtherSource: URIRef
     # The goal a claim is about.
     goal: URIRef
+    # The school grades of the students a claim is about, where the source tells them.
+    gradeBand: URIRef
     # The students a claim is about.
     group: URIRef
     # The organization carries the practice out, or did so when the source was written.
@@ -146,6 +148,8 @@ class EQ(DefinedNamespace):
     legalBasis: URIRef
     # Whether the legal basis was seen in a page or is general knowledge.
     legalBasisStatus: URIRef
+    # The kind of place where the students of a claim go to school, where the source tells it.
+    locale: URIRef
     # The site lies, or works, in the jurisdiction.
     locatedIn: URIRef
     # Where in the source the support is found, and any caution that goes with it.
@@ -177,6 +181,9 @@ class EQ(DefinedNamespace):
     profiled: URIRef
     # The organization published the source.
     published: URIRef
+    # The rating of a clearinghouse that the source itself states, in the scale of that clearinghouse; absent means not
+    # stated, never low.
+    rating: URIRef
     # The source describes another source, or the study behind it, second-hand.
     reportsOn: URIRef
     # The two sources describe one and the same study or document, which must not count twice.
@@ -188,6 +195,8 @@ class EQ(DefinedNamespace):
     # The line from a practice to a student group in a picture: there are claims about the two, whatever they found.
     # Computed from the claims; never asserted in data.
     studiedFor: URIRef
+    # The state or other jurisdiction where the students of a claim go to school, where the source tells it.
+    studiedIn: URIRef
     # The organization helps another, or the practice makes another easier or more effective.
     supports: URIRef
     # Whether the source was read at its own address or in a copy elsewhere, whose address is not published.

@@ -69,7 +69,8 @@ GOOD = {
     "claim": """
         claim:one a eq:EvidenceClaim ; eq:practice practice:tutoring ; eq:goal goal:achievement ; eq:group group:all ;
             eq:direction direction:null ; eq:finding "No difference."@en ; eq:design design:rct ;
-            eq:essaTier essa-tier:1 ; dcterms:source source:one ; eq:locator "p. 1" ; eq:basis basis:retrieved ;
+            eq:essaTier essa-tier:1 ; eq:gradeBand grade-band:middle ; eq:locale locale:rural ;
+            eq:studiedIn jurisdiction:hawaii ; dcterms:source source:one ; eq:locator "p. 1" ; eq:basis basis:retrieved ;
             eq:check check:unchecked ; eq:mapping mapping:inferred .
     """,
     "statement": """
@@ -125,6 +126,10 @@ BAD = [
     ("claim", "eq:group group:all ;", "", "An evidence claim needs exactly one student group, and the group must be in the data."),
     ("claim", "design:rct", "design:trial", "An evidence claim needs exactly one design (RCT, QED, correlational, meta-analysis, systematic review, practice guide, descriptive or rationale)."),
     ("claim", "essa-tier:1", "essa-tier:5", "An evidence claim has at most one ESSA tier (1, 2, 3 or 4); leave it out when the source states none."),
+    ("claim", "grade-band:middle", "grade-band:nursery", "The grade bands of an evidence claim are elementary, middle or high; leave them out when the source does not tell."),
+    ("claim", "locale:rural", "locale:remote", "The locales of an evidence claim are city, suburb, town or rural; leave them out when the source does not tell."),
+    ("claim", "jurisdiction:hawaii", "group:all", "An evidence claim was studied in (eq:studiedIn) a jurisdiction that is in the data; leave it out when the source does not tell."),
+    ("claim", "essa-tier:1 ;", 'essa-tier:1 ; eq:rating "good" ;', "A rating of an evidence claim (eq:rating) is a concept of the clearinghouse's own scale; leave it out when the source states none."),
     ("claim", "source:one", "source:two", "An evidence claim needs exactly one source (dcterms:source), and the source must be in the data."),
     ("claim", "check:unchecked", "check:verified", "An evidence claim needs exactly one check (confirmed, corrected or unchecked)."),
     ("claim", "mapping:inferred", "mapping:guessed", "An evidence claim has at most one mapping (stated or inferred)."),
