@@ -507,7 +507,7 @@ MANY = {"multiple": True, "help": "Only these; may be given several times."}
 @click.option("--max-rows", type=click.IntRange(min=1), default=GAP_ROWS, show_default=True, help="Most rows.")
 @click.option("-o", "--output", metavar="FILE", help="Write the map: .html .csv .xlsx .svg .json")
 @click.pass_obj
-def gaps(session: Session, *, output: str | None, **chosen: Any) -> None:
+def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
     """Map where evidence is, how sure it is, and where there is none.
 
     Rows by equity goals; every cell says its verdict, how many sources it rests on and how sure that is, and an empty
@@ -524,7 +524,7 @@ def gaps(session: Session, *, output: str | None, **chosen: Any) -> None:
     if output:
         gap_exporter_for(output)  # a format that does not exist is told before the work is done
     with session.open() as graph:
-        found = graph.gaps(**chosen)
+        found = graph.gaps(records=output is not None, **chosen)
     for sentence in found.summary:
         write(sentence, aside=output is not None)
     for note in found.notes:

@@ -22,7 +22,7 @@ __all__ = ["Claim", "read_claims", "read_ratings"]
 
 INFERRED: Final = PREFIXES["mapping"] + "inferred"
 # More claims than this are cheaper to read with all others than to ask for by name.
-MOST_BY_NAME: Final = 2000
+MOST_BY_NAME: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)

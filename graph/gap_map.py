@@ -106,7 +106,8 @@ class GapMap:
         is_exact: Whether a group stands alone, without those below it and without all students.
         parameters: What was chosen, in words.
         profile: The profile of "evidence like ours", by dimension and in words; empty without one.
-        network: Practices and goals of the same choices: the records of claims and sources, the picture, the catalogue.
+        network: Practices and goals of the same choices: the records of claims and sources, the picture, the catalogue;
+            None where only numbers were asked for.
         summary: The sentences that say what it shows.
         notes: What is not shown, and what the data cannot tell.
     """
@@ -115,7 +116,7 @@ class GapMap:
     columns: Sequence[Heading]
     populations: Sequence[Population]
     designs: Sequence[tuple[str, str]]
-    network: Network
+    network: Network | None
     grader: Grader = field(repr=False)
     claims: Iterable[Claim] = field(repr=False, default=())
     likeness: Likeness | None = field(repr=False, default=None)
@@ -130,6 +131,8 @@ class GapMap:
     def __post_init__(self) -> None:
         """Sort the claims into cells and totals."""
         self._cells: dict[tuple[str, str], dict[str, Claim]] = {}
+        self._practices_of = {row.iri: frozenset(row.practices) for row in self.rows}
+        self._people = {people.iri: people for people in self.populations}
         rows_of: dict[str, list[str]] = {}
         for row in self.rows:
             for practice in row.practices:
@@ -166,8 +169,7 @@ class GapMap:
 
     def _grade(self, row: str, column: str, population: str, design: str) -> Cell:
         held = [claim for claim in self._cells.get((row, column), {}).values() if not design or design in claim.designs]
-        [people] = [one for one in self.populations if one.iri == population]
-        own, general = self._split(held, people)
+        own, general = self._split(held, self._people[population])
         return Cell(
             row,
             column,
@@ -189,9 +191,8 @@ class GapMap:
         return own, [claim for claim in claims if ALL_STUDENTS in claim.groups]
 
     def _practices(self, row: str, claims: Iterable[Claim]) -> tuple[str, ...]:
-        of_row = next((set(one.practices) for one in self.rows if one.iri == row), None)
         found = {practice for claim in claims for practice, _ in claim.bundles}
-        return tuple(sorted(found if of_row is None else found & of_row))
+        return tuple(sorted(found & self._practices_of.get(row, found)))
 
     def filled(self) -> list[tuple[str, str]]:
         """Return rows and columns of the cells that hold any claim, about whomever; totals are not among them."""

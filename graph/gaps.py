@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -48,6 +48,7 @@ def map_gaps(
     groups: Sequence[str] = (),
     exact: bool = False,
     max_rows: int = MOST_ROWS,
+    records: bool = True,
     chosen: Mapping[str, Value],
 ) -> GapMap:
     """Return the evidence gap map of a graph.
@@ -58,6 +59,7 @@ def map_gaps(
         groups: Student groups to read it for, each with the groups below it; everything when none is named.
         exact: Take each group alone.
         max_rows: Most rows; those with the most evidence come first.
+        records: Whether the records of all claims and sources are read too, as every file needs them.
         chosen: Values for practice, goal, category, design and no-inferred, as :meth:`KnowledgeGraph.view` takes them.
 
     Raises:
@@ -77,13 +79,14 @@ def map_gaps(
     grader = Grader.of(reader)
     of_row = _rows_of(reader, rows, axes, arguments)
     kept = _most_evidence(of_row, claims.values(), max_rows)
-    network = _network(reader, kept, arguments, people, exact=exact, cut=len(kept) < len(of_row))
+    cut = len(kept) < len(of_row)
+    network = _network(reader, kept, arguments, people, exact=exact, cut=cut) if records else None
     labels = reader.describe(
         {*kept, *axes.goals, *axes.groups, *(axes.categories[one] for one in kept if one in axes.categories)} - {""}
     )
     designs = {design for claim in claims.values() for design in claim.designs}
     found = GapMap(
-        rows=_headings(kept, rows, axes, labels, network),
+        rows=_headings(reader, kept, rows, axes, labels),
         columns=_columns(axes.goals, claims.values(), labels),
         populations=_populations(reader, people, axes, claims.values(), labels, exact=exact),
         designs=[(one, grader.rule.design(one).one.removeprefix("one ")) for one in _ranked(designs, grader)],
@@ -97,8 +100,9 @@ def map_gaps(
         parameters=_words(arguments, people, labels, exact=exact),
         profile=likeness.words if likeness else {},
     )
-    summary, notes = summarize_gaps(found)
-    return replace(found, summary=summary, notes=[*notes, *(likeness.notes if likeness else ())])
+    found.summary, notes = summarize_gaps(found)
+    found.notes = [*notes, *(likeness.notes if likeness else ())]
+    return found
 
 
 def _axes(reader: Reader, arguments: Arguments) -> _Axes:
@@ -177,8 +181,12 @@ def _network(
 
 
 def _headings(
-    kept: Mapping[str, tuple[str, ...]], rows: str, axes: _Axes, labels: Mapping[str, Any], network: Network
+    reader: Reader, kept: Mapping[str, tuple[str, ...]], rows: str, axes: _Axes, labels: Mapping[str, Any]
 ) -> list[Heading]:
+    costs: dict[str, list[str]] = {}
+    if rows == "practice":
+        for practice, statement in reader.rows("costs"):
+            costs.setdefault(practice.value, []).append(statement.value)
     found = []
     for iri, practices in kept.items():
         thing = labels.get(iri)
@@ -191,7 +199,7 @@ def _headings(
                 kind={"practice": "Practice", "category": "Concept", "organization": "Organization"}[rows],
                 summary=thing.definition if thing else "",
                 practices=practices,
-                costs=tuple(network.nodes[iri]["statements"]) if rows == "practice" and iri in network else (),
+                costs=tuple(sorted(costs.get(iri, ()))),
             )
         )
     return sorted(

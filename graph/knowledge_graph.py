@@ -270,6 +270,7 @@ class KnowledgeGraph:
         group: str | Sequence[str] = (),
         exact: bool = False,
         max_rows: int = MOST_ROWS,
+        records: bool = True,
         **chosen: Value,
     ) -> GapMap:
         """Return the evidence gap map: where evidence is, how sure it is, and where there is none.
@@ -279,6 +280,7 @@ class KnowledgeGraph:
             group: Student groups to read it for, each with the groups below it; everything when none is named.
             exact: Take each group alone: neither the groups below it nor claims about all students.
             max_rows: Most rows; those with the most evidence are kept.
+            records: Whether the records of all claims and sources are read too: every file needs them, numbers do not.
             chosen: practice, goal, category, design, no_inferred: as the view practices-to-goals takes them.
 
         Raises:
@@ -298,6 +300,7 @@ class KnowledgeGraph:
             groups=groups,
             exact=exact,
             max_rows=max_rows,
+            records=records,
             chosen=chosen,
         )
 

@@ -34,10 +34,12 @@ class Studies:
     """
 
     def __init__(self, ties: Iterable[tuple[str, str, str]]) -> None:
+        self._tied: set[str] = set()
         self._study: dict[str, str] = {}  # the study of a source: the least of the sources that are one with it
         reports: dict[str, set[str]] = {}
         includes: dict[str, set[str]] = {}
         for one, relation, other in ties:
+            self._tied |= {one, other}
             if relation == SAME_STUDY:
                 self._join(one, other)
             elif relation in {REPORTS_ON, INCLUDES_STUDY} and one != other:
@@ -93,6 +95,8 @@ class Studies:
         Returns:
             One tuple for each that counts, sorted; a source whose study counts by another one is in none of them.
         """
+        if self._tied.isdisjoint(sources):
+            return [(source,) for source in sorted(sources)]
         studies: dict[str, list[str]] = {}
         for source in sorted(sources):
             studies.setdefault(self._root(source), []).append(source)
