@@ -2,7 +2,8 @@
 
 The raw query counts claims, sources and directions for every practice and goal, by bare pyoxigraph, and grades
 nothing. The map is measured three times: as it is made by default, with every row there is, and with the records of all
-claims that it shows, as a file needs them. The best of the turns counts. ``python benchmarks/gaps.py STORE`` prints the numbers.
+claims that it shows, as a file needs them. The best of the turns counts. ``python benchmarks/gaps.py STORE`` prints the
+numbers.
 """
 
 from __future__ import annotations
