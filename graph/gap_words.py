@@ -93,7 +93,7 @@ def _costs(found: GapMap) -> list[str]:
     known = sum(bool(row.costs) for row in found.rows)
     if found.rows_are != "practice":
         return []
-    return [f"What it costs is known for {known:,} of {count_words(len(found.rows), 'practice')}."]
+    return [f"A cost is recorded for {known:,} of {count_words(len(found.rows), 'practice')}."]
 
 
 def _notes(found: GapMap) -> list[str]:
