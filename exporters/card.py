@@ -97,6 +97,9 @@ class _Card:
         ]
         words = "; ".join(mark for mark in marks if mark)
         yield f"  {line.other_label}  ({line.other_kind})" + (f": {words}" if words else "")
+        if edge["grade"]:
+            yield f"    How sure: {edge['grade']['reason']}."
+            yield f"    How well done: {edge['grade']['quality']}"
         if not edge["statements"]:
             yield f"    {NO_SOURCE}"
         if edge["lines"]:

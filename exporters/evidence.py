@@ -89,6 +89,9 @@ class Line:
     label: str
     verdict: str
     strength: str
+    how_sure: str
+    reason: str
+    quality: str
     mapping: str
     scope: str
     claims: int
@@ -265,6 +268,7 @@ def _line(
     records: Mapping[str, Mapping[str, Any]] = graph.get("statements", {})
     statements = tuple(_statement(records[iri], references) for iri in edge.get("statements", ()) if iri in records)
     counts = edge.get("counts") or {}
+    grade = edge.get("grade") or {}
     scope = edge.get("scope_label", "")
     return Line(
         id=line_id,
@@ -273,6 +277,9 @@ def _line(
         label=edge["label"],
         verdict=edge.get("verdict", ""),
         strength=edge.get("strength", ""),
+        how_sure=grade.get("how_sure", ""),
+        reason=grade.get("reason", ""),
+        quality=grade.get("quality", ""),
         mapping=MAPPINGS.get(edge.get("mapping", ""), edge.get("mapping", "")),
         scope=scope or ("claims about all students, shown beside the chosen group" if edge.get("general") else ""),
         claims=int(edge.get("claims", 0)),

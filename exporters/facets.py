@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.palette import VERDICTS
+from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
     from equigraph.exporters.evidence import Evidence, Line
@@ -32,6 +33,7 @@ def facet_values(evidence: Evidence, line: Line) -> dict[str, list[str]]:
         "relation": [] if line.is_evidence else [line.label],
         "category": sorted({end.category for end in ends if end.category}),
         "verdict": [line.verdict] if line.verdict else [],
+        "how-sure": [line.how_sure] if line.how_sure else [],
         "direction": sorted({item.direction for item in line.statements if item.direction}),
         "design": sorted({item.design for item in line.statements if item.design}),
         "group": sorted({item.group for item in line.statements if item.group}),
@@ -45,11 +47,12 @@ def facets(evidence: Evidence) -> list[Facet]:
         "relation": "Relation",
         "category": "Category",
         "verdict": "Verdict of the line",
+        "how-sure": "How sure",
         "direction": "Has a finding that is",
         "design": "Has a study design",
         "group": "Has a claim about",
     }
-    orders = {"verdict": list(VERDICTS), "direction": list(DIRECTIONS)}
+    orders = {"verdict": list(VERDICTS), "direction": list(DIRECTIONS), "how-sure": list(grading_rule().scale)}
     found = []
     values = [facet_values(evidence, line) for line in evidence.lines.values()]
     for key, label in labels.items():

@@ -70,11 +70,20 @@ def _flat(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in attributes.items():
         if name == "drill":
             flat["drill"] = _legal(drill_command(value))
+        elif name == "grade":
+            flat |= _grade(owner, value)
         elif isinstance(value, Mapping):
             flat |= {f"{name}_{key}": number for key, number in value.items()}
         elif name not in {"iri", "key", "statements"}:
             flat[name] = _plain(owner, value)
     return flat
+
+
+def _grade(owner: str, grade: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a grade as plain values; its counts stand on the line already, its ratings are named without sources."""
+    plain = {name: value for name, value in grade.items() if name not in {"counts", "ratings"}}
+    ratings = {"ratings": [words for words, _ in grade["ratings"]]} if grade else {}
+    return {f"grade_{name}": _plain(owner, value) for name, value in (plain | ratings).items()}
 
 
 def _plain(owner: str, value: Any) -> str | int | float | bool:

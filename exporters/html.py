@@ -28,6 +28,7 @@ from equigraph.exporters.page import ASSETS, as_json, compact, environment, poli
 from equigraph.exporters.palette import relation_look, verdict_look
 from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
+from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -113,6 +114,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
             listed=evidence.listed,
             references=evidence.references,
             grouped_by_object=evidence.grouped_by_object,
+            rule=grading_rule(),
             look_of=_look,
             sentence_of=_sentence,
             words={"": "", **DIRECTIONS},

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Final
 
-from equigraph.graph.network import Rows
+from equigraph.graph.rows import Rows
 
 __all__ = ["Cut", "cut", "statements_for", "weights"]
 
@@ -63,7 +63,7 @@ def cut(rows: Rows, most: int, *, first: Sequence[str] = (), statements: int | N
         statements: When the lines rest on more, no further thing is added; None sets no bound.
 
     Example:
-        >>> from equigraph.graph.network import Edge
+        >>> from equigraph.graph.rows import Edge
         >>> lines = {Edge("a", "p", "b"): {"1", "2"}, Edge("c", "p", "d"): {"3"}, Edge("b", "p", "e"): set()}
         >>> found = cut(Rows(things=set("abcdef"), edges=lines), 2)
         >>> found.kept, found.total, found.gaps, dict(found.more)

@@ -13,10 +13,12 @@ from typing import Any, Final
 from equigraph.graph.columns import Columns
 from equigraph.graph.condense import LEAST_STATEMENTS
 from equigraph.graph.drill import Drill, drill_line
+from equigraph.graph.grades import line_grades
 from equigraph.graph.groups import Feature, Group, Grouping
 from equigraph.graph.kinds import DIRECTIONS, VERDICTS, count_words, words_for
-from equigraph.graph.network import Builder, Edge, Network, Rows, bundles_of
+from equigraph.graph.network import Builder, Network
 from equigraph.graph.reader import Reader
+from equigraph.graph.rows import Edge, Rows
 
 __all__ = ["NO_CATEGORY", "features_of", "project_groups"]
 
@@ -80,7 +82,7 @@ def project_groups(
         builder.network.add_node(iri, **attributes)
     for edge in sorted(edges):
         if grouping.groups[edge.subject].is_alone and grouping.groups[edge.object].is_alone:
-            builder.add_edge(edge, beneath.verdicts.get(edge))
+            builder.add_edge(edge, beneath.grades.get(edge))
         else:
             drill = drill_line(drills[edge.subject], drills[edge.object])
             attributes = beneath.line(edge, builder) | {"drill": drill}
@@ -150,7 +152,7 @@ class _Beneath:
         self.whole = whole
         edges = grouping.rows.edges
         shown = Rows(edges={line: whole.edges[line] for edge in edges for line in grouping.beneath[edge]})
-        self.verdicts = bundles_of(shown, reader)
+        self.grades = line_grades(shown, reader)
         self.bearings = reader.features("bearings", shown.statement_iris)
         most = max(STATEMENTS_LEAST, min(STATEMENTS_SHOWN, LEAST_STATEMENTS // (len(edges) or 1)))
         self.listed: dict[Edge, Collection[str]] = {}
@@ -172,11 +174,11 @@ class _Beneath:
         """Return the attributes of a line between groups."""
         names = self.grouping.rows.edges[edge]
         lines = self.grouping.beneath[edge]
-        bundles = [self.verdicts[line] for line in lines if line in self.verdicts]
-        found = Counter(bundle["verdict"] for bundle in bundles)
-        counts = sum((Counter(bundle["counts"]) for bundle in bundles), Counter[str]())
+        bundles = [self.grades[line] for line in lines if line in self.grades]
+        found = Counter(bundle.verdict for bundle in bundles)
+        counts = sum((Counter(bundle.counts) for bundle in bundles), Counter[str]())
         sources = {source for name in names for source in self.bearings.get(name, {}).get("source", ())}
-        inferred = sum(self._is_inferred(self.whole.edges[line]) for line in lines if line not in self.verdicts)
+        inferred = sum(self._is_inferred(self.whole.edges[line]) for line in lines if line not in self.grades)
         bare = sum(not self.whole.edges[line] for line in lines)
         words = Counter(builder.terms[line.predicate].label for line in lines)
         relations = dict(sorted(words.items(), key=lambda item: (-item[1], item[0])))
@@ -189,13 +191,14 @@ class _Beneath:
             "label": ", ".join(relations),
             "verdict": "",
             "strength": self._strength(len(lines), found, inferred, bare),
-            "claims": sum(bundle["claims"] for bundle in bundles),
+            "claims": sum(bundle.claims for bundle in bundles),
             "source_count": len(sources),
             "judging_count": len(sources),
             "counts": {name: counts[name] for name in DIRECTIONS if counts[name]},
             "mapping": "inferred" if set(mappings) == {"inferred"} else "stated" if mappings["stated"] else "",
             "general": edge.general,
             "scope_label": "",
+            "grade": {},
             "statements": statements,
             "statement_count": len(names) + bare,
             "lines": len(lines),

@@ -20,7 +20,8 @@ import networkx as nx
 
 from equigraph.errors import ParameterError
 from equigraph.graph.condense import weights
-from equigraph.graph.network import ADVANCES, Edge, Rows
+from equigraph.graph.network import structure_of
+from equigraph.graph.rows import ADVANCES, Edge, Rows
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -193,7 +194,7 @@ def _communities(rows: Rows, things: Sequence[str]) -> list[list[str]]:
     number = {thing: index for index, thing in enumerate(things)}
     near: nx.Graph[int] = nx.Graph()
     near.add_nodes_from(range(len(things)))
-    for start, end, data in rows.structure().edges(data=True):
+    for start, end, data in structure_of(rows).edges(data=True):
         first, second = sorted((number[start], number[end]))
         before = near.get_edge_data(first, second, {"weight": 0})["weight"]
         near.add_edge(first, second, weight=before + (len(data["statements"]) or 1))

@@ -13,8 +13,11 @@ from equigraph.errors import QueryError, UnknownNameError
 from equigraph.graph.arguments import Value, read_arguments
 from equigraph.graph.entities import nearest, resolve
 from equigraph.graph.entity import Entity
+from equigraph.graph.gap_map import GapMap
+from equigraph.graph.gaps import MOST_ROWS, map_gaps
 from equigraph.graph.limits import Limits
 from equigraph.graph.network import Network, structure
+from equigraph.graph.profile import Profile
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Reader, own_queries
 from equigraph.graph.stats import Stats, count
@@ -58,6 +61,7 @@ class KnowledgeGraph:
     Attributes:
         store: Where the triples are.
         limits: What a query that a person wrote may cost.
+        profile: Whose evidence is "evidence like ours"; None for no such comparison.
 
     Example:
         >>> with KnowledgeGraph.open("bundled") as graph:
@@ -66,15 +70,21 @@ class KnowledgeGraph:
         'How practices connect to equity goals'
     """
 
-    def __init__(self, store: Store, limits: Limits | None = None) -> None:
+    def __init__(self, store: Store, limits: Limits | None = None, profile: Profile | None = None) -> None:
         self.store = store
         self.limits = limits or Limits()
+        self.profile = profile
         self.reader = Reader(store)
         self._worker: Guard | None = None
 
     @classmethod
     def open(
-        cls, location: str | Sequence[str] = BUNDLED, *, limits: Limits | None = None, graphs: Sequence[str] = ()
+        cls,
+        location: str | Sequence[str] = BUNDLED,
+        *,
+        limits: Limits | None = None,
+        graphs: Sequence[str] = (),
+        profile: Profile | None = None,
     ) -> Self:
         """Open a graph.
 
@@ -83,13 +93,14 @@ class KnowledgeGraph:
                 endpoint, or one or more RDF files; queried exactly as they are.
             limits: What reading files and queries that people wrote may cost.
             graphs: IRIs of named graphs to ask, together, instead of the default graph.
+            profile: Whose evidence is "evidence like ours"; see :func:`equigraph.graph.profile.read_profile`.
 
         Raises:
             DatasetNotFoundError: There is nothing at that location. (An endpoint is first asked by the first query.)
             DataError: A file cannot be read; names file, line and column where known.
             QueryError: There is no such named graph.
         """
-        return cls(open_store(location, limits or Limits(), graphs), limits)
+        return cls(open_store(location, limits or Limits(), graphs), limits, profile)
 
     def close(self) -> None:
         """Let go of files, connections and the process that answers people's queries."""
@@ -250,6 +261,45 @@ class KnowledgeGraph:
         """
         view = _named(self.views(), "view", name)
         return run_view(self.reader, view, read_arguments(self.reader, view, parameters))
+
+    def gaps(
+        self,
+        rows: str = "practice",
+        *,
+        group: str | Sequence[str] = (),
+        exact: bool = False,
+        max_rows: int = MOST_ROWS,
+        **chosen: Value,
+    ) -> GapMap:
+        """Return the evidence gap map: where evidence is, how sure it is, and where there is none.
+
+        Args:
+            rows: "practice", "category" (of practices) or "organization" (with the practices that it carries out).
+            group: Student groups to read it for, each with the groups below it; everything when none is named.
+            exact: Take each group alone: neither the groups below it nor claims about all students.
+            max_rows: Most rows; those with the most evidence are kept.
+            chosen: practice, goal, category, design, no_inferred: as the view practices-to-goals takes them.
+
+        Raises:
+            ParameterError: A parameter is unknown or of the wrong type.
+            EntityNotFoundError: A value names nothing in the graph.
+
+        Example:
+            >>> with KnowledgeGraph.open() as graph:
+            ...     found = graph.gaps(practice="looping")
+            >>> found.summary[0]
+            '3 of 28 cells (one practice by 28 equity goals) have any evidence.'
+        """
+        groups = [group] if isinstance(group, str) else list(group)
+        return map_gaps(
+            self.reader,
+            rows=rows,
+            groups=groups,
+            exact=exact,
+            max_rows=max_rows,
+            profile=self.profile,
+            chosen=chosen,
+        )
 
     # --- things ---------------------------------------------------------------------------------
 

@@ -13,13 +13,21 @@ those, how many have no line), ``drill`` (what opens it); and, set by :mod:`equi
 (centre), ``width``, ``height``, all in px.
 
 Edge ``(u, v, key)``: ``iri`` (the predicate), ``kind`` ("evidence", "relation", "triple"; "group" between groups),
-``label``, ``verdict`` and ``strength`` (words, "" unless evidence), ``claims``, ``source_count``, ``judging_count``
-(sources that bear the verdict: those with too little to judge left out), ``counts`` (claims by direction), ``mapping``
-("stated", "inferred" or ""), ``general`` (claims about all students, shown apart), ``scope_label`` (the words for
-that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how many there are); of a line
-between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how many hold no claim and are our
-reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words of their predicate), ``drill``
-(what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several predicates.
+``label``, ``verdict`` and ``strength`` (words: the verdict with the number of its sources; "" unless evidence),
+``claims``, ``source_count``, ``judging_count`` (sources that bear the verdict: those with too little to judge left out,
+those of one study counted once), ``counts`` (claims by direction), ``grade`` (of evidence, else {}; see below),
+``mapping`` ("stated", "inferred" or ""), ``general`` (claims about all students, shown apart), ``scope_label`` (the
+words for that), ``statements`` (IRIs, what speaks against comes first), ``statement_count`` (how many there are); of a
+line between groups, else 0 and {}: ``lines`` (those it bundles), ``inferred`` (of those, how many hold no claim and are
+our reading alone), ``verdicts`` and ``relations`` (those lines by verdict, and by the words of their predicate),
+``drill`` (what shows them). Its ``iri`` is "urn:equigraph:relations" where they have several predicates.
+
+``grade`` of a line of evidence: ``rule`` (version of ``ontology/grading.ttl``), ``verdict``, ``how_sure`` (a level of
+the rule), ``reason`` (the sentence that produced it), ``claims``, ``sources``, ``judging`` (sources that found enough
+to judge), ``counted`` (those of one study once), ``counts``, ``strongest`` (design), ``quality`` (the sentence on how
+well done), ``ratings`` (pairs of words and source IRIs, only as stated), ``could_support`` (our reading of the design
+alone, or ""), ``gap`` (its kind in a gap map), ``inferred`` (claims whose tie is our reading), ``verdict_stated`` (the
+verdict without those).
 
 A line between groups has no verdict: it is "", and ``strength`` says in words what is beneath. Its ``statements`` are
 the first of ``statement_count``; its other numbers are of all of them. ``drill`` is ``{"view": name, "parameters":
@@ -37,19 +45,20 @@ grouped by: "kind", "category" or "community"; else ""), ``grouped`` (things in 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import networkx as nx
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from equigraph.graph import records
 from equigraph.graph.columns import Columns
-from equigraph.graph.describe import RDF_TYPE, THINGS_PER_QUERY, Description, Term
+from equigraph.graph.describe import RDF_TYPE, Description
+from equigraph.graph.grades import Grade, line_grades
 from equigraph.graph.reader import Reader
+from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["Builder", "Edge", "Network", "Rows", "bundles_of", "edges_of", "project", "structure"]
+__all__ = ["Builder", "Network", "edges_of", "project", "structure", "structure_of"]
 
 if TYPE_CHECKING:
     Network: TypeAlias = nx.MultiDiGraph[str]
@@ -57,95 +66,12 @@ else:
     Network = nx.MultiDiGraph
 
 EQ: Final = PREFIXES["eq"]
-ADVANCES: Final = EQ + "advances"
-# The word by which a view marks claims about all students; not a boolean, which some servers spell anew.
-GENERAL: Final = "all students"
-
 
 # What statements refer to by name only: the concepts of our schemes, and student groups.
 NAMED_ALONG: Final = (PREFIXES["group"], *(PREFIXES[name] for name in CONCEPT_PREFIXES))
 KEPT_OF_NAMED: Final = frozenset(
     {RDF_TYPE, *(PREFIXES["skos"] + name for name in ("prefLabel", "broader", "inScheme", "notation"))}
 )
-
-
-class Edge(NamedTuple):
-    """One line to draw, before anything is known of it but its ends."""
-
-    subject: str
-    predicate: str
-    object: str
-    general: bool = False
-
-    @property
-    def key(self) -> str:
-        """The edge key, unique between two nodes."""
-        return self.predicate + (" (all students)" if self.general else "")
-
-
-@dataclass
-class Rows:
-    """The rows of a view, gathered: which things, which lines, and the statements behind each line."""
-
-    things: set[str] = field(default_factory=set)
-    edges: dict[Edge, set[str]] = field(default_factory=dict)
-    literals: dict[str, set[str]] = field(default_factory=dict)
-    unnamed: set[str] = field(default_factory=set)
-
-    def add(
-        self,
-        subject: Term | None,
-        predicate: Term | None,
-        object_: Term | None,
-        statement: Term | None,
-        general: Term | None = None,
-    ) -> None:
-        """Take one solution; unbound ends and blank nodes make no line."""
-        start, end = self._thing(subject), self._thing(object_)
-        if not start or not isinstance(predicate, NamedNode):
-            return
-        if end:
-            is_general = isinstance(general, Literal) and general.value == GENERAL
-            names = self.edges.setdefault(Edge(start, predicate.value, end, is_general), set())
-        elif isinstance(object_, Literal):
-            names = self.literals.setdefault(start, set())
-        else:
-            return
-        if isinstance(statement, NamedNode):
-            names.add(statement.value)
-
-    def _thing(self, end: Term | None) -> str:
-        """Keep an end of a line, and return its IRI if it has one."""
-        if isinstance(end, NamedNode):
-            iri = end.value
-            self.things.add(iri)
-            return iri
-        if isinstance(end, BlankNode):
-            self.unnamed.add(str(end))
-        return ""
-
-    def keep(self, things: Iterable[str]) -> None:
-        """Drop every thing not named, and its lines."""
-        self.things &= set(things)
-        self.edges = {
-            edge: names
-            for edge, names in self.edges.items()
-            if edge.subject in self.things and edge.object in self.things
-        }
-        self.literals = {thing: names for thing, names in self.literals.items() if thing in self.things}
-
-    def structure(self) -> Network:
-        """Return things and lines alone, as :func:`structure` does."""
-        network = _structure(
-            (edge.subject, edge.object, edge.key, edge.predicate, names) for edge, names in self.edges.items()
-        )
-        network.add_nodes_from((thing, {"iri": thing}) for thing in sorted(self.things))
-        return network
-
-    @property
-    def statement_iris(self) -> set[str]:
-        """All statements behind all lines."""
-        return set().union(*self.edges.values(), *self.literals.values())
 
 
 def structure(rows: Iterable[Any]) -> Network:
@@ -171,6 +97,15 @@ def structure(rows: Iterable[Any]) -> Network:
             if rest and isinstance(rest[0], NamedNode):
                 names.append(rest[0].value)
     return _structure((*line, line[2], names) for line, names in lines.items())
+
+
+def structure_of(rows: Rows) -> Network:
+    """Return things and lines alone, as :func:`structure` does, with the things that have no line."""
+    network = _structure(
+        (edge.subject, edge.object, edge.key, edge.predicate, names) for edge, names in rows.edges.items()
+    )
+    network.add_nodes_from((thing, {"iri": thing}) for thing in sorted(rows.things))
+    return network
 
 
 def _structure(lines: Iterable[tuple[str, str, str, str, Collection[str]]]) -> Network:
@@ -284,15 +219,15 @@ class Builder:
 
     def add_edges(self) -> None:
         """Add every line, with its verdict if it bundles claims."""
-        verdicts = bundles_of(self.rows, self.reader)
+        grades = line_grades(self.rows, self.reader)
         for edge in sorted(self.rows.edges):
-            self.add_edge(edge, verdicts.get(edge))
+            self.add_edge(edge, grades.get(edge))
 
-    def add_edge(self, edge: Edge, verdict: Mapping[str, Any] | None) -> None:
+    def add_edge(self, edge: Edge, grade: Grade | None) -> None:
         """Add one line with all its statements."""
         names = self.rows.edges[edge]
         # A line of one's own that only uses our word for a bundle is a relation like any other.
-        kind = "evidence" if verdict else "relation" if names else "triple"
+        kind = "evidence" if grade else "relation" if names else "triple"
         statements = sorted(names, key=self.by_direction) if names else [self.bare_triple(edge)]
         sources = {source for name in statements if (source := self.statements[name]["source"])}
         attributes: dict[str, Any] = {
@@ -315,8 +250,9 @@ class Builder:
             "verdicts": {},
             "relations": {},
             "drill": {},
+            "grade": {},
         }
-        self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | dict(verdict or {}))
+        self.network.add_edge(edge.subject, edge.object, edge.key, **attributes | (_graded(grade) if grade else {}))
 
     def _mapping(self, statements: Sequence[str]) -> str:
         """A line is stated as soon as one statement behind it is; it is inferred when all are our reading."""
@@ -355,37 +291,21 @@ class Builder:
         self.network.graph["triples"] = sorted(self.triples)
 
 
-def bundles_of(rows: Rows, reader: Reader) -> dict[Edge, dict[str, Any]]:
-    """Return the attributes of the lines that bundle claims, each computed from all its claims.
-
-    The specific lines are asked for apart from those about all students, so that they never merge.
-    """
-    found: dict[Edge, dict[str, Any]] = {}
-    for general in (False, True):
-        bundles = [
-            names for edge, names in rows.edges.items() if edge.predicate == ADVANCES and edge.general is general
-        ]
-        for claims in _chunks(bundles):
-            for (practice, goal), verdict in reader.verdicts(claims).items():
-                found[Edge(practice, ADVANCES, goal, general)] = verdict
-    return found
+def _graded(grade: Grade) -> dict[str, Any]:
+    return {
+        "verdict": grade.verdict,
+        "strength": grade.support,
+        "claims": grade.claims,
+        "source_count": grade.sources,
+        "judging_count": grade.counted,
+        "counts": dict(grade.counts),
+        "grade": grade.as_record(),
+    }
 
 
 def _values(description: Description) -> Iterator[str]:
     for values in description.properties.values():
         yield from (value.value for value in values if isinstance(value, NamedNode))
-
-
-def _chunks(bundles: Iterable[set[str]]) -> Iterator[list[str]]:
-    """Yield the claims of whole bundles, some hundreds at a time: a query stays short, a bundle undivided."""
-    claims: set[str] = set()
-    for names in bundles:
-        if claims and len(claims) + len(names) > THINGS_PER_QUERY:
-            yield sorted(claims)
-            claims = set()
-        claims |= names
-    if claims:
-        yield sorted(claims)
 
 
 def _address(thing: Description) -> str:

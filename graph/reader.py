@@ -1,9 +1,9 @@
-"""What a network needs from a store, each as one pushed-down query: descriptions, verdicts, the catalogue."""
+"""What a network needs from a store, each as one pushed-down query: descriptions, claims, the catalogue."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
 from equigraph.errors import AnswerCutError, DataError, QueryError
 from equigraph.graph.describe import THINGS_PER_QUERY, Description, describe
-from equigraph.graph.kinds import DIRECTIONS, count_words
 from equigraph.graph.query_file import NamedQuery, load_queries
 from equigraph.graph.store import OxigraphStore, Store
 
@@ -142,31 +141,6 @@ class Reader:
                         of.setdefault(name, set()).add(value.value)
         return {thing: {name: sorted(values) for name, values in of.items()} for thing, of in found.items()}
 
-    def verdicts(self, claims: Collection[str] | None = None) -> dict[tuple[str, str], dict[str, Any]]:
-        """Return the verdict of each bundle (practice, goal) of these claims; of all claims for None.
-
-        Returns:
-            By (practice IRI, goal IRI): the edge attributes ``verdict``, ``strength``, ``claims``, ``source_count``,
-            ``judging_count`` and ``counts`` (see :mod:`equigraph.graph.network`).
-        """
-        if claims is not None and not claims:
-            return {}
-        bound = {} if claims is None else {"claim": [NamedNode(iri) for iri in claims]}
-        found = {}
-        for row in self.rows("bundles", bound):
-            numbers = {name: int(row[name].value) for name in DIRECTIONS}
-            sources, judging = int(row["sources"].value), int(row["judging"].value)
-            verdict = row["verdict"].value
-            found[row["practice"].value, row["goal"].value] = {
-                "verdict": verdict,
-                "strength": _strength(verdict, sources, judging),
-                "claims": int(row["claims"].value),
-                "source_count": sources,
-                "judging_count": judging or sources,
-                "counts": {name: number for name, number in numbers.items() if number},
-            }
-        return found
-
     def catalog(self) -> Catalog:
         """Return what the graph says of itself (its first dataset, by IRI)."""
         rows = [
@@ -190,15 +164,6 @@ class Reader:
             digest="" if revision else first.get("digest", ""),
             blind_spots=tuple(dict.fromkeys(row["blindSpot"] for row in rows if "blindSpot" in row)),
         )
-
-
-def _strength(verdict: str, sources: int, judging: int) -> str:
-    """Say a verdict with the number of sources that bear it, so that it is never oversold."""
-    if not sources:
-        return f"{verdict}, no source recorded"
-    if judging in (0, sources):
-        return f"{verdict}, {count_words(sources, 'source')}"
-    return f"{verdict}, {count_words(judging, 'source')} and {sources - judging} with too little to judge"
 
 
 CATALOG_NAMES: Final = (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from equigraph.graph.grades import grade_bundles
 from equigraph.graph.kinds import KINDS
 from equigraph.graph.reader import Catalog, Reader
 from equigraph.ontology.prefixes import PREFIXES, compress
@@ -46,7 +47,7 @@ class Stats:
 
 def count(reader: Reader) -> Stats:
     """Return the counts of a graph."""
-    bundles = reader.verdicts().values()
+    bundles = grade_bundles(reader).values()
     relations = {row[0].value: (int(row[1].value), int(row[2].value)) for row in _rows(reader, "statements")}
     names = reader.describe(relations)
     return Stats(
@@ -55,8 +56,8 @@ def count(reader: Reader) -> Stats:
         kinds=_kinds({row[0].value: int(row[1].value) for row in _rows(reader, "kinds")}),
         states=int(_rows(reader, "states")[0][0].value),
         directions={row[0].value.rsplit("/", 1)[-1]: int(row[1].value) for row in _rows(reader, "directions")},
-        verdicts=dict(Counter(bundle["verdict"] for bundle in bundles).most_common()),
-        single_source=sum(bundle["source_count"] == 1 for bundle in bundles),
+        verdicts=dict(Counter(bundle.verdict for bundle in bundles).most_common()),
+        single_source=sum(bundle.sources == 1 for bundle in bundles),
         statements={names[iri].label: number for iri, (number, _) in relations.items()},
         inferred=sum(inferences for _, inferences in relations.values()),
     )

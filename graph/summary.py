@@ -122,17 +122,26 @@ def _share(network: Network, kind: str) -> str:
 
 
 def _single_sources(edges: Sequence[Mapping[str, Any]]) -> str:
+    """Say how many lines rest on little: one source, one study that several tell of, or one source that could judge."""
     lines = len(edges)
     single = sum(edge["source_count"] == 1 for edge in edges)
-    almost = sum(edge["judging_count"] == 1 for edge in edges) - single
     if single == lines:
         return "It rests on one source." if lines == 1 else f"Each of the {lines:,} lines rests on one source."
-    words = f"{single:,} of the {lines:,} lines {'rests' if single == 1 else 'rest'} on one source"
-    if almost:
-        more = f"; {almost:,} more" if single else f"{almost:,} of the {lines:,} lines"
-        rest = f"{'has' if almost == 1 else 'have'} one source that could judge, beside others that found too little"
-        return f"{words if single else ''}{more} {rest}."
-    return f"{words}." if single else "No line rests on a single source."
+    judging = [edge["grade"]["judging"] for edge in edges if edge["source_count"] > 1 and edge["judging_count"] == 1]
+    shared, almost = sum(number > 1 for number in judging), judging.count(1)
+    parts = (
+        (single, "rest", "on one source"),
+        (shared, "rest", "on several sources of one study"),
+        (almost, "have", "one source that could judge, beside others that found too little"),
+    )
+    told = [(number, f"{_one(verb) if number == 1 else verb} {words}") for number, verb, words in parts if number]
+    if not told:
+        return "No line rests on a single source."
+    (number, words), *rest = told
+    return (
+        "; ".join([f"{number:,} of the {lines:,} lines {words}", *(f"{more:,} more {also}" for more, also in rest)])
+        + "."
+    )
 
 
 def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -170,6 +179,10 @@ def _gaps(network: Network) -> list[str]:
         words = " and ".join(words_for(number, kind) for kind, number in sorted(listed.items()))
         sentences.append(f"{network.graph.get('unlinked', 'No line')}: {words}.")
     return sentences
+
+
+def _one(verb: str) -> str:
+    return {"have": "has"}.get(verb, verb + "s")
 
 
 def _upper(words: str) -> str:

@@ -17,9 +17,10 @@ from equigraph.graph.drill import DRAWING, drill_into
 from equigraph.graph.group_network import features_of, project_groups
 from equigraph.graph.groups import aggregate, check_by
 from equigraph.graph.layout import place
-from equigraph.graph.network import Network, Rows, project
+from equigraph.graph.network import Network, project
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Catalog, Reader
+from equigraph.graph.rows import Rows
 from equigraph.graph.summary import summarize
 
 __all__ = ["run_view"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equigraph.graph.condense import Cut, cut, statements_for
-from equigraph.graph.network import Edge, Rows
+from equigraph.graph.rows import Edge, Rows
 
 # a has most statements, b hangs on it by three of them; c and d are a pair with five; e has a bare line; f has none.
 STAR = {("a", "b"): 3, ("a", "x"): 2, ("a", "y"): 2, ("c", "d"): 5, ("b", "e"): 0}
@@ -116,7 +116,7 @@ SCRIPT = """
 import hashlib, random
 from equigraph.graph.condense import cut
 from equigraph.graph.groups import Feature, aggregate
-from equigraph.graph.network import Edge, Rows
+from equigraph.graph.rows import Edge, Rows
 draw = random.Random(7)
 names = [f"thing{number}" for number in range(120)]
 edges = {Edge(draw.choice(names), "p", draw.choice(names)): {f"s{n}" for n in range(draw.randint(0, 4))} for _ in range(400)}

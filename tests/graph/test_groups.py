@@ -13,8 +13,8 @@ from equigraph.errors import ParameterError
 from equigraph.graph.arguments import Arguments
 from equigraph.graph.drill import drill_command, drill_into, drill_line
 from equigraph.graph.groups import ALONE_MOST, BY, RELATIONS, Feature, Group, aggregate
-from equigraph.graph.network import ADVANCES, Edge, Rows
 from equigraph.graph.reader import own_queries
+from equigraph.graph.rows import ADVANCES, Edge, Rows
 
 CATEGORY = "https://w3id.org/equigraph/id/category/"
 VIEW = own_queries("views")["practices-to-goals"]

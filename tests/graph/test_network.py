@@ -12,7 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.errors import QueryError
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.graph.network import Edge, Rows, structure
+from equigraph.graph.network import structure, structure_of
+from equigraph.graph.rows import Edge, Rows
 
 EX = "http://example.org/"
 A, B, P, Q, S1, S2 = (NamedNode(EX + name) for name in ("a", "b", "p", "q", "s1", "s2"))
@@ -55,7 +56,7 @@ def test_structure(expected, rows) -> None:
 
 def test_the_structure_of_rows_keeps_things_alone_and_general_lines() -> None:
     rows = Rows(things={"a", "b", "c"}, edges={Edge("a", "p", "b"): {"1"}, Edge("a", "p", "b", general=True): {"2"}})
-    network = rows.structure()
+    network = structure_of(rows)
 
     assert {"p": ("p", ["1"]), "p (all students)": ("p", ["2"])} == {
         key: (data["iri"], data["statements"]) for *_, key, data in network.edges(keys=True, data=True)

@@ -45,7 +45,7 @@ GAPS = {"practice/profiles", "goal/stability"}
             {"group": "learners"},
             [
                 (*LOOPING, "no effect found, one source", False),
-                (*TUTORING, "negative, one source", False),
+                (*TUTORING, "negative, one source, by our reading alone", False),
                 (*TUTORING, "positive, one source", True),
             ],
             GAPS,
@@ -53,7 +53,7 @@ GAPS = {"practice/profiles", "goal/stability"}
         ),
         pytest.param(
             {"group": "English Learners", "exact": True},
-            [(*TUTORING, "negative, one source", False)],
+            [(*TUTORING, "negative, one source, by our reading alone", False)],
             GAPS | {"practice/looping", "goal/discipline"},
             id="a group alone",
         ),

@@ -1,0 +1,114 @@
+"""What a gap map says, in sentences counted from its cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from equigraph.graph.kinds import count_words, words_for
+
+if TYPE_CHECKING:
+    from equigraph.graph.gap_map import GapMap, Heading, Population
+
+__all__ = ["summarize_gaps"]
+
+NAMES_SHOWN = 6
+ROW_WORDS = {
+    "practice": ("practice", "practices"),
+    "category": ("category of practices", "categories of practices"),
+    "organization": ("organization", "organizations"),
+}
+
+
+def summarize_gaps(found: GapMap) -> tuple[list[str], list[str]]:
+    """Return the sentences that say what a map shows, the takeaway first, and the notes on what it does not."""
+    if not found.rows or not found.columns:
+        return ["There is nothing to map: no practice or no goal fits these choices."], _notes(found)
+    first = found.populations[0]
+    kinds = kinds_of(found, first.iri)
+    cells = len(found.rows) * len(found.columns)
+    filled = sum(number for kind, number in kinds.items() if kind != found.grader.rule.gaps[0].yields)
+    one, many = ROW_WORDS[found.rows_are]
+    size = f"{count_words(len(found.rows), one, many)} by {words_for(len(found.columns), 'EquityGoal')}"
+    among = " among these choices" if found.parameters.keys() - {"group", "exact", "practice", "goal"} else ""
+    sentences = [f"{filled:,} of {cells:,} cells ({size}) have any evidence{_about(first)}{among}."]
+    told = [f"{kinds[step.yields]:,} {step.yields}" for step in found.grader.rule.gaps if kinds[step.yields]]
+    sentences.append(f"Cells by kind: {', '.join(told)}.")
+    sentences += _nothing_for(found, first)
+    if not first.iri:
+        sentences += _groups(found, cells)
+    sentences += _costs(found)
+    return sentences, _notes(found)
+
+
+def kinds_of(found: GapMap, population: str | None = None, design: str = "") -> Counter[str]:
+    """Return how many cells of a map are of each kind; those without any claim are counted with the others."""
+    filled = Counter(found.cell(*key, population=population, design=design).grade.gap.yields for key in found.filled())
+    empty = len(found.rows) * len(found.columns) - filled.total()
+    filled[found.grader.rule.gaps[0].yields] += empty
+    return filled
+
+
+def _about(people: Population) -> str:
+    return f" about {people.label}" if people.iri else ""
+
+
+def _nothing_for(found: GapMap, people: Population) -> list[str]:
+    """Name the rows and columns without a single claim."""
+    empty_columns = [one for one in found.columns if not found.cell("", one.iri, people.iri).grade.claims]
+    empty_rows = [one for one in found.rows if not found.cell(one.iri, "", people.iri).grade.claims]
+    sentences = []
+    if empty_columns:
+        number = words_for(len(empty_columns), "EquityGoal")
+        sentences.append(f"Nothing{_about(people)} for {number}: {_names(empty_columns)}.")
+    if empty_rows:
+        one, many = ROW_WORDS[found.rows_are]
+        sentences.append(f"Nothing{_about(people)} on {count_words(len(empty_rows), one, many)}: {_names(empty_rows)}.")
+    return sentences
+
+
+def _names(headings: Sequence[Heading]) -> str:
+    names = [heading.label for heading in headings[:NAMES_SHOWN]]
+    rest = len(headings) - len(names)
+    return ", ".join(names) + (f" and {rest:,} more" if rest else "")
+
+
+def _groups(found: GapMap, cells: int) -> list[str]:
+    """Count the cells for each group that the brief names."""
+    told = [
+        f"{one.label} {sum(found.cell(*key, population=one.iri).claims != () for key in found.filled()):,}"
+        for one in found.populations
+        if one.is_named_in_brief
+    ]
+    if not told:
+        return []
+    whom = "the groups that the brief names, or groups below them"
+    return [f"Cells of {cells:,} with a claim about {whom}: {', '.join(told)}."]
+
+
+def _costs(found: GapMap) -> list[str]:
+    known = sum(bool(row.costs) for row in found.rows)
+    if found.rows_are != "practice":
+        return []
+    return [f"What it costs is known for {known:,} of {count_words(len(found.rows), 'practice')}."]
+
+
+def _notes(found: GapMap) -> list[str]:
+    notes = []
+    if len(found.rows) < found.total_rows:
+        notes.append(
+            f"{len(found.rows):,} of {found.total_rows:,} rows shown, those with the most evidence; the others may "
+            "hold more gaps. See more with --max-rows, or all of them with --rows category."
+        )
+    if found.rows_are == "organization":
+        notes.append(
+            "A row holds the claims about the practices that the organization is stated to carry out. They are no "
+            "evaluations of the organization."
+        )
+    if len(found.populations) > 1 or (found.populations[:1] and found.populations[0].iri):
+        how = "each group stands alone" if found.is_exact else "a group counts with the groups below it"
+        notes.append(
+            f"Student groups: {how}; claims about all students stand apart and are never counted as a group's."
+        )
+    return notes
