@@ -97,14 +97,14 @@ def find_paths(
                 f"{_steps(side.depth)} from {side.name}; there may be more paths."
             )
             side.level = kept
-        _step(side, graph, neighbors)
+        _step(side, {start, end}, graph, neighbors)
     walk = _Walk(graph, end, most_paths, most_visits)
     paths = [path for length in range(1, max_length + 1) for path in walk.paths(start, length)]
     near = {one.start: tuple(sorted(graph.get(one.start, ()))) for one in sides}
     return Found(tuple(paths), (*cut, *walk.cut), near)
 
 
-def _step(side: _Side, graph: dict[str, set[str]], neighbors: Neighbors) -> None:
+def _step(side: _Side, ends: set[str], graph: dict[str, set[str]], neighbors: Neighbors) -> None:
     """Ask what is next to the level of one end, and make that its level."""
     found: set[str] = set()
     for thing, nearby in neighbors(sorted(side.level)).items():
@@ -113,7 +113,7 @@ def _step(side: _Side, graph: dict[str, set[str]], neighbors: Neighbors) -> None
                 graph.setdefault(thing, set()).add(other)
                 graph.setdefault(other, set()).add(thing)
                 found.add(other)
-    side.level = sorted(found - side.reached)
+    side.level = sorted(found - side.reached - ends)  # the ends are asked about first, by themselves
     side.reached |= found
     side.depth += 1
 
