@@ -11,7 +11,16 @@ from equigraph.graph.steps import SUPPORTS
 if TYPE_CHECKING:
     from equigraph.graph.why import Bundle, Path, Step, Why
 
-__all__ = ["JUDGE", "answer_in_short", "evidence_words", "relation_words", "shape_words", "unlooked", "weakest_words"]
+__all__ = [
+    "JUDGE",
+    "PATHS_SAY",
+    "answer_in_short",
+    "evidence_words",
+    "relation_words",
+    "shape_words",
+    "unlooked",
+    "weakest_words",
+]
 
 JUDGE: Final = (
     "This answer assembles what sources say and what we read into them; what follows from it, the reader judges."
@@ -23,9 +32,13 @@ FINDINGS: Final = {
     "insufficient": ("that found too little to judge", "that found too little to judge"),
     "positive": ("positive finding", "positive findings"),
 }
+PATHS_SAY: Final = (
+    "A path shows what lies between the two, not an effect of one on the other. Where its lines meet in a policy, a "
+    "student group or a goal, that is what two things have in common."
+)
 UNLOOKED: Final = (
-    "Places, where a policy holds or an organization is, count only as the first or the last step; so do matches with "
-    "other vocabularies. The group of all students counts only as an end.",
+    "Places, where a policy holds or an organization is, count only as the first or the last step.",
+    "Matches with other vocabularies count only so, too, and the group of all students only as an end.",
     "Costs, categories, designs and other descriptions connect nothing.",
 )
 NO_SOURCES: Final = (
@@ -172,7 +185,7 @@ def _paths(why: Why) -> list[str]:
         if not best.is_direct
         else f"{_upper(count_words(number, 'path'))} of at most {steps} {_do(number)} the two."
     )
-    sentences.append(f"The first of them goes {best.shape}: {', '.join(best.labels)}. {best.weakest_words}")
+    sentences.append(f"The first of them goes {best.shape}: {' – '.join(best.labels)}. {best.weakest_words}")
     return sentences
 
 
@@ -182,7 +195,7 @@ def _nothing(why: Why, ends: Mapping[str, Sequence[str]]) -> list[str]:
     if why.nearest is not None:
         sourced = ", with a step for which no source is recorded" if why.nearest.has_unsourced else ""
         length = len(why.nearest.steps)
-        return [f"{first}; the nearest has {length} steps{sourced}: {', '.join(why.nearest.labels)}."]
+        return [f"{first}; the nearest has {length} steps{sourced}: {' – '.join(why.nearest.labels)}."]
     return [f"{first}, nor does any longer one that was looked for.", *(_end(why, iri, ends) for iri in ends)]
 
 
