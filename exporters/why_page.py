@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from equigraph.exporters.drawing import draw
 from equigraph.exporters.evidence import DIRECTIONS, reference_of, safe_link, statement_of
 from equigraph.exporters.page import ASSETS, compact, environment, policy, read_asset, style_sheet
 from equigraph.exporters.palette import verdict_look
@@ -57,6 +58,7 @@ def generate_why_html(why: Why) -> str:
             paths_say=PATHS_SAY,
             path_line=path_line,
             more_line=more_line,
+            legend=[item for item in draw(why.network).legend if item.sort != "note"],
             notes=[*why.notes, *why.unlooked],
             claims_of=claims_of,
             references=list(references.values()),
