@@ -51,12 +51,32 @@ class _Question:
 def explain(
     reader: Reader, start: str, end: str, *, group: str | None, exact: bool, max_length: int, limit: int
 ) -> Why:
-    """Return why two things are connected; see :meth:`equigraph.graph.knowledge_graph.KnowledgeGraph.why`.
+    """Return why two things are connected: the paths between them, each step with its sources.
+
+    What everything hangs on is no stepping stone: places and matches with other vocabularies are walked over only at
+    either end, all students are only an end, and sources, costs and descriptions are left out unless an end is a
+    source (:mod:`equigraph.graph.steps` has the tables).
+
+    Args:
+        reader: The graph.
+        start: A thing, by IRI, CURIE, slug or label.
+        end: Another.
+        group: Only claims about this student group and those below it, all students told apart; None for all claims.
+        exact: Take the group alone.
+        max_length: Most steps of a path, 1 to 6.
+        limit: Most paths shown; the others are counted.
 
     Raises:
         ParameterError: A number is out of range, both ends are the same, or ``exact`` has no group to speak of.
         EntityNotFoundError: A name means nothing in this graph.
         AmbiguousEntityError: A name means several things.
+
+    Example:
+        >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
+        >>> with KnowledgeGraph.open() as graph:
+        ...     why = graph.why("looping", "academic-achievement")
+        >>> why.direct[0].edge["verdict"], why.paths[0].is_direct
+        ('positive', True)
     """
     asked = _read(reader, start, end, group=group, exact=exact, max_length=max_length, limit=limit)
     steps = Steps(reader, (asked.start, asked.end), group=asked.group, exact=asked.exact)

@@ -313,31 +313,7 @@ class KnowledgeGraph:
         max_length: int = 4,
         limit: int = 10,
     ) -> Why:
-        """Return why two things are connected: the paths between them, each step with its sources.
-
-        What everything hangs on is no stepping stone: places and matches with other vocabularies are walked over only
-        at either end, all students are only an end, and sources, costs and descriptions are left out unless an end is
-        a source.
-
-        Args:
-            start: A thing, by IRI, CURIE, slug or label.
-            end: Another.
-            group: Only claims about this student group and the groups below it; those about all students apart.
-            exact: Take the group alone.
-            max_length: Most steps of a path, 1 to 6.
-            limit: Most paths shown; the others are counted.
-
-        Raises:
-            ParameterError: A number is out of range, or both ends are the same thing.
-            EntityNotFoundError: A name means nothing in the graph.
-            AmbiguousEntityError: A name means several things.
-
-        Example:
-            >>> with KnowledgeGraph.open() as graph:
-            ...     why = graph.why("looping", "academic-achievement")
-            >>> why.direct[0].edge["verdict"], why.paths[0].is_direct
-            ('mixed', True)
-        """
+        """Return why two things are connected; see :func:`equigraph.graph.explain.explain`."""
         from equigraph.graph.explain import explain  # noqa: PLC0415 # most commands do not ask this
 
         return explain(self.reader, start, end, group=group, exact=exact, max_length=max_length, limit=limit)
