@@ -94,10 +94,7 @@ def source_marks(numbers: Sequence[int]) -> str:
 
 def step_words(step: Step) -> str:
     """Return a step in one line: what is recorded, how well it is supported, and its sources."""
-    support = "" if step.kind == "evidence" and step.support_words in step.sentence else f" ({step.support_words})"
-    if step.support == "unsourced":
-        support = ""
-    return f"{step.sentence}{support} {source_marks(step.sources)}"
+    return " ".join(filter(None, (step.sentence, step.support_said, source_marks(step.sources))))
 
 
 def claim_words(record: Mapping[str, Any], numbers: Mapping[str, int]) -> str:

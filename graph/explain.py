@@ -86,7 +86,7 @@ def explain(
     shown = choose(shapes, asked.limit)
     network, supports = _network(reader, steps, asked, shown)
     labels = {iri: one.label for iri, one in reader.describe(_named(asked, found, shown)).items()}
-    teller = Teller(network, supports, labels)
+    teller = Teller(network, supports, labels, labels.get(asked.group, ""))
     direct = teller.bundles(asked.start, asked.end)
     paths = teller.paths(shown)
     why = Why(

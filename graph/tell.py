@@ -19,11 +19,15 @@ class Teller:
     """Tells what a network holds, and numbers the sources as they come up.
 
     Attributes:
+        group: The name of the chosen student group, or "".
         numbers: Number of each source that was cited, from 1.
     """
 
-    def __init__(self, network: Network, supports: Mapping[Edge, Support], labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, network: Network, supports: Mapping[Edge, Support], labels: Mapping[str, str], group: str = ""
+    ) -> None:
         self.network = network
+        self.group = group
         self.supports = supports
         self.labels = labels
         self.records: Mapping[str, Mapping[str, Any]] = network.graph["statements"]
@@ -46,7 +50,7 @@ class Teller:
             goal=goal,
             general=edge["general"],
             scope=edge["scope_label"],
-            sentence=evidence_words(self._label(practice), self._label(goal), edge),
+            sentence=evidence_words(self._label(practice), self._label(goal), edge, self.group),
             reason=grade.get("reason", ""),
             quality=grade.get("quality", ""),
             edge=edge,
@@ -93,7 +97,7 @@ class Teller:
         claims = [record for record in records if record["type"] == "claim"]
         counts = edge["counts"] or counts_of(claims)
         if edge["kind"] == "evidence":
-            sentence = evidence_words(self._label(subject), self._label(object_), edge)
+            sentence = evidence_words(self._label(subject), self._label(object_), edge, self.group)
         else:
             sentence = relation_words(self._as_line(records[0], subject, edge, object_), edge, counts)
         support = self.supports[Edge(subject, edge["iri"], object_, edge["general"])].name

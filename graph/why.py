@@ -58,6 +58,13 @@ class Step:
     statements: tuple[str, ...]
     also: tuple[Step, ...] = ()
 
+    @property
+    def support_said(self) -> str:
+        """How well it is supported, as a sentence; "" where ``sentence`` says so, or there is no source to speak of."""
+        if self.support == "unsourced" or (self.kind == "evidence" and self.support != "inferred"):
+            return ""
+        return f"{self.support_words[:1].upper()}{self.support_words[1:]}."
+
 
 @dataclass(frozen=True)
 class Path:

@@ -44,15 +44,16 @@ UNLOOKED: Final = (
 NO_SOURCES: Final = (
     "Sources connect nothing here, as neither end is one: two things told of in the same report have no more in common."
 )
+SPEAK_OF_ONE_SOURCE: Final = ("unrecorded", "background", "unsourced")  # their words do
 ALWAYS_TOLD: Final = ("negative", "null")
 NAMES_TOLD: Final = 12
 
 
-def evidence_words(practice: str, goal: str, edge: Mapping[str, Any]) -> str:
+def evidence_words(practice: str, goal: str, edge: Mapping[str, Any], group: str = "") -> str:
     """Say what a line of evidence comes to: its verdict, how sure, and its claims, what speaks against first."""
     grade = edge.get("grade") or {}
     sure = f"; how sure: {grade['how_sure']}" if grade.get("how_sure") else ""
-    scope = f" ({edge['scope_label']})" if edge["scope_label"] else ""
+    scope = f" ({edge['scope_label']})" if edge["scope_label"] else f", about {group}" if group else ""
     claims = count_words(edge["claims"], "claim")
     return (
         f"Evidence on {practice} for the goal {goal}{scope}: {edge['strength']}{sure}. "
@@ -103,12 +104,13 @@ def weakest_words(steps: Sequence[Step], at: int) -> str:
     """Name the step that is supported least, with its support and how many sources it has."""
     step = steps[at]
     sources = count_words(len(step.sources), "source")
+    words = SUPPORTS[step.support]
     if step.kind == "evidence":
-        words = f"evidence with the verdict {step.verdict}, {SUPPORTS[step.support]} ({sources})"
-    elif step.support == "stated":
+        words = f"evidence with the verdict {step.verdict}, {words}"
+    if step.support == "stated":
         words = f"stated by {sources}"
-    else:
-        words = SUPPORTS[step.support] + (f" ({sources})" if step.sources else "")
+    elif len(step.sources) > 1 or step.support not in SPEAK_OF_ONE_SOURCE:
+        words += f", {sources}"
     if len(steps) == 1:
         return f"It rests on this one step: {words}."
     return f"The weakest link is step {at + 1}: {words}."

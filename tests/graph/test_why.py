@@ -257,7 +257,7 @@ class TestPaths:
             (path,) = graph.why(EX + "p", EX + "g").paths
 
         assert path.weakest == 1
-        assert path.weakest_words == "The weakest link is step 2: our reading (inferred) (one source)."
+        assert path.weakest_words == "The weakest link is step 2: our reading (inferred), one source."
 
     @pytest.mark.parametrize(
         ("rest", "support"),
