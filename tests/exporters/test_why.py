@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pyoxigraph import Literal, NamedNode, Quad
 
+from equigraph.cli import main
 from equigraph.errors import UnknownFormatError
 from equigraph.exporters.why import (
     escape_md,
@@ -340,3 +344,15 @@ def test_a_page_without_a_link_to_a_licence(bundled_graph: Any) -> None:
     page = generate_why_html(hostile_why("plain"))
 
     assert "Licence: not recorded." in Reader(page).words()
+
+
+def test_the_docs_quote_what_the_commands_say() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "why.md").read_text("utf-8")
+    examples = re.findall(r"```console\n(equigraph [^\n]+)\n```\n\n```text\n(.*?)\n```", page, re.DOTALL)
+
+    assert len(examples) == 6
+    for command, quoted in examples:
+        said = CliRunner().invoke(main, shlex.split(command)[1:]).stdout
+        assert " ".join(quoted.split("\n\n")[0].split()) in " ".join(said.split()), command
+        for part in re.split(r"\n(?= *(?:\d+\. |[A-Z]))", quoted):
+            assert " ".join(part.split()) in " ".join(said.split()), command
