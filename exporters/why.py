@@ -186,9 +186,8 @@ def _direct(why: Why) -> Iterator[Line]:
 
 def _bundle(bundle: Bundle, numbers: Mapping[str, int]) -> Iterator[Line]:
     yield 0, "", f"{bundle.sentence} {source_marks(bundle.sources)}"
-    if bundle.reason:
-        yield 0, "", f"How sure: {bundle.reason}."
-        yield 0, "", f"How well done: {bundle.quality}"
+    yield 0, "", f"How sure: {bundle.reason}."
+    yield 0, "", f"How well done: {bundle.quality}"
     for number, record in enumerate(bundle.claims, 1):
         yield 1, f"{number}. ", claim_words(record, numbers)
 

@@ -44,15 +44,15 @@ class Teller:
 
     def _bundle(self, practice: str, goal: str, edge: Mapping[str, Any]) -> Bundle:
         claims = tuple(self.records[name] for name in edge["statements"])
-        grade = edge.get("grade") or {}
+        grade = edge["grade"]
         return Bundle(
             practice=practice,
             goal=goal,
             general=edge["general"],
             scope=edge["scope_label"],
             sentence=evidence_words(self._label(practice), self._label(goal), edge, self.group),
-            reason=grade.get("reason", ""),
-            quality=grade.get("quality", ""),
+            reason=grade["reason"],
+            quality=grade["quality"],
             edge=edge,
             claims=claims,
             sources=self._cited(claims),

@@ -51,12 +51,11 @@ NAMES_TOLD: Final = 12
 
 def evidence_words(practice: str, goal: str, edge: Mapping[str, Any], group: str = "") -> str:
     """Say what a line of evidence comes to: its verdict, how sure, and its claims, what speaks against first."""
-    grade = edge.get("grade") or {}
-    sure = f"; how sure: {grade['how_sure']}" if grade.get("how_sure") else ""
     scope = f" ({edge['scope_label']})" if edge["scope_label"] else f", about {group}" if group else ""
     claims = count_words(edge["claims"], "claim")
     return (
-        f"Evidence on {practice} for the goal {goal}{scope}: {edge['strength']}{sure}. "
+        f"Evidence on {practice} for the goal {goal}{scope}: {edge['strength']}; how sure: "
+        f"{edge['grade']['how_sure']}. "
         f"{claims[:1].upper()}{claims[1:]}: {findings_words(edge['counts'])}."
     )
 
@@ -214,9 +213,7 @@ def path_line(path: Path) -> str:
 
 
 def more_line(path: Path) -> str:
-    """Say how many further paths of the same shape there are, and what they go through; "" if there are none."""
-    if not path.more:
-        return ""
+    """Say how many further paths of the same shape there are, and what they go through."""
     one = "one more path" if path.more == 1 else f"{path.more:,} more paths"
     return f"And {one} of this shape, through: {names_words(path.through)}."
 
