@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from equigraph.graph.search import Found
     from equigraph.graph.validation import ValidationReport
+    from equigraph.graph.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph", "guard_for", "open_store"]
 
@@ -303,6 +304,22 @@ class KnowledgeGraph:
             records=records,
             chosen=chosen,
         )
+
+    def why(
+        self,
+        start: str,
+        end: str,
+        /,
+        *,
+        group: str | None = None,
+        exact: bool = False,
+        max_length: int = 4,
+        limit: int = 10,
+    ) -> Why:
+        """Return why two things are connected; see :func:`equigraph.graph.explain.explain`."""
+        from equigraph.graph.explain import explain  # noqa: PLC0415 # most commands do not ask this
+
+        return explain(self.reader, start, end, group=group, exact=exact, max_length=max_length, limit=limit)
 
     # --- things ---------------------------------------------------------------------------------
 
