@@ -188,6 +188,8 @@ def _bundle(bundle: Bundle, numbers: Mapping[str, int]) -> Iterator[Line]:
     yield 0, "", f"{bundle.sentence} {source_marks(bundle.sources)}"
     yield 0, "", f"How sure: {bundle.reason}."
     yield 0, "", f"How well done: {bundle.quality}"
+    if bundle.ours:
+        yield 0, "", f"Evidence like ours: {bundle.ours}."
     for number, record in enumerate(bundle.claims, 1):
         yield 1, f"{number}. ", claim_words(record, numbers)
 

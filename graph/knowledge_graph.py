@@ -295,15 +295,8 @@ class KnowledgeGraph:
             '3 of 28 cells (one practice by 28 equity goals) have any evidence.'
         """
         groups = [group] if isinstance(group, str) else list(group)
-        return map_gaps(
-            self.reader,
-            rows=rows,
-            groups=groups,
-            exact=exact,
-            max_rows=max_rows,
-            records=records,
-            chosen=chosen,
-        )
+        choices: dict[str, Any] = {"groups": groups, "exact": exact, "max_rows": max_rows, "records": records}
+        return map_gaps(self.reader, rows=rows, **choices, chosen=chosen)
 
     def why(
         self,

@@ -179,7 +179,7 @@ def _kinds(reader: Reader, things: Collection[str]) -> dict[str, list[str]]:
 
 def supports_of(rows: Rows, reader: Reader) -> dict[Edge, Support]:
     """Return how well each line is supported."""
-    grades = line_grades(rows, reader)
+    grades = {edge: grade for edge, (grade, _) in line_grades(rows, reader).items()}
     marks = reader.features("supports", rows.statement_iris)
     return {edge: _support(names, marks, grades.get(edge)) for edge, names in rows.edges.items()}
 

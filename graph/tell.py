@@ -53,6 +53,7 @@ class Teller:
             sentence=evidence_words(self._label(practice), self._label(goal), edge, self.group),
             reason=grade["reason"],
             quality=grade["quality"],
+            ours=edge["ours"].get("sentence", ""),
             edge=edge,
             claims=claims,
             sources=self._cited(claims),

@@ -115,6 +115,7 @@ class Bundle:
         sentence: Verdict, sources, and claims by direction.
         reason: The sentence that produced how sure one can be.
         quality: How well done the studies are.
+        ours: What the evidence like ours comes to; "" without a profile.
         edge: The attributes of the edge (see :mod:`equigraph.graph.network`).
         claims: Records of the claims (see :mod:`equigraph.graph.records`).
         sources: Numbers of its sources in ``Why.sources``.
@@ -127,6 +128,7 @@ class Bundle:
     sentence: str
     reason: str
     quality: str
+    ours: str
     edge: Mapping[str, Any]
     claims: tuple[Mapping[str, Any], ...]
     sources: tuple[int, ...]

@@ -26,11 +26,11 @@ JUDGE: Final = (
     "This answer assembles what sources say and what we read into them; what follows from it, the reader judges."
 )
 FINDINGS: Final = {
-    "negative": ("negative finding", "negative findings"),
-    "null": ("finding of no effect", "findings of no effect"),
-    "mixed": ("mixed finding", "mixed findings"),
-    "insufficient": ("that found too little to judge", "that found too little to judge"),
-    "positive": ("positive finding", "positive findings"),
+    "negative": "negative",
+    "null": "of no effect",
+    "mixed": "mixed",
+    "insufficient": "with too little to judge",
+    "positive": "positive",
 }
 PATHS_SAY: Final = (
     "A path shows what lies between the two, not an effect of one on the other. Where its lines meet in a policy, a "
@@ -65,17 +65,17 @@ def findings_words(counts: Mapping[str, int]) -> str:
 
     Example:
         >>> findings_words({"positive": 2, "null": 1})
-        'no negative finding, one finding of no effect, 2 positive findings'
+        'none negative, one of no effect, 2 positive'
     """
     return ", ".join(
-        _no(one) if not counts.get(name) else count_words(counts[name], one, many)
-        for name, (one, many) in FINDINGS.items()
+        f"{_number(counts.get(name, 0))} {words}"
+        for name, words in FINDINGS.items()
         if counts.get(name) or name in ALWAYS_TOLD
     )
 
 
-def _no(one: str) -> str:
-    return f"no {one}"
+def _number(number: int) -> str:
+    return {0: "none", 1: "one"}.get(number, f"{number:,}")
 
 
 def relation_words(record: Mapping[str, Any], edge: Mapping[str, Any], counts: Mapping[str, int]) -> str:

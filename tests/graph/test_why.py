@@ -72,8 +72,8 @@ class TestDirectEvidence:
         assert [claim["sentence"] for claim in bundle.claims] == ["Two.", "One.", "Three.", "Four."]
         assert bundle.edge["counts"] == {"null": 1, "positive": 3}
         assert bundle.sentence == (
-            "Evidence on Tutoring for the goal Achievement: mixed, 2 sources; how sure: low. "
-            "4 claims: no negative finding, one finding of no effect, 3 positive findings."
+            "Evidence on Tutoring for the goal Achievement: mixed, 2 sources on one study; how sure: very low. "
+            "4 claims: none negative, one of no effect, 3 positive."
         )
         assert why.paths[0].is_direct
         assert why.paths[0].number == 1
