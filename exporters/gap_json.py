@@ -14,8 +14,10 @@ Keys at the top:
 - ``populations``: each ``iri``, ``label``, ``counts`` (whose claims count), ``groups`` (their IRIs),
   ``named_in_brief``, and ``kinds`` (how many cells are of each kind).
 - ``cells``: one for each cell and population; which ones there are, see :mod:`equigraph.exporters.gap_rows`. Their keys
-  are :data:`~equigraph.exporters.gap_columns.CELL_COLUMNS`, and so are those of ``totals``: of a row where
-  ``column_iri`` is "", of a column where ``row_iri`` is "", of everything where both are.
+  are :data:`~equigraph.exporters.gap_columns.CELL_COLUMNS`, without ``costs`` and ``citations``: those stand once,
+  under the keys below, and are found by IRI.
+- ``totals``: of a row where ``column_iri`` is "", of a column where ``row_iri`` is "", of everything where both are;
+  keys as those of cells, without any list.
 - ``claims``, ``costs``, ``sources``: keys as :data:`~equigraph.exporters.gap_columns.CLAIM_COLUMNS`, ``COST_COLUMNS``
   and ``SOURCE_COLUMNS``.
 
@@ -25,7 +27,7 @@ Numbers are numbers, lists are lists, and null is where a column says nothing of
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.gap_names import roll_up
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GAP_TITLE", "gap_data", "generate_gap_json", "write_gap_json"]
 
-GAP_TITLE = "Evidence gap map: where evidence is, how sure it is, and where there is none"
+TOLD_ONCE: Final = frozenset({"costs", "citations"})  # in cells they would be most of the file
+GAP_TITLE: Final = "Evidence gap map: where evidence is, how sure it is, and where there is none"
 
 
 def gap_data(found: GapMap) -> dict[str, Any]:
@@ -66,8 +69,10 @@ def gap_data(found: GapMap) -> dict[str, Any]:
         ],
         "columns": [_heading(column) for column in found.columns],
         "populations": [_population(found, people) for people in found.populations],
-        "cells": list(rows.cells),
-        "totals": list(rows.totals),
+        "cells": [{name: value for name, value in record.items() if name not in TOLD_ONCE} for record in rows.cells],
+        "totals": [
+            {name: value for name, value in record.items() if not isinstance(value, list)} for record in rows.totals
+        ],
         "claims": list(rows.claims),
         "costs": list(rows.costs),
         "sources": list(rows.sources),
