@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 
 from equigraph.exporters.gap_names import roll_up
 from equigraph.exporters.gap_palette import gap_look
-from equigraph.exporters.workbook import HEADER, at, fill_of, print_on, put
+from equigraph.exporters.workbook import HEADER, at, fill_of, font_of, print_on, put
 from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.kinds import count_words
 
@@ -30,7 +30,7 @@ EDGE: Final = Side(style="thin", color="FFB9C2CC")
 BORDER: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 NEW_GROUP: Final = Border(left=EDGE, right=EDGE, top=Side(style="medium", color="FF4A5565"), bottom=EDGE)
 MIDDLE: Final = Alignment(wrap_text=True, vertical="center")
-MUTED: Final = Font(color="FF4A5565", size=9)
+MUTED: Final = font_of("#4a5565", size=9)
 
 
 def cell_text(cell: Cell) -> str:
@@ -65,8 +65,9 @@ class Grid:
 
     def fill(self) -> None:
         """Fill the sheet: title, names of columns, rows, totals, and how it is shown and printed."""
-        whom = f"Evidence for: {self.people.label} ({roll_up(self.found, self.people)})."
-        put(at(self.sheet, TITLE_ROW, 1), whom, font=Font(bold=True, size=12))
+        counts = f" ({roll_up(self.found, self.people)})" if self.people.groups else ""
+        whom = f"Evidence for: {self.people.label}{counts}."
+        put(at(self.sheet, TITLE_ROW, 1), whom, font=font_of(size=12, bold=True))
         self._heads()
         group = None
         for place, row in enumerate(self.found.rows, FIRST_ROW):
@@ -101,7 +102,7 @@ class Grid:
         held = [self._cell(row.iri, column.iri) for column in self.found.columns]
         for number, cell in enumerate(held, self.first_column):
             look = gap_look(cell.grade.gap.yields)
-            ink = Font(color="FF" + look.ink().removeprefix("#").upper(), size=9) if cell.claims else MUTED
+            ink = font_of(look.ink(), size=9) if cell.claims else MUTED
             fill = {"fill": fill_of(look.fill())} if cell.claims else {}
             put(at(self.sheet, place, number), cell_text(cell), font=ink, alignment=MIDDLE, border=border, **fill)
         places = [(place, self.totals_column + offset) for offset in range(len(COUNTED))]
@@ -119,10 +120,12 @@ class Grid:
         widths = [GROUP_WIDTH] if self.has_groups else []
         is_empty = [not self._cell(TOTAL, column.iri).claims for column in self.found.columns]
         widths += [ROW_WIDTH, *(EMPTY_WIDTH if empty else CELL_WIDTH for empty in is_empty)]
-        for number, width in enumerate([*widths, *(TOTAL_WIDTH for _ in COUNTED)], 1):
+        widths += [TOTAL_WIDTH] * len(COUNTED)
+        for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.row_dimensions[HEAD_ROW].height = HEAD_HEIGHT
         sheet.freeze_panes = at(sheet, FIRST_ROW, self.first_column)
         last = get_column_letter(self.totals_column + len(COUNTED) - 1)
         sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{self.totals_row - 1}"
-        print_on(sheet, rows=f"{TITLE_ROW}:{HEAD_ROW}", columns=f"A:{get_column_letter(self.names_column)}")
+        names = f"A:{get_column_letter(self.names_column)}"
+        print_on(sheet, rows=f"{TITLE_ROW}:{HEAD_ROW}", columns=names, width=sum(widths))

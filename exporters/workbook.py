@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -26,13 +26,25 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["HEADER", "MOST_CHARACTERS", "add_table", "at", "fill_of", "finish", "print_on", "put", "put_link"]
+__all__ = [
+    "HEADER",
+    "MOST_CHARACTERS",
+    "add_table",
+    "at",
+    "fill_of",
+    "finish",
+    "font_of",
+    "print_on",
+    "put",
+    "put_link",
+]
 
 MOST_CHARACTERS: Final = 32_767  # in one cell: the format allows no more
 CUT: Final = " ... (cut here: a cell holds no more; the JSON has the whole text)"
 LONGEST_LINK: Final = 2_000  # characters; Excel repairs a workbook that has longer ones
 ASKS_TO_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDEST: Final = 60  # characters
+PAGE_WIDTH: Final = 260  # characters that can still be read on one such page
 TABLOID: Final = 3  # paper of 11 by 17 inches, as the format numbers it
 NO_DATE: Final = "1980-01-01"  # the first day a zip can name; for data that do not say their date
 APP: Final = (
@@ -40,8 +52,17 @@ APP: Final = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>equigraph</Application></Properties>"
 )
+TYPEFACE: Final = "Calibri"  # named, so that all cells have the same
+
+
+def font_of(colour: str = "#1b2430", *, size: int = 11, bold: bool = False, underline: bool = False) -> Font:
+    """Return a font in a colour such as "#1b2430"."""
+    line: Literal["single"] | None = "single" if underline else None
+    return Font(name=TYPEFACE, size=size, bold=bold, underline=line, color="FF" + colour.removeprefix("#").upper())
+
+
 HEADER: Final[Mapping[str, Any]] = {
-    "font": Font(bold=True, color="FF1B2430"),
+    "font": font_of(bold=True),
     "fill": PatternFill("solid", start_color="FFE6EAF0"),
     "alignment": Alignment(wrap_text=True, vertical="top"),
 }
@@ -92,7 +113,7 @@ def put_link(cell: Cell, address: str, text: str = "") -> None:
     link = safe_link(address)
     if link and len(link) <= LONGEST_LINK:
         cell.hyperlink = link
-        cell.font = Font(color="FF3A47A8", underline="single")
+        cell.font = font_of("#3a47a8", underline=True)
 
 
 def add_table(
@@ -120,18 +141,25 @@ def add_table(
                 put(at(sheet, place, number), row[column])
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    print_on(sheet, rows="1:1")
+    print_on(sheet, rows="1:1", width=sum(one.width for one in sheet.column_dimensions.values()))
     return sheet
 
 
-def print_on(sheet: Worksheet, *, rows: str = "", columns: str = "A:A") -> None:
-    """Lay a sheet out for paper, as wide as the page; one with titles landscape, and these on every page."""
+def print_on(sheet: Worksheet, *, rows: str = "", columns: str = "A:A", width: float = 0) -> None:
+    """Lay a sheet out for paper.
+
+    Args:
+        sheet: The sheet.
+        rows: Titles to stand on every page, as "1:2"; a sheet with titles is printed on wide pages.
+        columns: Columns of names to stand on every page.
+        width: Of all columns, in characters: as many pages are filled side by side as it can be read on.
+    """
     if rows:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = TABLOID
         sheet.print_title_rows = rows
         sheet.print_title_cols = columns
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = 1 + int(width // PAGE_WIDTH)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer: Any = sheet.oddFooter  # typed as if it could be missing
