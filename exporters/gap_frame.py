@@ -11,7 +11,7 @@ from equigraph.exporters.gap_json import GAP_TITLE
 from equigraph.exporters.gap_marks import gap_shape, verdict_sign
 from equigraph.exporters.gap_names import chosen_words, recorded, roll_up
 from equigraph.exporters.gap_palette import gap_look
-from equigraph.exporters.marks import attributes, text_lines
+from equigraph.exporters.marks import attributes, content, text_lines
 from equigraph.exporters.palette import VERDICTS, Theme, colour
 from equigraph.graph.gap_words import kinds_of
 from equigraph.graph.labels import clean, text_width, wrap
@@ -105,7 +105,7 @@ class _Lines:
                 x, y = MARGIN_PX, y + LEGEND_LINE_PX
             place = attributes(transform=f"translate({x:g} {y:g})")
             looks = attributes(x=SAMPLE_PX + 8, y=size * 0.35, font_size=size, fill=colour("ink", self.theme))
-            self.parts.append(f"<g{place}>{sample}<text{looks}>{words}</text></g>")
+            self.parts.append(f"<g{place}>{sample}<text{looks}>{content(words)}</text></g>")
             x = round(x + width, 1)
         self.parts.append("</g>")
         self.y = y + LEGEND_LINE_PX / 2
@@ -139,7 +139,8 @@ def _sources(found: GapMap) -> Iterator[str]:
     """Yield the sentences below a picture: choices, notes, rule, source, data version and date, licence."""
     graph = recorded(found.network).graph
     people = found.populations[0]
-    yield f"Made for: {chosen_words(found)}. Population: {people.label}, {roll_up(found, people)}."
+    counts = f", {roll_up(found, people)}" if people.groups else ""
+    yield f"Made for: {chosen_words(found)}. Population: {people.label}{counts}."
     if people.groups and len(found.populations) > 1:
         others = ", ".join(one.label for one in found.populations[1:])
         yield f"One of {len(found.populations):,} populations is shown; not shown: {others}."

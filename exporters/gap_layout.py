@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SLANT_DEGREES", "Column", "Layout", "Row", "lay_out"]
 
 SLANT_DEGREES: Final = 60.0
-FILLED_PX, EMPTY_PX = 52.0, 29.0  # width of a column with, and without a claim
+FILLED_PX, EMPTY_PX = 58.0, 36.0  # width of a column with, and without a claim
 NAMES_PX: Final = 300.0  # width of the names of rows
 NAME_PX, HEAD_PX = 13.0, 12.0  # sizes of letters
 NAME_LINE_PX, HEAD_LINE_PX = 16.0, 12.5

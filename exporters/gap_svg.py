@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["generate_gap_svg", "write_gap_svg"]
 
-SHAPE_X, SIGN_X, NUMBER_X = -15.0, 1.0, 16.0  # from the middle of a cell
+SHAPE_X, SIGN_X, NUMBER_X = -17.0, 1.0, 19.0  # from the middle of a cell
 
 
 def generate_gap_svg(found: GapMap, theme: Theme = "light") -> str:

@@ -9,7 +9,8 @@ population, which the JSON has; a text too long for a cell is cut and says so (:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from equigraph.graph.gap_map import GapMap
 
 __all__ = ["generate_gap_xlsx", "write_gap_xlsx"]
+
+AMOUNT: Final = r"-?\d{1,15}(\.\d+)?"  # a spreadsheet keeps no more digits
 
 
 def generate_gap_xlsx(found: GapMap) -> bytes:
@@ -68,8 +71,7 @@ def _with_numbers(cost: Record) -> Record:
 
 
 def _number(text: str) -> float | str:
-    try:
-        value = float(text)
-    except ValueError:
+    """Return a text as a number only if it is written as one: no words, no range, no exponent."""
+    if not re.fullmatch(AMOUNT, text):
         return text
-    return int(value) if value.is_integer() else value
+    return float(text) if "." in text else int(text)
