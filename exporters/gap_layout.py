@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from equigraph.graph.gap_map import TOTAL
-from equigraph.graph.gap_words import ROW_WORDS
 from equigraph.graph.labels import text_width, wrap
 
 if TYPE_CHECKING:
@@ -113,8 +112,7 @@ def _rows(found: GapMap) -> Iterator[Row]:
         yield from (placed := list(_block(group, list(rows), y)))
         y = placed[-1].y + placed[-1].height
     if empty:
-        many = ROW_WORDS[found.rows_are][1]
-        yield from _block(f"No claim on these {many} ({len(empty):,})", empty, y)
+        yield from _block(f"No claim about these ({len(empty):,})", empty, y)
 
 
 def _block(title: str, rows: Sequence[Heading], y: float) -> Iterator[Row]:

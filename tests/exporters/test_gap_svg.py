@@ -57,7 +57,7 @@ def test_the_picture_says_what_it_must(gap_map, theme):
 
     for said in (
         "Evidence gap map", *found.summary, "not an endorsement", "absolute gap (6)", "conflicting (1)", "number of sources",
-        "support", "Tutoring", "Looping", "No claim on these practices (1)", "Profiles", "No claim for one goal",
+        "support", "Tutoring", "Looping", "No claim about these (1)", "Profiles", "No claim for one goal",
         "Data version 2026.11.23 of 2026-11-23", "CC BY 4.0", "Graded by the rule, version", "Equigraph (2026).",
         "Made for: rows: practice.",
     ):  # fmt: skip
