@@ -64,7 +64,12 @@ def gap_data(found: GapMap) -> dict[str, Any]:
         "catalogue": _catalogue(rows.names.graph),
         "rule": _rule(found.grader.rule, found.designs),
         "rows": [
-            _heading(row) | {"kind": row.kind, "practices": list(row.practices), "costs": list(row.costs)}
+            _heading(row)
+            | {
+                "kind": row.kind,
+                "practices": list(row.practices),
+                "costs": [iri for iri in row.costs if rows.names.statement(iri)],
+            }
             for row in found.rows
         ],
         "columns": [_heading(column) for column in found.columns],

@@ -83,7 +83,7 @@ def put(cell: Cell, value: object, **looks: Any) -> None:
 
     Args:
         cell: The cell.
-        value: What it holds; None leaves it empty.
+        value: What it holds; an empty text leaves it empty.
         looks: Attributes of the cell: font, fill, alignment, border.
 
     Example:
@@ -95,7 +95,7 @@ def put(cell: Cell, value: object, **looks: Any) -> None:
     """
     if isinstance(value, int | float):
         cell.value = value
-    elif value is not None:
+    else:
         text = ILLEGAL_IN_XML.sub(REPLACEMENT, str(value)).replace("\r\n", "\n").replace("\r", "\n")
         if len(text) > MOST_CHARACTERS:
             text = text[: MOST_CHARACTERS - len(CUT)] + CUT

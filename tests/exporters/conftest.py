@@ -80,10 +80,9 @@ def make_map(label: str = "Tutoring", *, group: bool = False, empty: bool = Fals
         total_rows=3,
         parameters={"group": "Learners, Newcomers"} if group else {},
     )
+    found.summary, found.notes = summarize_gaps(found)
     for name, value in changes.items():
         setattr(found, name, value)
-    summary, notes = summarize_gaps(found)
-    found.summary, found.notes = summary, notes
     return found
 
 
@@ -97,6 +96,14 @@ def gap_map() -> Callable[..., GapMap]:
 def bundled_gaps(bundled_graph: KnowledgeGraph) -> GapMap:
     """Return the gap map of the graph that comes with the package."""
     return bundled_graph.gaps()
+
+
+@pytest.fixture(scope="session", params=["small", pytest.param("bundled", marks=pytest.mark.slow)])
+def either_map(request: pytest.FixtureRequest) -> GapMap:
+    """Return the small map, or that of the graph that comes with the package."""
+    found = make_map() if request.param == "small" else request.getfixturevalue("bundled_gaps")
+    assert isinstance(found, GapMap)
+    return found
 
 
 HOSTILE = {

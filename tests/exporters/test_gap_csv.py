@@ -18,13 +18,13 @@ def read(text):
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_read_back_it_gives_every_value(bundled_gaps):
-    rows = GapRows(bundled_gaps)
-    back = read(generate_gap_csv(bundled_gaps))
+def test_read_back_it_gives_every_value(either_map):
+    rows = GapRows(either_map)
+    back = read(generate_gap_csv(either_map))
 
     assert len(rows.cells) == len(back)
     for record, line in zip(rows.cells, back, strict=True):
-        assert [*cell_columns(bundled_gaps), *CONSTANT_COLUMNS] == list(line)
+        assert [*cell_columns(either_map), *CONSTANT_COLUMNS] == list(line)
         whole = record | rows.constants
         assert {name: harmless(str(flat(name, value))) for name, value in whole.items()} == line
 

@@ -11,24 +11,24 @@ from equigraph.exporters.gap_rows import GapRows
 from equigraph.graph.gap_words import kinds_of
 
 
-def test_everything_is_there(bundled_gaps):
-    data = json.loads(generate_gap_json(bundled_gaps))
-    rows = GapRows(bundled_gaps)
+def test_everything_is_there(either_map):
+    data = json.loads(generate_gap_json(either_map))
+    rows = GapRows(either_map)
 
     assert [{name: one[name] for name in one if name not in TOLD_ONCE} for one in rows.cells] == data["cells"]
     assert (list(rows.claims), list(rows.costs), list(rows.sources)) == (data["claims"], data["costs"], data["sources"])
     assert len(rows.totals) == len(data["totals"])
-    assert bundled_gaps.cell("", "").grade.claims == next(
+    assert either_map.cell("", "").grade.claims == next(
         one["claims"] for one in data["totals"] if not one["row_iri"] + one["column_iri"] + one["population_iri"]
     )
-    assert (list(bundled_gaps.summary), list(bundled_gaps.notes)) == (data["summary"], data["notes"])
-    assert [row.iri for row in bundled_gaps.rows] == [row["iri"] for row in data["rows"]]
+    assert (list(either_map.summary), list(either_map.notes)) == (data["summary"], data["notes"])
+    assert [row.iri for row in either_map.rows] == [row["iri"] for row in data["rows"]]
     assert {"version", "date", "licence", "citation"} <= {name for name, value in data["catalogue"].items() if value}
     known = {cost["cost_iri"] for cost in data["costs"]}
     assert {iri for row in data["rows"] for iri in row["costs"]} == known
     for people in data["populations"]:
         assert {kind: number for kind, number in people["kinds"].items() if number} == {
-            kind: number for kind, number in kinds_of(bundled_gaps, people["iri"]).items() if number
+            kind: number for kind, number in kinds_of(either_map, people["iri"]).items() if number
         }
 
 

@@ -40,33 +40,33 @@ def table(columns, records):
 
 
 @pytest.fixture(scope="module")
-def bundled_book(bundled_gaps):
-    return generate_gap_xlsx(bundled_gaps)
+def book_of_map(either_map):
+    return generate_gap_xlsx(either_map)
 
 
 @pytest.fixture(scope="module")
-def bundled_rows(bundled_gaps):
-    return GapRows(bundled_gaps)
+def rows_of_map(either_map):
+    return GapRows(either_map)
 
 
-def test_read_back_it_gives_every_value(bundled_book, bundled_gaps, bundled_rows):
-    book = openpyxl.load_workbook(io.BytesIO(bundled_book))
+def test_read_back_it_gives_every_value(book_of_map, either_map, rows_of_map):
+    book = openpyxl.load_workbook(io.BytesIO(book_of_map))
 
     assert SHEETS == book.sheetnames
-    assert table(cell_columns(bundled_gaps), bundled_rows.cells) == values(book["Cells"])
-    assert table(claim_columns(bundled_gaps), bundled_rows.claims) == values(book["Claims"])
-    assert table(SOURCE_COLUMNS, bundled_rows.sources) == values(book["Sources"])
-    assert len(bundled_rows.costs) + 1 == book["Costs"].max_row
+    assert table(cell_columns(either_map), rows_of_map.cells) == values(book["Cells"])
+    assert table(claim_columns(either_map), rows_of_map.claims) == values(book["Claims"])
+    assert table(SOURCE_COLUMNS, rows_of_map.sources) == values(book["Sources"])
+    assert len(rows_of_map.costs) + 1 == book["Costs"].max_row
 
 
-def test_another_program_reads_the_same(bundled_book, bundled_gaps, bundled_rows):
-    book = CalamineWorkbook.from_filelike(io.BytesIO(bundled_book))
+def test_another_program_reads_the_same(book_of_map, either_map, rows_of_map):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(book_of_map))
 
     assert SHEETS == book.sheet_names
-    assert table(cell_columns(bundled_gaps), bundled_rows.cells) == book.get_sheet_by_name("Cells").to_python()
+    assert table(cell_columns(either_map), rows_of_map.cells) == book.get_sheet_by_name("Cells").to_python()
     grid = book.get_sheet_by_name("Gap map").to_python()
-    for place, row in enumerate(bundled_gaps.rows, 2):
-        want = [cell_text(bundled_gaps.cell(row.iri, column.iri)) for column in bundled_gaps.columns]
+    for place, row in enumerate(either_map.rows, 2):
+        want = [cell_text(either_map.cell(row.iri, column.iri)) for column in either_map.columns]
         assert [row.group, row.label, *want] == grid[place][: 2 + len(want)]
 
 
