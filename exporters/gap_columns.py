@@ -53,7 +53,7 @@ CELL_COLUMNS: Final[Mapping[str, str]] = {
     "practices": "The practices that the claims are about.",
     "costs": "What the practice of the row costs, each as one source states it; never added up or averaged.",
     "citations": "The sources of the claims, those about all students too.",
-    "row_iri": "IRI of the row; empty for practices without a category.",
+    "row_iri": "IRI of the row.",
     "column_iri": "IRI of the equity goal.",
     "population_iri": "IRI of the student group; empty for all claims.",
     "claim_iris": "IRIs of the claims, what speaks against first.",
