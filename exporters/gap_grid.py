@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from equigraph.graph.gap_map import Cell, GapMap, Heading, Population
+    from equigraph.graph.grades import Grade
 
 __all__ = ["Grid", "cell_text"]
 
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 GROUP_WIDTH, ROW_WIDTH, CELL_WIDTH, EMPTY_WIDTH, TOTAL_WIDTH = 22, 34, 18, 14, 11  # characters
-HEAD_HEIGHT, CELL_HEIGHT = 64, 32  # points: four lines, two lines
+HEAD_HEIGHT, CELL_HEIGHT, WITH_OURS_HEIGHT = 64, 32, 62  # points: four lines, two, four small ones
 COUNTED: Final = ("Claims", "Sources", "Cells with a claim")
 NO_CLAIM: Final = "no claim"
 EDGE: Final = Side(style="thin", color="FFB9C2CC")
@@ -34,14 +35,23 @@ MUTED: Final = font_of("#4a5565", size=9)
 
 
 def cell_text(cell: Cell) -> str:
-    """Return the words of a cell: sign of its kind, verdict, sources, how sure; claims about all students apart."""
-    general = cell.general
-    about_all = f"all students: {count_words(general.sources, 'source')}" if general and general.claims else ""
-    if not cell.claims:
-        return f"{NO_CLAIM} ({about_all})" if about_all else NO_CLAIM
-    grade = cell.grade
-    said = f"[{grade.gap.glyph}] {grade.verdict} - {count_words(grade.sources, 'source')} - {grade.how_sure}"
-    return f"{said} ({about_all})" if about_all else said
+    """Return the words of a cell: sign of its kind, verdict, sources, how sure.
+
+    Claims about all students stand apart, in brackets; with a profile, evidence like ours stands in a line of its own.
+    """
+    general, grade = cell.general, cell.grade
+    said = f"[{grade.gap.glyph}] {_graded(grade)}" if cell.claims else NO_CLAIM
+    if general and general.claims:
+        said += f" (all students: {count_words(general.sources, 'source')})"
+    if cell.ours and (cell.claims or cell.general_claims):
+        said += f"\nours: {_graded(cell.ours.grade)}"
+    return said
+
+
+def _graded(grade: Grade) -> str:
+    if not grade.claims:
+        return NO_CLAIM
+    return f"{grade.verdict} - {count_words(grade.sources, 'source')} - {grade.how_sure}"
 
 
 class Grid:
@@ -107,7 +117,7 @@ class Grid:
             put(at(self.sheet, place, number), cell_text(cell), font=ink, alignment=MIDDLE, border=border, **fill)
         places = [(place, self.totals_column + offset) for offset in range(len(COUNTED))]
         self._totals(self._cell(row.iri, TOTAL), held, places)
-        self.sheet.row_dimensions[place].height = CELL_HEIGHT
+        self.sheet.row_dimensions[place].height = WITH_OURS_HEIGHT if self.found.profile else CELL_HEIGHT
 
     def _totals(self, total: Cell, held: Sequence[Cell], places: Sequence[tuple[int, int]]) -> None:
         numbers = (total.grade.claims, total.grade.sources, sum(bool(cell.claims) for cell in held))

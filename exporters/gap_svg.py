@@ -179,6 +179,9 @@ def _words(cell: Cell, row: Row, column: Column) -> str:
     said += f"Kind: {cell.grade.gap.yields}."
     if cell.general and cell.general.claims:
         said += f" About all students, apart: {cell.general.support}."
+    if cell.ours:
+        ours = cell.ours
+        said += f" Evidence like ours: {ours.grade.support}; {ours.unlike:,} unlike, {ours.unknown:,} cannot be told."
     return said
 
 

@@ -18,8 +18,11 @@ from equigraph.exporters.gap_grid import cell_text
 from equigraph.exporters.gap_palette import gap_look
 from equigraph.exporters.gap_readme import readme_lines
 from equigraph.exporters.gap_rows import GapRows, cell_columns, claim_columns
+from equigraph.exporters.gap_svg import generate_gap_svg
 from equigraph.exporters.gap_xlsx import generate_gap_xlsx
 from equigraph.exporters.workbook import MOST_CHARACTERS, finish
+from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.profile import Profile
 
 SHEETS = ["Read me", "Gap map", "Cells", "Claims", "Costs", "Sources"]
 
@@ -139,6 +142,17 @@ def test_both_stand_in_one_cell(bundled_graph):
     cells = [found.cell(*key) for key in found.filled()]
 
     assert any(re.search(r"\] .+ \(all students: .*sources?\)$", cell_text(cell)) for cell in cells if cell.claims)
+
+
+def test_evidence_like_ours_stands_beside_all_evidence():
+    with KnowledgeGraph.open(profile=Profile("ours.toml", {"groups": ("english-learners",)})) as graph:
+        found = graph.gaps(practice="high-dosage-tutoring")
+    said = [cell.value for cell in opened(found)["Gap map"][3][2:] if str(cell.value).startswith("[")]
+    drawn = generate_gap_svg(found)
+
+    assert all("\nours: " in text for text in said)
+    assert any(text.endswith("\nours: no claim") for text in said)
+    assert len(said) == drawn.count("Evidence like ours: ")
 
 
 def test_rows_without_groups_have_no_column_for_them(bundled_graph):
