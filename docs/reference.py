@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -11,8 +11,11 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from equigraph.cli import NamedQueries, main, typed
 from equigraph.exporters.formats import EXPORTERS
+from equigraph.exporters.gap_formats import GAP_EXPORTERS
+from equigraph.exporters.gap_palette import GAP_LOOKS
 from equigraph.graph.query_file import Parameter
 from equigraph.graph.reader import own_queries
+from equigraph.ontology.grading import grading_rule
 from equigraph.ontology.prefixes import compress
 
 HELP_WIDTH = 100
@@ -73,6 +76,32 @@ def formats() -> str:
         f"| {' '.join(f'`{one}`' for one in exporter.suffixes)} | `{exporter.media_type}` | {exporter.description} |"
         for exporter in dict.fromkeys(EXPORTERS.values())
     ]
+    return "\n".join(lines) + "\n"
+
+
+def gap_formats() -> str:
+    """Return the table of formats of a gap map."""
+    lines = ["| suffix | media type | what it is |", "|---|---|---|"]
+    lines += [
+        f"| {' '.join(f'`{one}`' for one in exporter.suffixes)} | `{exporter.media_type}` | {exporter.description} |"
+        for exporter in GAP_EXPORTERS.values()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def gap_kinds() -> str:
+    """Return the kinds of cells of a gap map, from the rule, with their looks."""
+    lines = ["| kind | sign | shape | what it is |", "|---|---|---|---|"]
+    for step in grading_rule().gaps:
+        sign = f"`{step.glyph}`" if step.glyph else ""
+        lines.append(f"| {step.yields} | {sign} | {GAP_LOOKS[step.yields].shape} | {step.definition} |")
+    return "\n".join(lines) + "\n"
+
+
+def gap_columns(columns: Mapping[str, str]) -> str:
+    """Return what the columns of one of the tables of a gap map mean."""
+    lines = ["| column | what it says |", "|---|---|"]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in columns.items()]
     return "\n".join(lines) + "\n"
 
 

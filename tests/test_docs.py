@@ -29,6 +29,7 @@ MODULES = sorted(
     if name != "equigraph.__main__"
 )
 EXAMPLE_SERVER = "https://example.org/"  # stands for a server of the reader's; nothing answers there
+OWN_PROFILE = 'groups = ["english-learners"]\n'
 OWN_FILE = """\
 @prefix : <https://example.org/> .
 :anything :knows :something .
@@ -79,6 +80,7 @@ def test_the_commands_in_the_docs_run(
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "mine.ttl").write_text(OWN_FILE, "utf-8")
+    (tmp_path / "ours.toml").write_text(OWN_PROFILE, "utf-8")
     (tmp_path / "register.ttl").write_text(OWN_FILE, "utf-8")
     (tmp_path / "register.ttl.gz").write_bytes(gzip.compress(OWN_FILE.encode()))
     (tmp_path / "more.nt.gz").write_bytes(gzip.compress(b"<a:a> <a:b> <a:c> .\n"))

@@ -1,0 +1,155 @@
+"""What stands around the picture of a gap map: title, takeaway and legend above it; source, versions, licence below."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from equigraph.exporters.gap_json import GAP_TITLE
+from equigraph.exporters.gap_marks import gap_shape, verdict_sign
+from equigraph.exporters.gap_names import chosen_words, recorded, roll_up
+from equigraph.exporters.gap_palette import gap_look
+from equigraph.exporters.marks import attributes, content, text_lines
+from equigraph.exporters.palette import VERDICTS, Theme, colour
+from equigraph.graph.gap_words import kinds_of
+from equigraph.graph.labels import clean, text_width, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from equigraph.exporters.gap_layout import Layout
+    from equigraph.graph.gap_map import GapMap
+
+__all__ = ["MARGIN_PX", "GapFrame", "gap_frame"]
+
+MARGIN_PX: Final = 24.0
+TITLE_PX, SENTENCE_PX, SMALL_PX = 22.0, 14.0, 13.0
+NARROWEST_PX: Final = 760.0
+TEXT_COLUMNS: Final = 400  # lines of running text are broken by their width, not by their characters
+SAMPLE_PX: Final = 26.0
+LEGEND_LINE_PX: Final = 25.0
+READ: Final = "A cell says what studies found, not an endorsement: shape and colour its kind, then verdict and sources."
+
+
+@dataclass(frozen=True, slots=True)
+class GapFrame:
+    """Elements above and below a picture, the size of the whole, and where the picture itself begins."""
+
+    width: float
+    height: float
+    top: float
+    title: str
+    description: str
+    above: str
+    below: str
+
+
+def gap_frame(found: GapMap, layout: Layout, theme: Theme) -> GapFrame:
+    """Return what stands around the picture of a map."""
+    width = max(layout.width + 2 * MARGIN_PX, NARROWEST_PX)
+    room = width - 2 * MARGIN_PX
+    people = found.populations[0]
+    title = f"{GAP_TITLE}: {clean(people.label)}" if people.groups else GAP_TITLE
+    takeaway = [clean(sentence) for sentence in found.summary]
+    below = [clean(sentence) for sentence in _sources(found)]
+    page = _Lines(room, theme)
+    page.add(title, TITLE_PX, "ink", bold=True)
+    for sentence in takeaway:
+        page.add(sentence, SENTENCE_PX, "ink")
+    if layout.rows and layout.columns:
+        page.legend(_legend(found, theme), SMALL_PX)
+    top = page.y + 6
+    foot = _Lines(room, theme, top + layout.head + layout.height + 30)
+    for sentence in below:
+        foot.add(sentence, SMALL_PX, "muted")
+    return GapFrame(
+        width=width,
+        height=round(foot.y + MARGIN_PX / 2, 1),
+        top=round(top, 1),
+        title=title,
+        description=" ".join((*takeaway, *below)),
+        above="\n".join(page.parts),
+        below='<g class="eq-source">\n' + "\n".join(foot.parts) + "\n</g>",
+    )
+
+
+class _Lines:
+    """Running text from the top down."""
+
+    def __init__(self, room: float, theme: Theme, y: float = MARGIN_PX - 6) -> None:
+        self.room = room
+        self.theme: Theme = theme
+        self.y = y
+        self.parts: list[str] = []
+
+    def add(self, text: str, size: float, token: str, *, bold: bool = False) -> None:
+        """Add a sentence, wrapped; bold letters are wider than their size says."""
+        room = self.room / (1.14 if bold else 1.0)
+        lines = wrap(text, TEXT_COLUMNS, width_px=room, size_px=size, max_lines=8)
+        weight = 700 if bold else None
+        fill = colour(token, self.theme)
+        first = round(self.y + size, 1)
+        self.parts.append(text_lines(lines, MARGIN_PX, first, size + 5, font_size=size, fill=fill, font_weight=weight))
+        self.y += (size + 5) * len(lines) + 3
+
+    def legend(self, items: Iterable[tuple[str, str]], size: float) -> None:
+        """Add samples with their words, as many side by side as there is room for."""
+        self.add(READ, size, "ink", bold=True)
+        x, y = MARGIN_PX, self.y + LEGEND_LINE_PX / 2
+        self.parts.append('<g class="eq-legend" role="graphics-object" aria-label="Legend">')
+        for sample, words in items:
+            width = SAMPLE_PX + 8 + text_width(words, size) + 22
+            if x + width > MARGIN_PX + self.room + 22 and x > MARGIN_PX:
+                x, y = MARGIN_PX, y + LEGEND_LINE_PX
+            place = attributes(transform=f"translate({x:g} {y:g})")
+            looks = attributes(x=SAMPLE_PX + 8, y=size * 0.35, font_size=size, fill=colour("ink", self.theme))
+            self.parts.append(f"<g{place}>{sample}<text{looks}>{content(words)}</text></g>")
+            x = round(x + width, 1)
+        self.parts.append("</g>")
+        self.y = y + LEGEND_LINE_PX / 2
+
+
+def _legend(found: GapMap, theme: Theme) -> Iterator[tuple[str, str]]:
+    """Yield samples and words: kinds with their numbers, signs of the verdicts that occur, what numbers mean."""
+    people = found.populations[0].iri
+    kinds = kinds_of(found, people)
+    for step in found.grader.rule.gaps:
+        if kinds[step.yields]:
+            look = gap_look(step.yields)
+            box = attributes(x=0.0, y=-9.0, width=SAMPLE_PX, height=18.0, rx=2.0, fill=look.fill(theme))
+            edge = attributes(stroke=colour("rule", theme), stroke_width=0.6)
+            shape = gap_shape(look, SAMPLE_PX / 2, 0.0, look.ink(theme))
+            yield f"<rect{box}{edge}/>{shape}", f"{step.yields} ({kinds[step.yields]:,})"
+    cells = [found.cell(*key, population=people) for key in found.filled()]
+    verdicts = Counter(cell.grade.verdict for cell in cells if cell.claims)
+    ink = colour("ink", theme)
+    for verdict, look_ in VERDICTS.items():
+        if verdicts[verdict]:
+            yield verdict_sign(verdict, SAMPLE_PX / 2, 0.0, ink), look_.verdict
+    sample = attributes(x=SAMPLE_PX / 2, y=4.5, text_anchor="middle", font_size=SMALL_PX, fill=ink)
+    if verdicts:
+        yield f"<text{sample}{attributes(font_weight=600)}>3</text>", "number of sources"
+    if any(cell.general_claims and not cell.claims for cell in cells):
+        yield f"<text{sample}{attributes(font_weight=600)}>(3)</text>", "sources about all students only, no claim here"
+
+
+def _sources(found: GapMap) -> Iterator[str]:
+    """Yield the sentences below a picture: choices, notes, rule, source, data version and date, licence."""
+    graph = recorded(found.network).graph
+    people = found.populations[0]
+    counts = f", {roll_up(found, people)}" if people.groups else ""
+    yield f"Made for: {chosen_words(found)}. Population: {people.label}{counts}."
+    if people.groups and len(found.populations) > 1:
+        others = ", ".join(one.label for one in found.populations[1:])
+        yield f"One of {len(found.populations):,} populations is shown; not shown: {others}."
+    yield from found.notes
+    rule = found.grader.rule
+    yield f"Graded by the rule, version {rule.version}: {rule.definition}"
+    if graph.get("citation"):
+        yield f"Source: {graph['citation']}"
+    version = f"Data version {graph.get('data_version') or 'not stated'}"
+    date = f" of {graph['data_date']}" if graph.get("data_date") else ""
+    licence = ", ".join(filter(None, (graph.get("licence"), graph.get("licence_url")))) or "not stated"
+    yield f"{version}{date}. Licence: {licence}."

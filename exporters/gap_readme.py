@@ -1,0 +1,117 @@
+"""The first sheet of a workbook of a gap map: what it is, for what it was made, how to read it, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from openpyxl.styles import Alignment
+
+from equigraph.exporters.gap_columns import CELL_COLUMNS, CLAIM_COLUMNS, COST_COLUMNS, SOURCE_COLUMNS
+from equigraph.exporters.gap_json import GAP_TITLE
+from equigraph.exporters.gap_names import roll_up
+from equigraph.exporters.gap_palette import gap_look
+from equigraph.exporters.workbook import at, fill_of, font_of, print_on, put, put_link
+from equigraph.graph.labels import wrap
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from equigraph.exporters.gap_rows import GapRows
+    from equigraph.graph.gap_map import GapMap
+
+__all__ = ["HOW_TO_READ", "add_readme", "readme_lines"]
+
+HOW_TO_READ: Final = (
+    (
+        "A cell says what studies found, not an endorsement: the sign of its kind, the verdict, the number of sources, "
+        "and how sure that is, as in [~] mixed - 3 sources - moderate."
+    ),
+    (
+        "How sure (how much rests on it) and how well done (the strongest design, ratings as stated) are two scales; "
+        "only the first stands in the grid, both stand in the sheet Cells."
+    ),
+    (
+        "No claim means that this data holds none. It does not mean that the practice has no effect, nor that nobody "
+        "has studied it."
+    ),
+    (
+        "Sources are not independent studies: where sources are known to tell of one study they count once, and where "
+        "that is not known they are counted as they are."
+    ),
+    "Claims about all students are never counted as those of a group; they stand apart.",
+)
+SHEETS: Final = {
+    "Gap map": "The grid for one population. Filter and freeze are set; colour and sign say the same.",
+    "Cells": "A line for each cell and population, with all numbers and citations.",
+    "Claims": "A line for each claim: finding, direction, group, design, effect as stated, where in which source.",
+    "Costs": "What practices cost, a line for each source that says so; never added up or averaged.",
+    "Sources": "The bibliography, with links that may be published.",
+}
+TABLES: Final = {"Cells": CELL_COLUMNS, "Claims": CLAIM_COLUMNS, "Costs": COST_COLUMNS, "Sources": SOURCE_COLUMNS}
+NAME_WIDTH, TEXT_WIDTH = 30, 110  # characters
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+UNWRAPPED: Final = Alignment(vertical="top")
+LINE_HEIGHT: Final = 15.0  # points
+
+
+def readme_lines(rows: GapRows) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the sheet: a name, or "" where the one before goes on, and a text; a heading has no text."""
+    found, graph = rows.found, rows.names.graph
+    yield from _named("Summary", found.summary)
+    yield from _named("Note", found.notes)
+    yield "Made for", str(rows.constants["chosen"])
+    yield "Evidence like ours", str(rows.constants["profile"]) or "no profile was given"
+    yield from _named("Populations", (f"{people.label}: {roll_up(found, people)}" for people in found.populations))
+    yield "How to read it", ""
+    yield from _named("", HOW_TO_READ)
+    yield from _rule(found)
+    yield "Sheets", ""
+    yield from SHEETS.items()
+    yield "The data", ""
+    data = {"Data version": "data_version", "Date of the data": "data_date", "Licence": "licence"}
+    yield from ((name, str(graph.get(key) or "not stated")) for name, key in data.items())
+    yield "Licence text", str(graph.get("licence_url") or "not stated")
+    yield "How to cite", str(graph.get("citation") or "not stated")
+    yield from _named("What is missing", graph.get("blind_spots") or ["not stated"])
+    for name, columns in TABLES.items():
+        yield f"Columns of {name}", ""
+        yield from ((column.replace("_", " "), meaning) for column, meaning in columns.items())
+
+
+def _named(name: str, texts: Any) -> Iterator[tuple[str, str]]:
+    for number, text in enumerate(texts):
+        yield ("" if number else name), text
+
+
+def _rule(found: GapMap) -> Iterator[tuple[str, str]]:
+    rule = found.grader.rule
+    yield f"{rule.title} (rule, version {rule.version})", ""
+    yield from _named("", (rule.definition, *rule.notes))
+    yield "Kinds of cells", ""
+    for step in rule.gaps:
+        yield step.yields, (f"[{step.glyph}] " if step.glyph else "") + step.definition
+    yield "How sure, before findings that differ lower it", ""
+    yield from ((step.yields, step.definition) for step in rule.levels if step.definition)
+
+
+def add_readme(sheet: Worksheet, rows: GapRows) -> None:
+    """Fill the sheet."""
+    put(at(sheet, 1, 1), GAP_TITLE, font=font_of(size=14, bold=True))
+    kinds = {step.yields for step in rows.found.grader.rule.gaps}
+    for place, (name, text) in enumerate(readme_lines(rows), 3):
+        left, right = at(sheet, place, 1), at(sheet, place, 2)
+        put(left, name, font=font_of(size=11 if text else 12, bold=True), alignment=WRAPPED if text else UNWRAPPED)
+        if name == "Licence text":
+            put_link(right, text)
+        else:
+            put(right, text, font=font_of(), alignment=WRAPPED)
+        if name in kinds:
+            look = gap_look(name)
+            put(left, name, fill=fill_of(look.fill()), font=font_of(look.ink(), bold=True))
+        # Not every program finds out by itself how many lines a text fills.
+        lines = max(1, len(wrap(text, TEXT_WIDTH, width_px=TEXT_WIDTH * 0.6, size_px=1.0, max_lines=99)))
+        sheet.row_dimensions[place].height = LINE_HEIGHT * lines
+    sheet.column_dimensions["A"].width = NAME_WIDTH
+    sheet.column_dimensions["B"].width = TEXT_WIDTH
+    print_on(sheet)

@@ -1,0 +1,196 @@
+"""Write a gap map as one standalone SVG picture (SVG 1.1, <https://www.w3.org/TR/SVG11/>), for documents and slides.
+
+It shows the first population of the map: rows under their headings, columns with slanted names, and in each cell that
+holds claims the shape and colour of its kind, the sign of its verdict and the number of its sources. Title, takeaway,
+legend, source line, versions and licence are part of the picture, and it asks nothing of any other place. Looks are
+attributes, never a style sheet; a file is light, and :func:`generate_gap_svg` makes dark and printed ones too. What is
+lost: the other populations, and the claims; names of more than two lines are cut in the picture and whole in titles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equigraph.errors import UnknownNameError
+from equigraph.exporters.files import write_atomically
+from equigraph.exporters.frame import FONT
+from equigraph.exporters.gap_frame import MARGIN_PX, GapFrame, gap_frame
+from equigraph.exporters.gap_layout import (
+    HEAD_GAP_PX,
+    HEAD_LINE_PX,
+    HEAD_PX,
+    NAME_LINE_PX,
+    NAME_PX,
+    SLANT_DEGREES,
+    Column,
+    Layout,
+    Row,
+    lay_out,
+)
+from equigraph.exporters.gap_marks import NUMBER_PX, gap_shape, verdict_sign
+from equigraph.exporters.gap_palette import gap_look
+from equigraph.exporters.marks import attributes, content, number, text_lines
+from equigraph.exporters.palette import THEMES, Theme, colour
+from equigraph.graph.kinds import count_words
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from equigraph.graph.gap_map import Cell, GapMap
+
+__all__ = ["generate_gap_svg", "write_gap_svg"]
+
+SHAPE_X, SIGN_X, NUMBER_X = -17.0, 1.0, 19.0  # from the middle of a cell
+
+
+def generate_gap_svg(found: GapMap, theme: Theme = "light") -> str:
+    """Return the picture of a gap map as SVG text.
+
+    Args:
+        found: The map; its first population is shown.
+        theme: "light", "dark" or "print".
+
+    Raises:
+        UnknownNameError: There is no such theme.
+        ExportError: The map was made without the records of its claims and sources.
+    """
+    if theme not in THEMES:
+        raise UnknownNameError("theme", theme, THEMES)
+    layout = lay_out(found)
+    around = gap_frame(found, layout, theme)
+    return "\n".join((*_opening(around, theme), *_figure(found, layout, around, theme), around.below, "</svg>", ""))
+
+
+def write_gap_svg(found: GapMap, path: str | os.PathLike[str]) -> None:
+    """Write the picture of a gap map as an SVG file.
+
+    Raises:
+        NotSavedError: The file could not be written; what was there is unchanged.
+    """
+    write_atomically(path, generate_gap_svg(found))
+
+
+def _opening(around: GapFrame, theme: Theme) -> Iterator[str]:
+    size = attributes(
+        width=around.width,
+        height=around.height,
+        viewBox=f"0 0 {number(around.width)} {number(around.height)}",
+        role="graphics-document",
+        aria_labelledby="equigraph-gaps-title",
+        aria_describedby="equigraph-gaps-desc",
+        font_family=FONT,
+        font_size=NAME_PX,
+    )
+    yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
+    yield f'<title id="equigraph-gaps-title">{content(around.title)}</title>'
+    yield f'<desc id="equigraph-gaps-desc">{content(around.description)}</desc>'
+    yield f"<rect{attributes(width=around.width, height=around.height, fill=colour('page', theme))}/>"
+    yield around.above
+
+
+def _figure(found: GapMap, layout: Layout, around: GapFrame, theme: Theme) -> Iterator[str]:
+    """Yield the grid: its lines, the names of columns and rows, the cells that hold claims."""
+    place = attributes(transform=f"translate({number(MARGIN_PX)} {number(around.top + layout.head)})")
+    yield f'<g class="eq-gaps"{place}>'
+    yield _lines(layout, theme)
+    yield '<g class="eq-columns">'
+    yield from (_column(column, theme) for column in layout.columns)
+    yield '</g>\n<g class="eq-rows">'
+    yield from (_row(row, theme) for row in layout.rows)
+    yield '</g>\n<g class="eq-cells" role="graphics-object" aria-label="Cells with claims">'
+    for row in layout.rows:
+        for column in layout.columns:
+            if row.heading and column.is_filled:
+                cell = found.cell(row.heading.iri, column.heading.iri)
+                if cell.claims or cell.general_claims:
+                    yield _cell(cell, row, column, theme)
+    yield "</g>"
+    yield _empty_columns(layout, theme)
+    yield "</g>"
+
+
+def _lines(layout: Layout, theme: Theme) -> str:
+    """Return the lines between rows and between columns; an empty cell is what they enclose."""
+    parts = []
+    for row in layout.rows:
+        if row.heading:
+            parts.append(f"M{number(layout.left)} {number(row.y)}H{number(layout.right)}v{number(row.height)}")
+            parts.append(f"H{number(layout.left)}z")
+    for column in layout.columns[1:]:
+        x = number(column.x - column.width / 2)
+        parts += [f"M{x} {number(row.y)}v{number(row.height)}" for row in layout.rows if row.heading]
+    looks = attributes(fill="none", stroke=colour("rule", theme), stroke_width=0.6, stroke_opacity=0.75)
+    return f'<path class="eq-lines" d="{"".join(parts)}"{looks}/>' if parts else ""
+
+
+def _column(column: Column, theme: Theme) -> str:
+    """Return the slanted name of a column."""
+    place = attributes(transform=f"translate({number(column.x)} {number(-HEAD_GAP_PX)}) rotate({-SLANT_DEGREES:g})")
+    first = HEAD_PX * 0.35 - HEAD_LINE_PX * (len(column.lines) - 1) / 2
+    ink = colour("ink" if column.is_filled else "muted", theme)
+    words = text_lines(column.lines, 4.0, first, HEAD_LINE_PX, font_size=HEAD_PX, fill=ink)
+    return f"<g{place}><title>{content(column.heading.label)}</title>{words}</g>"
+
+
+def _row(row: Row, theme: Theme) -> str:
+    """Return the name of a row, or a heading over rows."""
+    if row.heading is None:
+        looks = attributes(x=0.0, y=row.y + row.height - 8, font_size=NAME_PX + 1.5, font_weight=700)
+        return f"<text{looks}{attributes(fill=colour('heading', theme))}>{content(row.lines[0])}</text>"
+    first = row.y + row.height / 2 + NAME_PX * 0.35 - NAME_LINE_PX * (len(row.lines) - 1) / 2
+    words = text_lines(row.lines, 12.0, first, NAME_LINE_PX, fill=colour("ink", theme))
+    return f"<g><title>{content(row.heading.label)}</title>{words}</g>"
+
+
+def _cell(cell: Cell, row: Row, column: Column, theme: Theme) -> str:
+    """Return one cell: title, colour, shape, sign and number; the number alone where only all students are meant."""
+    names = attributes(role="graphics-symbol", data_row=cell.row, data_column=cell.column, class_="eq-cell")
+    middle_y = row.y + row.height / 2
+    title = f"<title>{content(_words(cell, row, column))}</title>"
+    if not cell.claims:
+        about_all = f"({cell.general.sources})" if cell.general else ""
+        return f"<g{names}>{title}{_number(about_all, column.x, middle_y, colour('muted', theme))}</g>"
+    look = gap_look(cell.grade.gap.yields)
+    box = attributes(x=column.x - column.width / 2 + 1, y=row.y + 1, width=column.width - 2, height=row.height - 2)
+    ink = look.ink(theme)
+    parts = [
+        f"<rect{box}{attributes(rx=2.0, fill=look.fill(theme))}/>",
+        gap_shape(look, column.x + SHAPE_X, middle_y, ink),
+        verdict_sign(cell.grade.verdict, column.x + SIGN_X, middle_y, ink),
+        _number(str(cell.grade.sources), column.x + NUMBER_X, middle_y, ink),
+    ]
+    return f"<g{names}>{title}{''.join(parts)}</g>"
+
+
+def _number(text: str, x: float, y: float, ink: str) -> str:
+    looks = attributes(
+        x=x, y=y + NUMBER_PX * 0.35, text_anchor="middle", font_size=NUMBER_PX, font_weight=600, fill=ink
+    )
+    return f"<text{looks}>{content(text)}</text>"
+
+
+def _words(cell: Cell, row: Row, column: Column) -> str:
+    """Return what a cell says in a sentence, for whoever points at it or has it read out."""
+    name = row.heading.label if row.heading else ""
+    said = f"{name}: {column.heading.label}. "
+    if cell.claims:
+        said += f"{cell.grade.support[:1].upper()}{cell.grade.support[1:]}. How sure: {cell.grade.how_sure}. "
+    said += f"Kind: {cell.grade.gap.yields}."
+    if cell.general and cell.general.claims:
+        said += f" About all students, apart: {cell.general.support}."
+    if cell.ours:
+        ours = cell.ours
+        said += f" Evidence like ours: {ours.grade.support}; {ours.unlike:,} unlike, {ours.unknown:,} cannot be told."
+    return said
+
+
+def _empty_columns(layout: Layout, theme: Theme) -> str:
+    """Return the words below the columns that hold nothing."""
+    empty = [column for column in layout.columns if not column.is_filled]
+    if not empty or not layout.rows:
+        return ""
+    right = empty[-1].x + empty[-1].width / 2
+    words = f"No claim for {count_words(len(empty), 'goal')}"
+    looks = attributes(x=right, y=layout.height + 18, text_anchor="end", fill=colour("muted", theme))
+    return f"<text{looks}>{content(words)}</text>"

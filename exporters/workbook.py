@@ -1,0 +1,203 @@
+"""Sheets of a workbook (Office Open XML, ECMA-376), written so that nothing in them can run and the bytes never vary.
+
+Texts are always strings, whatever they begin with: no cell holds a formula, and no workbook a macro. Numbers are
+numbers. Links are links only where their address may be published. Limits of the format: a text longer than
+:data:`MOST_CHARACTERS` is cut and says so; characters that XML cannot hold are replaced by a visible mark.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from equigraph.exporters.evidence import safe_link
+from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = [
+    "HEADER",
+    "MOST_CHARACTERS",
+    "add_table",
+    "at",
+    "fill_of",
+    "finish",
+    "font_of",
+    "print_on",
+    "put",
+    "put_link",
+]
+
+MOST_CHARACTERS: Final = 32_767  # in one cell: the format allows no more
+CUT: Final = " ... (cut here: a cell holds no more; the JSON has the whole text)"
+LONGEST_LINK: Final = 2_000  # characters; Excel repairs a workbook that has longer ones
+ASKS_TO_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+WIDEST: Final = 60  # characters
+PAGE_WIDTH: Final = 260  # characters that can still be read on one such page
+TABLOID: Final = 3  # paper of 11 by 17 inches, as the format numbers it
+NO_DATE: Final = "1980-01-01"  # the first day a zip can name; for data that do not say their date
+APP: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>equigraph</Application></Properties>"
+)
+TYPEFACE: Final = "Calibri"  # named, so that all cells have the same
+
+
+def font_of(colour: str = "#1b2430", *, size: int = 11, bold: bool = False, underline: bool = False) -> Font:
+    """Return a font in a colour such as "#1b2430"."""
+    line: Literal["single"] | None = "single" if underline else None
+    return Font(name=TYPEFACE, size=size, bold=bold, underline=line, color="FF" + colour.removeprefix("#").upper())
+
+
+HEADER: Final[Mapping[str, Any]] = {
+    "font": font_of(bold=True),
+    "fill": PatternFill("solid", start_color="FFE6EAF0"),
+    "alignment": Alignment(wrap_text=True, vertical="top"),
+}
+
+
+def fill_of(colour: str) -> PatternFill:
+    """Return the fill of a cell in a colour such as "#b3dffd"."""
+    return PatternFill("solid", start_color="FF" + colour.removeprefix("#").upper())
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell of a sheet; no cells are merged here."""
+    return cast("Cell", sheet.cell(row, column))
+
+
+def put(cell: Cell, value: object, **looks: Any) -> None:
+    """Put a value into a cell: a number as a number, all else as text that no program takes for a formula.
+
+    Args:
+        cell: The cell.
+        value: What it holds; an empty text leaves it empty.
+        looks: Attributes of the cell: font, fill, alignment, border.
+
+    Example:
+        >>> from openpyxl import Workbook
+        >>> cell = Workbook().active["A1"]
+        >>> put(cell, "=1+1")
+        >>> cell.value, cell.data_type
+        ('=1+1', 's')
+    """
+    if isinstance(value, int | float):
+        cell.value = value
+    else:
+        text = ILLEGAL_IN_XML.sub(REPLACEMENT, str(value)).replace("\r\n", "\n").replace("\r", "\n")
+        if len(text) > MOST_CHARACTERS:
+            text = text[: MOST_CHARACTERS - len(CUT)] + CUT
+        if text:
+            cell.value = text
+            cell.data_type = "s"
+            cell.quotePrefix = text.startswith(ASKS_TO_RUN)
+    for name, look in looks.items():
+        setattr(cell, name, look)
+
+
+def put_link(cell: Cell, address: str, text: str = "") -> None:
+    """Put a text into a cell, as a link where its address may be published and is not too long."""
+    put(cell, text or address)
+    link = safe_link(address)
+    if link and len(link) <= LONGEST_LINK:
+        cell.hyperlink = link
+        cell.font = font_of("#3a47a8", underline=True)
+
+
+def add_table(
+    book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], links: Mapping[str, str]
+) -> Worksheet:
+    """Add a sheet that holds a table: bold names of columns that stay in sight, a filter, widths, a layout for paper.
+
+    Args:
+        book: The workbook.
+        name: Of the sheet.
+        columns: Keys of the records, in order.
+        rows: Records of numbers and texts.
+        links: For a column that is a link, the column that holds its address.
+    """
+    sheet: Worksheet = book.create_sheet(name)
+    for number, column in enumerate(columns, 1):
+        put(at(sheet, 1, number), column.replace("_", " "), **HEADER)
+        longest = max((len(str(row[column])) for row in rows if row[column] is not None), default=0)
+        sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(10, len(column) + 2, longest + 2))
+    for place, row in enumerate(rows, 2):
+        for number, column in enumerate(columns, 1):
+            if column in links:
+                put_link(at(sheet, place, number), str(row[links[column]]), str(row[column]))
+            elif row[column] not in {None, ""}:
+                put(at(sheet, place, number), row[column])
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+    print_on(sheet, rows="1:1", width=sum(one.width for one in sheet.column_dimensions.values()))
+    return sheet
+
+
+def print_on(sheet: Worksheet, *, rows: str = "", columns: str = "A:A", width: float = 0) -> None:
+    """Lay a sheet out for paper.
+
+    Args:
+        sheet: The sheet.
+        rows: Titles to stand on every page, as "1:2"; a sheet with titles is printed on wide pages.
+        columns: Columns of names to stand on every page.
+        width: Of all columns, in characters: as many pages are filled side by side as it can be read on.
+    """
+    if rows:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = TABLOID
+        sheet.print_title_rows = rows
+        sheet.print_title_cols = columns
+    sheet.page_setup.fitToWidth = 1 + int(width // PAGE_WIDTH)
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer: Any = sheet.oddFooter  # typed as if it could be missing
+    footer.left.text = "&A"
+    footer.right.text = "&P of &N"
+
+
+def finish(book: Workbook, *, title: str, description: str, date: str) -> bytes:
+    """Return the bytes of a workbook, the same for the same content.
+
+    Args:
+        book: The workbook.
+        title: Its title.
+        description: What it is.
+        date: Of the data, as "2026-11-23" (more may follow); all dates in the file are this one.
+    """
+    found = re.match(r"\d{4}-\d\d-\d\d", date)
+    day = datetime.fromisoformat((found.group() if found else NO_DATE) + "T00:00:00")
+    properties = book.properties
+    properties.creator, properties.title, properties.description = "equigraph", title, description
+    properties.created = properties.modified = day
+    written = io.BytesIO()
+    book.save(written)
+    again = io.BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(again, "w") as new:
+        for name in sorted(old.namelist()):
+            member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(member, _fixed(name, old.read(name), day))
+    return again.getvalue()
+
+
+def _fixed(name: str, content: bytes, day: datetime) -> bytes:
+    """Return a part of the file without what the library says of itself and of this moment."""
+    if name == "docProps/app.xml":
+        return APP.encode()
+    if name == "docProps/core.xml":
+        return re.sub(
+            rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content
+        )
+    return content
