@@ -107,6 +107,7 @@ class Choices:
         designs: Slugs of the designs that can be chosen, after "" for all.
         claims: Of each cell, the IRIs of its claims about any of the populations, what speaks against first.
         grades: Every look of a grade, once.
+        empty: Place of the grade of no claim.
         states: By places of the population and of the design.
     """
 
@@ -116,6 +117,7 @@ class Choices:
     designs: list[str]
     claims: list[list[str]]
     grades: list[Shown]
+    empty: int
     states: dict[tuple[int, int], State]
 
     @property
@@ -195,6 +197,7 @@ class _Preparing:
             for p, people in enumerate(self.populations)
             for d, design in enumerate(self.designs)
         }
+        empty = self._place(self.found.grader.grade(()))
         every = [set().union(*(of_people[key] for of_people in self.held.values())) for key in self.keys]
         return Choices(
             keys=self.keys,
@@ -203,6 +206,7 @@ class _Preparing:
             designs=self.designs,
             claims=[sorted(iris, key=lambda iri: self.of_claim[iri].order) for iris in every],
             grades=list(self.grades),
+            empty=empty,
             states=states,
         )
 
