@@ -234,6 +234,14 @@ function chooseMap(page, data, table, onChange) {
     }
   };
 
+  /** @param {number} people @param {number} design say with each choice how many cells it would fill */
+  const countChoices = (people, design) => {
+    for (const option of [...(field("people")?.options ?? []), ...(field("design")?.options ?? [])]) {
+      const key = option.closest("#f-people") ? `${option.value}.${design}` : `${people}.${option.value}`;
+      option.textContent = `${option.dataset.name} (${(data.states[key].total?.[0] ?? 0).toLocaleString("en-US")})`;
+    }
+  };
+
   /** @param {State} state dims the cells that are not asked for and returns what is said of the others */
   const lift = (state) => {
     const [direction, kind] = [field("direction")?.value ?? "", field("kind")?.value ?? ""];
@@ -257,7 +265,7 @@ function chooseMap(page, data, table, onChange) {
     const [people, design] = [Number(field("people")?.value ?? 0), Number(field("design")?.value ?? 0)];
     const state = data.states[`${people}.${design}`];
     const group = data.people[people];
-    const by = design ? (field("design")?.selectedOptions[0].text.replace(/ \([\d,]+\)$/, "").toLowerCase() ?? "") : "";
+    const by = design ? (field("design")?.selectedOptions[0].dataset.name?.toLowerCase() ?? "") : "";
     const chosen = [group && people ? `claims about ${group}` : "", by && `of the design ${by}`].filter(Boolean).join(", ");
     const shown = { people, design, group, words: chosen && `Shown for ${chosen}` };
     cells.forEach((cell, place) => {
@@ -275,6 +283,7 @@ function chooseMap(page, data, table, onChange) {
       say(entry.querySelector("small"), grade[3]);
     }
     say(about, group || by ? `, claims${group ? ` about ${group}` : ""}${by ? ` of the design ${by}` : ""}` : "");
+    countChoices(people, design);
     showTotals(state);
     hideEmpty(state);
     if (status) status.textContent = `${state.says}.${lift(state)}`;
