@@ -139,7 +139,7 @@ def count(number: int, one: str, many: str = "") -> str:
 def shown(grade: Grade) -> Shown:
     """Return a grade in the short words of a cell and the full ones of a card."""
     told = ", ".join(f"{grade.counts[slug]} {word}" for slug, word in DIRECTIONS.items() if grade.counts.get(slug))
-    support = grade.support[:1].upper() + grade.support[1:]
+    claims = _capital(count_words(grade.claims, "claim")) + (f": {told}" if grade.claims > 1 else "")
     return Shown(
         kind=grade.gap.yields,
         verdict=grade.verdict,
@@ -147,7 +147,7 @@ def shown(grade: Grade) -> Shown:
         sources=count(grade.counted, "source") if grade.sources else "no source recorded",
         how_sure=grade.how_sure,
         step=len(grade.rule.scale) - 1 - grade.rule.scale.index(grade.how_sure),
-        says=f"{support}. {_capital(count_words(grade.claims, 'claim'))}: {told}." if grade.claims else f"{support}.",
+        says=f"{_capital(grade.support)}. {claims}." if grade.claims else f"{_capital(grade.support)}.",
         reason=grade.reason,
         quality=grade.quality,
         counts=tuple((slug, grade.counts[slug]) for slug in DIRECTIONS if grade.counts.get(slug)),
