@@ -230,9 +230,7 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
         unlinked=unlinked(network),
         is_whole=by_object and not set(network.graph.get("parameters", ())) - DRAWING,
         grouped_by_object=by_object,
-        statements={
-            iri: _statement(record, references) for iri, record in network.graph.get("statements", {}).items()
-        },
+        statements={iri: _statement(record, references) for iri, record in network.graph.get("statements", {}).items()},
         node_ids=node_ids,
         line_ids=line_ids,
     )

@@ -110,9 +110,7 @@ def generate_gap_html(found: GapMap) -> str:
             costs=cost_cards(found, evidence),
             include=[(people.label, _below(people, found.populations)) for people in found.populations],
             population_options=_population_options(found, choices),
-            design_options=[
-                (d, label, _filled(choices, 0, d)) for d, (_, label) in enumerate(found.designs, 1)
-            ],
+            design_options=[(d, label, _filled(choices, 0, d)) for d, (_, label) in enumerate(found.designs, 1)],
             direction_options=_direction_options(choices),
             row_words=ROW_WORDS[found.rows_are],
             short_words=SHORT_WORDS[found.rows_are],
