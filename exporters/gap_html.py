@@ -1,4 +1,4 @@
-"""The page of an evidence gap map: one self-contained HTML file with the table, the evidence of every cell, the sources.
+"""The page of an evidence gap map: one self-contained HTML file with the table, what stands behind it, the sources.
 
 Everything stands in the page as plain HTML and is there without script and in print; ``assets/gaps.js`` lets the arrow
 keys walk through the table, opens a cell beside it, and exchanges words and signs when another population or design is
@@ -109,7 +109,7 @@ def generate_gap_html(found: GapMap) -> str:
             cards=cell_cards(found, evidence, choices),
             costs=cost_cards(found, evidence),
             include=[(people.label, _below(people, found.populations)) for people in found.populations],
-            population_options=_population_options(found, choices),
+            population_options=_population_options(choices),
             design_options=[(d, label, _filled(choices, 0, d)) for d, (_, label) in enumerate(found.designs, 1)],
             direction_options=_direction_options(choices),
             row_words=ROW_WORDS[found.rows_are],
@@ -180,7 +180,7 @@ def _filled(choices: Choices, p: int, d: int) -> int:
     return choices.states[p, d].total[0]
 
 
-def _population_options(found: GapMap, choices: Choices) -> list[tuple[str, list[tuple[int, str, int]]]]:
+def _population_options(choices: Choices) -> list[tuple[str, list[tuple[int, str, int]]]]:
     """Return the populations that can be chosen, those that the brief names together."""
     named: list[tuple[int, str, int]] = []
     others: list[tuple[int, str, int]] = []

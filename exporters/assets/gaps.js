@@ -58,7 +58,11 @@ function walkTable(table) {
     return here;
   };
   for (const link of table.querySelectorAll("a")) link.tabIndex = -1;
-  const start = () => table.querySelector("tbody td.c:not([hidden]) a:not([hidden])")?.closest("td") ?? rows().at(-1)?.cells[0];
+  const start = () => {
+    const all = rows();
+    const links = all.flatMap((row) => [...row.querySelectorAll("td:not([hidden]) > a:not([hidden])")]);
+    return links[0]?.closest("td") ?? all.at(-1)?.cells[0];
+  };
   settle(start());
 
   table.addEventListener("keydown", (event) => {
@@ -71,7 +75,7 @@ function walkTable(table) {
     const steps = {
       ArrowRight: () => cells[far ? cells.length - 1 : across + 1],
       ArrowLeft: () => cells[far ? 0 : across - 1],
-      ArrowDown: () => all.at(far ? -1 : Math.min(down + 1, all.length - 1)) && open(all[far ? all.length - 1 : Math.min(down + 1, all.length - 1)])[across],
+      ArrowDown: () => open(all[far ? all.length - 1 : Math.min(down + 1, all.length - 1)])[across],
       ArrowUp: () => open(all[far ? 0 : Math.max(down - 1, 0)])[across],
       Home: () => (far ? open(all[0])[0] : cells[0]),
       End: () => (far ? open(all[all.length - 1]).at(-1) : cells.at(-1)),
@@ -79,7 +83,9 @@ function walkTable(table) {
     const step = steps[/** @type {keyof typeof steps} */ (event.key)];
     if (!step) return;
     event.preventDefault();
-    settle(step())?.focus();
+    const next = step();
+    settle(next)?.focus({ preventScroll: true });
+    next?.scrollIntoView({ block: "nearest", inline: "nearest" }); // unlike the focus, it minds the names that stay in sight
   });
   table.addEventListener("focusin", (event) => {
     const cell = /** @type {Element} */ (event.target).closest("td, th");
