@@ -79,7 +79,7 @@ def generate_gap_html(found: GapMap) -> str:
     style = style_sheet(*_looks(), compact(read_asset(ASSETS / "gaps.css")), figure.style if figure else "")
     script = "".join(compact(read_asset(ASSETS / name)) for name in ("cards.js", "gaps.js")) + START_SCRIPT
     graph = _graph(found)
-    is_bare = [not found.cell(TOTAL, column.iri).claims for column in found.columns]
+    held = {column for _, column in choices.keys}
     return (
         environment()
         .get_template("gaps.html.j2")
@@ -102,8 +102,8 @@ def generate_gap_html(found: GapMap) -> str:
             levels=_levels(found),
             groups=_row_groups(found, choices),
             goals=_goals(found, choices),
-            is_bare=is_bare,
-            bare_goals=[column.label for column, bare in zip(found.columns, is_bare, strict=True) if bare],
+            is_bare=[column.iri not in held for column in found.columns],
+            empty_goals=[column.label for column in found.columns if not found.cell(TOTAL, column.iri).claims],
             definitions={step.yields: step.definition for step in found.grader.rule.gaps},
             nothing=Ours(shown(found.grader.grade(())), 0, 0),
             cards=cell_cards(found, evidence, choices),

@@ -252,12 +252,15 @@ function chooseMap(page, data, table, onChange) {
   const lift = (state) => {
     const [direction, kind] = [field("direction")?.value ?? "", field("kind")?.value ?? ""];
     let fitting = 0;
+    /** @type {Set<number>} */ const unfit = new Set();
     cells.forEach((cell, place) => {
       const grade = data.grades[state.cells?.[place]?.[0] ?? data.empty];
       const fits = (!direction || (grade[9][direction] ?? 0) > 0) && (!kind || grade[0] === kind);
       cell.classList.toggle("dim", !fits && !cell.querySelector("a")?.hidden);
       if (fits) fitting += 1;
+      else unfit.add(place);
     });
+    for (const entry of entries) entry.hidden ||= unfit.has(Number(entry.dataset.cell));
     const ofGaps = kind === data.grades[data.empty][0] && !direction;
     table.classList.toggle("gaps-lit", ofGaps);
     if (!direction && !kind) return "";

@@ -409,6 +409,9 @@ def test_a_direction_dims_the_other_cells_and_says_how_many_are_left(found, file
         "[...document.querySelectorAll('#map [data-cell]')].flatMap((cell, place) => cell.classList.contains('dim') ? [] : [place])"
     )
     assert f"{len(lit)} cells hold a finding that is “negative”." in page.inner_text("#shown")
+    assert lit == sorted(
+        page.eval_on_selector_all("#by-goal li:not([hidden])", "all => all.map((one) => Number(one.dataset.cell))")
+    )
 
 
 @pytest.mark.parametrize("kind", ["single study", "absolute gap", "conflicting"])
