@@ -119,9 +119,7 @@ class _Cards:
         self.practices = {claim.iri: {practice for practice, _ in claim.bundles} for claim in found.claims}
         self.lines: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for (subject, object_, _), line_id in evidence.line_ids.items():
-            scope = evidence.lines[line_id].scope
-            if evidence.lines[line_id].is_evidence:
-                self.lines.setdefault((subject, object_), []).append((line_id, scope))
+            self.lines.setdefault((subject, object_), []).append((line_id, evidence.lines[line_id].scope))
 
     def cards(self) -> list[CellCard]:
         return [self._card(place, *key) for place, key in enumerate(self.choices.keys)]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.palette import verdict_look
-from equigraph.graph.gap_map import TOTAL
+from equigraph.graph.gap_map import ALL_STUDENTS, TOTAL
 from equigraph.graph.kinds import count_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Choices", "Key", "Shown", "State", "choices_of", "count", "shown"]
 
-MOST_CELLS: Final = 100_000  # cells times populations that are prepared; some ten seconds
+MOST_CELLS: Final = 40_000  # cells times populations that are prepared; some ten seconds
 Key = tuple[str, str]
 
 
@@ -182,12 +182,30 @@ class _Preparing:
         self.columns = {column.iri: place for place, column in enumerate(found.columns)}
         self.of_claim = {claim.iri: claim for claim in found.claims}
         self.grades: dict[Shown, int] = {}
-        held = {people.iri: {key: self._held(key, people) for key in filled} for people in self.populations}
+        spoken_of = self._spoken_of()
+        held = {
+            people.iri: {key: self._held(key, people, spoken_of[key]) for key in filled} for people in self.populations
+        }
         self.held = held
         self.keys = [key for key in filled if any(of_people[key] for of_people in held.values())]
 
-    def _held(self, key: Key, people: Population) -> set[str]:
+    def _spoken_of(self) -> dict[Key, set[str]]:
+        """Return the groups that the claims of each cell are about, so that most empty ones need not be asked for."""
+        rows_of: dict[str, list[str]] = {}
+        for row in self.found.rows:
+            for practice in row.practices:
+                rows_of.setdefault(practice, []).append(row.iri)
+        groups: dict[Key, set[str]] = {}
+        for claim in self.found.claims:
+            for practice, goal in claim.bundles:
+                for row_iri in rows_of.get(practice, ()):
+                    groups.setdefault((row_iri, goal), set()).update(claim.groups)
+        return groups
+
+    def _held(self, key: Key, people: Population, spoken_of: set[str]) -> set[str]:
         """Return the claims of a cell about a population and, apart, about all students."""
+        if people.groups and not spoken_of & (people.groups | {ALL_STUDENTS}):
+            return set()
         cell = self.found.cell(*key, population=people.iri)
         return {*cell.claims, *cell.general_claims}
 
