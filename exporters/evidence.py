@@ -165,6 +165,7 @@ class Evidence:
         unlinked: Heading of those.
         is_whole: Whether every line is a bundle of claims and nothing was chosen: a thing without a line has no claim.
         grouped_by_object: Whether the outline goes by equity goal.
+        statements: Every claim and statement of the network by its IRI, whatever it stands behind.
         node_ids: Id of a thing by its IRI.
         line_ids: Id of a line by its ends and key.
     """
@@ -177,6 +178,7 @@ class Evidence:
     unlinked: str
     is_whole: bool
     grouped_by_object: bool
+    statements: Mapping[str, Statement] = field(repr=False)
     node_ids: Mapping[str, str] = field(repr=False)
     line_ids: Mapping[tuple[str, str, str], str] = field(repr=False)
 
@@ -241,6 +243,9 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
         unlinked=unlinked(network),
         is_whole=by_object and not set(network.graph.get("parameters", ())) - DRAWING,
         grouped_by_object=by_object,
+        statements={
+            iri: statement_of(record, references) for iri, record in network.graph.get("statements", {}).items()
+        },
         node_ids=node_ids,
         line_ids=line_ids,
     )

@@ -82,7 +82,7 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
     graph = _graph(network)
     figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
     style = style_sheet(figure.style)
-    script = compact(read_asset(ASSETS / "view.js")) + START_SCRIPT
+    script = "".join(compact(read_asset(ASSETS / name)) for name in ("cards.js", "view.js")) + START_SCRIPT
     library = _library()
     return (
         environment()

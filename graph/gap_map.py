@@ -107,7 +107,7 @@ class GapMap:
         parameters: What was chosen, in words.
         profile: The profile of "evidence like ours", by dimension and in words; empty without one.
         network: Practices and goals of the same choices: the records of claims and sources, the picture, the catalogue;
-            None where only numbers were asked for.
+            empty where only numbers were asked for.
         summary: The sentences that say what it shows.
         notes: What is not shown, and what the data cannot tell.
     """
@@ -116,7 +116,7 @@ class GapMap:
     columns: Sequence[Heading]
     populations: Sequence[Population]
     designs: Sequence[tuple[str, str]]
-    network: Network | None
+    network: Network
     grader: Grader = field(repr=False)
     claims: Iterable[Claim] = field(repr=False, default=())
     likeness: Likeness | None = field(repr=False, default=None)

@@ -80,7 +80,7 @@ def map_gaps(
     of_row = _rows_of(reader, rows, axes, arguments)
     kept = _most_evidence(of_row, claims.values(), max_rows)
     cut = len(kept) < len(of_row)
-    network = _network(reader, kept, arguments, people, exact=exact, cut=cut) if records else None
+    network = _network(reader, kept, arguments, people, exact=exact, cut=cut) if records else Network()
     labels = reader.names(
         {*kept, *axes.goals, *axes.groups, *(axes.categories[one] for one in kept if one in axes.categories)} - {""}
     )
