@@ -364,7 +364,7 @@ def test_what_is_no_rule_is_refused_in_words(tmp_path: Path, changes: list[tuple
 def test_all_problems_are_said_at_once(tmp_path: Path) -> None:
     path = changed(tmp_path, ("grading:mostSources 1 ;", "grading:mostSources 1.5 ;"), ("B rct null", "B"))
 
-    with pytest.raises(OntologyError, match='mostSources "1.5".*; .*the finding "B"'):
+    with pytest.raises(OntologyError, match=r'mostSources "1\.5".*; .*the finding "B"'):
         read_rule(path)
 
 
