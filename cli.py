@@ -473,7 +473,7 @@ def show(session: Session, entity: str) -> None:
         say(note)
 
 
-MANY = {"multiple": True, "help": "Only these; may be given several times."}
+MANY: dict[str, Any] = {"multiple": True, "help": "Only these; may be given several times."}
 
 
 @main.command()

@@ -10,6 +10,7 @@ from results import Results
 
 VIEW_S, VIEW_TRIPLES, VIEW_GROWTH_X = 1.5, 1_000_000, 1.5
 NETWORK_X = 1.5
+GAPS_X = 3
 
 
 def views_part(results: Results) -> Part | None:
@@ -52,6 +53,31 @@ def _view_promises(by_size: dict[int, SimpleNamespace]) -> list[Promise]:
 
 def _ratios(by_size: dict[int, SimpleNamespace]) -> list[tuple[int, float]]:
     return [(triples, one.ours / one.raw) for triples, one in by_size.items()]
+
+
+def gaps_part(results: Results) -> Part | None:
+    """The evidence gap map beside the aggregate query that counts the same claims."""
+    by_size = {triples: one for triples, [one] in rows_by_size(results, "gaps", SimpleNamespace).items()}
+    if not by_size:
+        return None
+    rows = [
+        [
+            size(triples),
+            *(ms(one.raw), ms(one.map), x(one.map / one.raw), f"{one.rows:,} of {one.total:,}"),
+            *(ms(one.every_row), x(one.every_row / one.raw), ms(one.records)),
+        ]
+        for triples, one in by_size.items()
+    ]
+    heads = ["triples", "raw query", "the map", "of raw", "its rows", "every row", "of raw", "with records"]
+    text = f"""The map of a folder store with all its cells graded, in milliseconds, beside a bare aggregate query that
+counts claims, sources and directions of the same cells and grades nothing: as it is made by default, with every row
+there is, and with the records of the claims it shows, as a page needs them.
+
+{table(heads, rows)}"""
+    ratios = [(triples, one.every_row / one.raw) for triples, one in by_size.items()]
+    return Part(
+        "The evidence gap map", text, [at_most("the gap map of every row, of a raw aggregate query", ratios, GAPS_X)]
+    )
 
 
 def search_part(results: Results) -> Part | None:

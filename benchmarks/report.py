@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph_parts import search_part, views_part
+from graph_parts import gaps_part, search_part, views_part
 from markdown import size, table
 from part import Part
 from plots import PLOTS, Plot
@@ -25,6 +25,7 @@ PARTS: Sequence[Callable[[Results], Part | None]] = (
     runaway_part,
     throughput_part,
     views_part,
+    gaps_part,
     search_part,
     processes_part,
     page_part,

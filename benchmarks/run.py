@@ -93,6 +93,12 @@ def _networks(corpus: Corpus, triples: int) -> Sections:
     return {"networks": [networks.measure(corpus.store(SMALL), corpus.store(triples))]}
 
 
+def _gaps(corpus: Corpus, triples: int) -> Sections:
+    import gaps  # noqa: PLC0415
+
+    return {"gaps": [gaps.measure(corpus.store(triples))]}
+
+
 def _search(corpus: Corpus, triples: int) -> Sections:
     import search  # noqa: PLC0415
 
@@ -115,6 +121,7 @@ STEPS = (
     Step("servers", (SMALL, MIDDLE), _remote, is_large=True),
     Step("workers", (MIDDLE,), _workers),
     Step("networks", (SMALL, MIDDLE), _networks),
+    Step("gaps", (SMALL, MIDDLE), _gaps),
     Step("search", (SMALL, MIDDLE), _search),
     Step("page", (0,), _page),
 )

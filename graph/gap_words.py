@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.kinds import count_words, words_for
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def summarize_gaps(found: GapMap) -> tuple[list[str], list[str]]:
 
 def kinds_of(found: GapMap, population: str | None = None, design: str = "") -> Counter[str]:
     """Return how many cells of a map are of each kind; those without any claim are counted with the others."""
-    filled = Counter(found.cell(*key, population=population, design=design).grade.gap.yields for key in found.filled())
+    people = found.populations[0].iri if population is None else population
+    filled = Counter(found.grade(*key, people, design).gap.yields for key in found.filled())
     empty = len(found.rows) * len(found.columns) - filled.total()
     filled[found.grader.rule.gaps[0].yields] += empty
     return filled
@@ -56,8 +58,8 @@ def _about(people: Population) -> str:
 
 def _nothing_for(found: GapMap, people: Population) -> list[str]:
     """Name the rows and columns without a single claim."""
-    empty_columns = [one for one in found.columns if not found.cell("", one.iri, people.iri).grade.claims]
-    empty_rows = [one for one in found.rows if not found.cell(one.iri, "", people.iri).grade.claims]
+    empty_columns = [one for one in found.columns if found.is_empty(TOTAL, one.iri, people.iri)]
+    empty_rows = [one for one in found.rows if found.is_empty(one.iri, TOTAL, people.iri)]
     sentences = []
     if empty_columns:
         number = words_for(len(empty_columns), "EquityGoal")
@@ -77,7 +79,7 @@ def _names(headings: Sequence[Heading]) -> str:
 def _groups(found: GapMap, cells: int) -> list[str]:
     """Count the cells for each group that the brief names."""
     told = [
-        f"{one.label} {sum(found.cell(*key, population=one.iri).claims != () for key in found.filled()):,}"
+        f"{one.label} {sum(not found.is_empty(*key, one.iri) for key in found.filled()):,}"
         for one in found.populations
         if one.is_named_in_brief
     ]
@@ -91,7 +93,7 @@ def _costs(found: GapMap) -> list[str]:
     known = sum(bool(row.costs) for row in found.rows)
     if found.rows_are != "practice":
         return []
-    return [f"What it costs is known for {known:,} of {count_words(len(found.rows), 'practice')}."]
+    return [f"A cost is recorded for {known:,} of {count_words(len(found.rows), 'practice')}."]
 
 
 def _notes(found: GapMap) -> list[str]:

@@ -81,7 +81,7 @@ def map_gaps(
     kept = _most_evidence(of_row, claims.values(), max_rows)
     cut = len(kept) < len(of_row)
     network = _network(reader, kept, arguments, people, exact=exact, cut=cut) if records else None
-    labels = reader.describe(
+    labels = reader.names(
         {*kept, *axes.goals, *axes.groups, *(axes.categories[one] for one in kept if one in axes.categories)} - {""}
     )
     designs = {design for claim in claims.values() for design in claim.designs}

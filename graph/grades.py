@@ -236,6 +236,8 @@ class Grader:
         self.studies = studies
         self.ratings = ratings or {}
         self.rule = rule or grading_rule()
+        # Most bundles are alike: one claim of one source. What grades alike is graded once.
+        self._grades: dict[tuple[object, ...], Grade] = {}
         self._verdicts: dict[frozenset[str], str] = {}
         self._agreements: dict[frozenset[str], Step] = {}
 
@@ -247,6 +249,25 @@ class Grader:
     def grade(self, claims: Iterable[Claim]) -> Grade:
         """Return what these claims come to; no claim, too, comes to something: a gap."""
         every = list({claim.iri: claim for claim in claims}.values())
+        likeness = self._alike(every)
+        if likeness is None:
+            return self._grade(every)
+        if likeness not in self._grades:
+            self._grades[likeness] = self._grade(every)
+        return self._grades[likeness]
+
+    def _alike(self, claims: Iterable[Claim]) -> tuple[object, ...] | None:
+        """Return what such claims have in common with others of the same grade; None if sources or ratings matter."""
+        seen: set[str] = set()
+        parts = []
+        for claim in claims:
+            if claim.iri in self.ratings or not seen.isdisjoint(claim.sources) or self.studies.are_tied(claim.sources):
+                return None
+            seen.update(claim.sources)
+            parts.append((claim.directions, claim.designs, len(claim.sources), claim.inferred))
+        return tuple(sorted(parts))
+
+    def _grade(self, every: Collection[Claim]) -> Grade:
         stated = [claim for claim in every if not claim.inferred]
         found = Counter(direction for claim in every for direction in claim.directions)
         bearing = {source for claim in every if _judges(claim) for source in claim.sources}

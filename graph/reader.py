@@ -124,6 +124,10 @@ class Reader:
         """Return a description of every thing, by IRI."""
         return describe(lambda chunk: self.rows("describe", {"thing": chunk}), things)
 
+    def names(self, things: Iterable[str]) -> dict[str, Description]:
+        """Return descriptions that know a thing's names and definitions alone, far cheaper than :meth:`describe`."""
+        return describe(lambda chunk: ((*row, None) for row in self.rows("names", {"thing": chunk})), things)
+
     def features(self, query: str, things: Iterable[str]) -> dict[str, dict[str, list[str]]]:
         """Return a few properties of many things, far cheaper than :meth:`describe`.
 

@@ -88,6 +88,10 @@ class Studies:
             closed[start] = seen - {start}
         return closed
 
+    def are_tied(self, sources: Iterable[str]) -> bool:
+        """Return whether any of these sources is tied to another one, among them or not."""
+        return not self._tied.isdisjoint(sources)
+
     def count_once(self, sources: Collection[str]) -> list[tuple[str, ...]]:
         """Return the sources that count, those of one study together.
 
@@ -97,7 +101,7 @@ class Studies:
         Returns:
             One tuple for each that counts, sorted; a source whose study counts by another one is in none of them.
         """
-        if self._tied.isdisjoint(sources):
+        if not self.are_tied(sources):
             return [(source,) for source in sorted(sources)]
         studies: dict[str, list[str]] = {}
         for source in sorted(sources):

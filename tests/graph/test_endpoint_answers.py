@@ -54,6 +54,20 @@ ASKED: dict[str, list[dict[str, Any]]] = {
     "overlapping-sources": [{}, {"source": ["source:r-pane-2015"]}],
     "commitments-reached": [{}, {"commitment": ["commitment:commitment-1"]}],
     "funding": [{}, {"funder": ["organization:gates-foundation"]}],
+    "non-positive-for-group": [
+        {},
+        {"group": "group:students-of-color", "goal": ["goal:academic-achievement"]},
+        {"group": "group:students-with-disabilities", "exact": True},
+        {"group": "group:all-students", "practice": ["practice:looping", "practice:restorative-practices"]},
+    ],
+    "goals-without-second-source": [{}, {"goal": ["goal:deeper-learning", "goal:academic-achievement"]}, {"limit": 3}],
+    "commitments-without-evidence": [{}, {"commitment": ["commitment:commitment-1"]}],
+    "inferred-policy-links-to-check": [{}, {"state": ["organization:california"]}, {"policy": ["policy:essa-udl"]}],
+    "second-hand-claims": [
+        {},
+        {"practice": ["practice:restorative-practices"], "goal": ["goal:academic-achievement"]},
+        {"limit": 5},
+    ],
 }
 QUESTIONS = load_queries(FOLDER / "questions")
 CASES = [(name, values) for name in QUESTIONS for values in ASKED.get(name, [{}])]
