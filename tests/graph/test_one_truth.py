@@ -34,6 +34,10 @@ def iri(kind: str, name: str) -> str:
     return f"https://w3id.org/equigraph/id/{kind}/{name}"
 
 
+def quad(subject: str, predicate: str, value: str | Literal) -> Quad:
+    return Quad(NamedNode(subject), NamedNode(predicate), NamedNode(value) if isinstance(value, str) else value)
+
+
 @dataclass(frozen=True)
 class Finding:
     """A claim before it is in a graph; names, not IRIs."""
@@ -58,10 +62,28 @@ class World:
 
     def quads(self) -> Iterable[Quad]:
         """Yield its triples."""
+        yield from self._things()
+        for below, above in self.broader:
+            yield quad(iri("group", below), SKOS + "broader", iri("group", above))
+        for one, relation, other in self.ties:
+            yield quad(iri("source", one), relation, iri("source", other))
+        for number, finding in enumerate(self.findings):
+            claim = iri("claim", f"c{number}")
+            yield quad(claim, RDF + "type", EQ + "EvidenceClaim")
+            yield quad(claim, EQ + "practice", iri("practice", finding.practice))
+            yield quad(claim, EQ + "direction", iri("direction", finding.direction))
+            yield quad(claim, EQ + "finding", Literal(f"Finding {number}.", language="en"))
+            for name, kind, some in (
+                (EQ + "goal", "goal", finding.goals),
+                (EQ + "group", "group", finding.groups),
+                (EQ + "design", "design", finding.designs),
+                (DCTERMS + "source", "source", finding.sources),
+                (EQ + "mapping", "mapping", {"inferred"} if finding.inferred else ()),
+            ):
+                for value in some:
+                    yield quad(claim, name, iri(kind, value))
 
-        def quad(subject: str, predicate: str, value: str | Literal) -> Quad:
-            return Quad(NamedNode(subject), NamedNode(predicate), NamedNode(value) if isinstance(value, str) else value)
-
+    def _things(self) -> Iterable[Quad]:
         for kind, class_, names in (
             ("practice", "Practice", PRACTICES),
             ("goal", "EquityGoal", GOALS),
@@ -79,26 +101,6 @@ class World:
             if category:
                 yield quad(iri("practice", name), EQ + "category", iri("category", category))
                 yield quad(iri("category", category), SKOS + "prefLabel", Literal(category, language="en"))
-        for below, above in self.broader:
-            yield quad(iri("group", below), SKOS + "broader", iri("group", above))
-        for one, relation, other in self.ties:
-            yield quad(iri("source", one), relation, iri("source", other))
-        for number, finding in enumerate(self.findings):
-            claim = iri("claim", f"c{number}")
-            yield quad(claim, RDF + "type", EQ + "EvidenceClaim")
-            yield quad(claim, EQ + "practice", iri("practice", finding.practice))
-            yield quad(claim, EQ + "direction", iri("direction", finding.direction))
-            yield quad(claim, EQ + "finding", Literal(f"Finding {number}.", language="en"))
-            for name, kind, some in (
-                (EQ + "goal", "goal", finding.goals),
-                (EQ + "group", "group", finding.groups),
-                (EQ + "design", "design", finding.designs),
-                (DCTERMS + "source", "source", finding.sources),
-            ):
-                for value in some:
-                    yield quad(claim, name, iri(kind, value))
-            if finding.inferred:
-                yield quad(claim, EQ + "mapping", iri("mapping", "inferred"))
 
     def open(self) -> KnowledgeGraph:
         return KnowledgeGraph(OxigraphStore.memory(self.quads()))
@@ -357,6 +359,30 @@ def test_totals_are_unions_and_never_sums(world: World, rows: str) -> None:
                 cell = found.cell(row, column, people.iri)
                 assert union == set(cell.claims)
                 assert len(union) == len(cell.claims) == cell.grade.claims
+
+
+@few
+@given(worlds(tidy=False))
+def test_a_row_of_a_category_is_that_of_its_practices(world: World) -> None:
+    with world.open() as graph:
+        found, practices = graph.gaps("category", records=False), graph.gaps(records=False)
+    expected = {
+        (category or "no category recorded", column.label): {
+            claim
+            for name, its in zip(PRACTICES, world.categories, strict=True)
+            if its == category
+            for claim in practices.cell(iri("practice", name), column.iri).claims
+        }
+        for category in world.categories
+        for column in practices.columns
+    }
+
+    assert expected == {
+        (row.label, column.label): set(found.cell(row.iri, column.iri).claims)
+        for row in found.rows
+        for column in found.columns
+    }
+    assert sum(map(bool, expected.values())) == len(found.filled())
 
 
 @few
