@@ -127,7 +127,7 @@ class Grade:
         """The findings that bear the verdict, counted out by direction."""
         return ", ".join(
             f"{'one' if self.counts[name] == 1 else self.counts[name]} {DIRECTION_WORDS.get(name, name)}"
-            for name in COUNTED_OUT
+            for name in (*COUNTED_OUT, *(other for other in self.counts if other not in DIRECTIONS))
             if self.counts.get(name)
         )
 
