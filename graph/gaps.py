@@ -22,6 +22,7 @@ from equigraph.graph.gap_words import summarize_gaps
 from equigraph.graph.grades import Grader
 from equigraph.graph.network import Network
 from equigraph.graph.reader import Reader, own_queries
+from equigraph.graph.roll_up import with_below
 from equigraph.graph.views import run_view
 
 __all__ = ["ROWS", "map_gaps"]
@@ -237,13 +238,9 @@ def _populations(
 ) -> list[Population]:
     """Return the groups that were chosen; else everything, then every group with a claim about it or those below it."""
     wanted = list(dict.fromkeys(people)) or sorted(axes.groups)
-    below: dict[str, set[str]] = {iri: {iri} for iri in wanted}
-    if wanted and not exact:
-        for group, under in reader.rows("groups-below", {"group": [NamedNode(iri) for iri in wanted]}):
-            below[group.value].add(under.value)
+    below = {iri: frozenset({iri}) for iri in wanted} if exact else with_below(reader, wanted)
     found = [
-        Population(iri, labels[iri].label, frozenset(below[iri]), is_named_in_brief=axes.groups.get(iri, False))
-        for iri in wanted
+        Population(iri, labels[iri].label, below[iri], is_named_in_brief=axes.groups.get(iri, False)) for iri in wanted
     ]
     if people:
         return found

@@ -233,9 +233,11 @@ def test_unknown_names_are_told(graph: KnowledgeGraph, dimension: str, name: str
 
 def test_a_name_of_two_things_is_told(graph: KnowledgeGraph) -> None:
     double = TURTLE + EACH + 'group:other a eq:StudentGroup ; skos:prefLabel "Newcomers"@en .'
-    with KnowledgeGraph(OxigraphStore.memory(parse(double, RdfFormat.TURTLE))) as opened:
-        with pytest.raises(AmbiguousEntityError):
-            likeness(opened, groups="Newcomers")
+    with (
+        KnowledgeGraph(OxigraphStore.memory(parse(double, RdfFormat.TURTLE))) as opened,
+        pytest.raises(AmbiguousEntityError),
+    ):
+        likeness(opened, groups="Newcomers")
 
 
 # --- where it is shown --------------------------------------------------------------------------
