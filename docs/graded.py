@@ -114,6 +114,7 @@ def overview(practice: str) -> str:
 
 def claims(practice: str, goal: str) -> str:
     """Return every claim behind a connection, what speaks against it first, with its source."""
+    iri = graph().resolve(goal, "EquityGoal")
     answer = graph().question("claims-behind", practice=practice, goal=goal)
     lines = []
     for row in answer.rows:
@@ -121,7 +122,7 @@ def claims(practice: str, goal: str) -> str:
         tier = f"; {said['tier']}" if "tier" in said else ""
         about_ = f"{said['about']}; {said['design']}{tier}; {said['check']}"
         lines.append(f"- **{_direction(said['direction'].lower())}**: {said['finding']} ({about_}) {said['source']}")
-    return f"{graph().entity(goal).label}:\n\n" + "\n".join(lines) + "\n\n"
+    return f"{graph().reader.describe([iri])[iri].label}:\n\n" + "\n".join(lines) + "\n\n"
 
 
 def shared(practice: str) -> str:
