@@ -40,6 +40,7 @@ SEARCH_HITS = 20
 GAP_ROWS = 200
 HELP_COLUMNS = 100
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
+WHY_FORMATS = ("text", "json", "html", "md")
 
 
 # --- what all commands share ----------------------------------------------------------------
@@ -534,6 +535,43 @@ def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
         write(output)
     else:
         write_table(goal_columns(found), goal_rows(found))
+
+
+@main.command()
+@click.argument("start", metavar="A")
+@click.argument("end", metavar="B")
+@click.option("--group", help="Only claims about this student group and those below it; all students are told apart.")
+@click.option("--exact", is_flag=True, help="That group alone: neither the groups below it nor all students.")
+@click.option("--max-length", type=click.INT, default=4, show_default=True, help="Most steps of a path, 1 to 6.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most paths shown.")
+@click.option("--format", "format_", type=click.Choice(WHY_FORMATS), help="[default: by the ending of FILE, else text]")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html or .md.")
+@click.pass_obj
+def why(session: Session, /, start: str, end: str, format_: str | None, output: str | None, **chosen: Any) -> None:
+    """Say why two things are connected: the paths between them, each step with its sources.
+
+    A and B are IRIs, CURIEs, slugs or labels. Direct evidence comes first, what speaks against it with equal weight;
+    then the paths over other things, the weakest link named. The answer assembles; you judge.
+
+    \b
+    Example:
+      equigraph why restorative-practices academic-achievement
+      equigraph why high-dosage-tutoring academic-achievement -o why.html
+    """
+    from equigraph.exporters.files import write_atomically
+    from equigraph.exporters.terminal import columns_of_terminal
+    from equigraph.exporters.why import generate_why, why_format
+
+    format_ = why_format(format_, output)  # a format that does not exist is told before the work is done
+    with session.open() as graph:
+        found = graph.why(start, end, **chosen)
+    if output:
+        write_atomically(output, generate_why(found, format_))
+        write(output)
+    elif format_ == "text":
+        write(generate_why(found, format_, columns_of_terminal()).rstrip())
+    else:
+        write_bytes([generate_why(found, format_).encode()])
 
 
 @main.command()

@@ -11,8 +11,10 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from equigraph.exporters.rule_words import rule_lines
 from equigraph.graph.drill import drill_command
 from equigraph.graph.entity import Entity, Line
+from equigraph.ontology.grading import grading_rule
 
 __all__ = ["generate_card"]
 
@@ -65,6 +67,9 @@ class _Card:
             yield "Sources"
             for source, number in self.numbers.items():
                 yield f"  [{number}] {self.entity.citation(source)}"
+        if any(line.edge["grade"] for line in connections):
+            yield ""
+            yield from rule_lines(grading_rule())
 
     def head(self) -> Iterator[str]:
         """Yield what is said of the thing itself."""

@@ -18,7 +18,19 @@ from equigraph.graph.records import publishable_url
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Evidence", "Group", "Line", "Reference", "Statement", "Thing", "gather", "safe_link", "unlinked"]
+__all__ = [
+    "Evidence",
+    "Group",
+    "Line",
+    "Reference",
+    "Statement",
+    "Thing",
+    "gather",
+    "reference_of",
+    "safe_link",
+    "statement_of",
+    "unlinked",
+]
 
 DIRECTIONS = {
     "negative": "negative",
@@ -237,17 +249,19 @@ def gather(network: nx.MultiDiGraph[str]) -> Evidence:
 def _references(network: nx.MultiDiGraph[str]) -> dict[str, Reference]:
     records: Mapping[str, Mapping[str, Any]] = network.graph.get("sources", {})
     ordered = sorted(records.items(), key=lambda item: (item[1]["citation"].casefold(), item[0]))
-    return {
-        iri: Reference(
-            number=number,
-            iri=iri,
-            citation=record["citation"],
-            short=_short(record),
-            url=safe_link(record.get("url", "")),
-            background=record.get("basis") == "background",
-        )
-        for number, (iri, record) in enumerate(ordered, 1)
-    }
+    return {iri: reference_of(number, record) for number, (iri, record) in enumerate(ordered, 1)}
+
+
+def reference_of(number: int, record: Mapping[str, Any]) -> Reference:
+    """Return a source as it stands in a bibliography, under that number."""
+    return Reference(
+        number=number,
+        iri=record["iri"],
+        citation=record["citation"],
+        short=_short(record),
+        url=safe_link(record.get("url", "")),
+        background=record.get("basis") == "background",
+    )
 
 
 def _short(record: Mapping[str, Any]) -> str:
@@ -267,7 +281,7 @@ def _line(
     references: Mapping[str, Reference],
 ) -> Line:
     records: Mapping[str, Mapping[str, Any]] = graph.get("statements", {})
-    statements = tuple(_statement(records[iri], references) for iri in edge.get("statements", ()) if iri in records)
+    statements = tuple(statement_of(records[iri], references) for iri in edge.get("statements", ()) if iri in records)
     counts = edge.get("counts") or {}
     grade = edge.get("grade") or {}
     scope = edge.get("scope_label", "")
@@ -295,7 +309,8 @@ def _line(
     )
 
 
-def _statement(record: Mapping[str, Any], references: Mapping[str, Reference]) -> Statement:
+def statement_of(record: Mapping[str, Any], references: Mapping[str, Reference]) -> Statement:
+    """Return a claim or statement in words, from its record."""
     named = (
         ("Students", record.get("group_label", "")),
         ("Design", record.get("design", "")),
@@ -340,7 +355,7 @@ def _thing(
         summary=node.get("summary", ""),
         url=safe_link(node.get("url", "")),
         facts=tuple((str(name), str(value)) for name, value in node.get("facts", ())),
-        statements=tuple(_statement(records[iri], references) for iri in node.get("statements", ())),
+        statements=tuple(statement_of(records[iri], references) for iri in node.get("statements", ())),
         references=tuple(references[iri] for iri in node.get("sources", ()) if iri in references),
         locator=node.get("locator", ""),
         background=node.get("basis") == "background",

@@ -11,13 +11,18 @@ __all__ = ["describe_catalog", "figures"]
 
 def figures(stats: Stats) -> Iterator[tuple[str, str, str]]:
     """Yield the rows of the table of counts: what is counted, which part of it, how many."""
-    bundles = dict(stats.verdicts) | {"resting on one source": stats.single_source} if stats.verdicts else {}
+    alone = {
+        "resting on one source": stats.single_source,
+        "resting on several sources of one study": stats.single_study,
+    }
+    bundles = dict(stats.verdicts) | alone if stats.verdicts else {}
     statements = dict(stats.statements) | {"inferred: our reading": stats.inferred} if stats.statements else {}
     parts = (
         ("things", stats.kinds),
         ("organizations", {"that are states": stats.states} if stats.states else {}),
         ("claims", stats.directions),
         ("practice-goal bundles", {"all": sum(stats.verdicts.values())} | bundles if bundles else {}),
+        ("bundles by how sure", stats.how_sure),
         ("statements", statements),
         ("triples", {"all": stats.triples}),
     )

@@ -11,14 +11,10 @@ IRIs of statements are not shown (the RDF exports hold them).
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 import pyvis
 from markupsafe import Markup
 from pyvis.network import Network as Picture
@@ -28,24 +24,21 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.evidence import DIRECTIONS, gather, safe_link
 from equigraph.exporters.facets import facet_values, facets
 from equigraph.exporters.files import write_atomically
-from equigraph.exporters.palette import KINDS, THEMES, VERDICTS, blend, relation_look, verdict_look
+from equigraph.exporters.page import ASSETS, as_json, compact, environment, policy, read_asset, style_sheet
+from equigraph.exporters.palette import relation_look, verdict_look
 from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
-from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     import networkx as nx
 
     from equigraph.exporters.evidence import Evidence, Line
-    from equigraph.exporters.palette import Theme, VerdictLook
+    from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
 __all__ = ["generate_html", "write_html"]
 
-HERE = Path(__file__).parent
 LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
 # The still figure is the picture until the canvas takes over; the second frame comes when the first is on the screen.
@@ -54,7 +47,6 @@ START_SCRIPT = """
 try { start(document, window.vis); }
 catch (error) { document.documentElement.classList.remove("live", "drawn", "reading"); throw error; }
 """
-SHADE = "#00000030"  # under a card that lies over the page
 
 
 def write_html(network: nx.MultiDiGraph[str], path: Path | str) -> None:
@@ -89,47 +81,45 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
     drawing = draw(network)
     graph = _graph(network)
     figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
-    style = _style(figure.style)
-    script = _compact(_read(HERE / "assets" / "view.js")) + START_SCRIPT
+    style = style_sheet(figure.style)
+    script = compact(read_asset(ASSETS / "view.js")) + START_SCRIPT
     library = _library()
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_visible,
-    )
-    return environment.get_template("page.html.j2").render(
-        graph=graph,
-        licence_url=safe_link(graph["licence_url"]),
-        policy=_policy([EARLY_SCRIPT, DRAWN_SCRIPT, library, script], [style]),
-        style=Markup(style),  # noqa: S704 (our own file and palette)
-        early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
-        drawn_script=Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
-        script=Markup(script),  # noqa: S704 (our own file)
-        library=Markup(library),  # noqa: S704 (from the installed package)
-        data=Markup(_json(_picture_data(evidence, drawing))),  # noqa: S704 (escaped by _json)
-        figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
-        legend=[item for item in drawing.legend if item.sort != "note"],
-        facets=facets(evidence),
-        about_focus=[node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]],
-        columns=_columns(network, evidence),
-        caption=_caption(evidence),
-        unlinked=evidence.unlinked,
-        is_whole=evidence.is_whole,
-        evidence_lines=any(line.is_evidence for line in evidence.lines.values()),
-        things=evidence.things,
-        lines=evidence.lines,
-        groups=evidence.groups,
-        listed=evidence.listed,
-        references=evidence.references,
-        grouped_by_object=evidence.grouped_by_object,
-        rule=grading_rule(),
-        look_of=_look,
-        sentence_of=_sentence,
-        words={"": "", **DIRECTIONS},
-        tokens={slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            graph=graph,
+            licence_url=safe_link(graph["licence_url"]),
+            policy=policy([EARLY_SCRIPT, DRAWN_SCRIPT, library, script], [style]),
+            style=Markup(style),  # noqa: S704 (our own file and palette)
+            early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
+            drawn_script=Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
+            script=Markup(script),  # noqa: S704 (our own file)
+            library=Markup(library),  # noqa: S704 (from the installed package)
+            data=Markup(as_json(_picture_data(evidence, drawing))),  # noqa: S704 (escaped by as_json)
+            figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
+            legend=[item for item in drawing.legend if item.sort != "note"],
+            facets=facets(evidence),
+            about_focus=[
+                node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]
+            ],
+            columns=_columns(network, evidence),
+            caption=_caption(evidence),
+            unlinked=evidence.unlinked,
+            is_whole=evidence.is_whole,
+            evidence_lines=any(line.is_evidence for line in evidence.lines.values()),
+            things=evidence.things,
+            lines=evidence.lines,
+            groups=evidence.groups,
+            listed=evidence.listed,
+            references=evidence.references,
+            grouped_by_object=evidence.grouped_by_object,
+            rule=grading_rule(),
+            look_of=_look,
+            sentence_of=_sentence,
+            words={"": "", **DIRECTIONS},
+            tokens={slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+        )
     )
 
 
@@ -259,113 +249,10 @@ def _options() -> dict[str, Any]:
     }
 
 
-# --- safety ---------------------------------------------------------------------------------
-
-
-def _json(data: object) -> str:
-    r"""Return ``data`` as JSON that cannot end the element it stands in.
-
-    Example:
-        >>> _json({"label": "</script>"})
-        '{"label":"\\u003c/script>"}'
-    """
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
-
-
-def _visible(value: object) -> object:
-    """Return text with what no document can hold replaced by a visible mark, as in the picture."""
-    return ILLEGAL_IN_XML.sub(REPLACEMENT, value) if type(value) is str else value
-
-
-def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Return the content security policy: nothing but these scripts and styles, and no address at all."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_hashes(scripts)}",
-            f"style-src {_hashes(styles)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hashes(texts: Iterable[str]) -> str:
-    digests = (base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") for text in texts)
-    return " ".join(f"'sha256-{digest}'" for digest in digests)
-
-
-def _read(path: Path) -> str:
-    """Return the text of a file that goes into the page between two tags."""
-    text = path.read_text(encoding="utf-8")
-    for mark in ("</script", "</style", "<!--"):
-        if mark in text.lower():
-            raise ExportError(f'{path.name} holds "{mark}", which would end the element it stands in')
-    return text
-
-
-def _compact(text: str) -> str:
-    r"""Return script or style without indentation and without the block comments that stand on lines of their own.
-
-    Example:
-        >>> _compact("/** Says it. */\n  say();\n")
-        'say();\n'
-    """
-    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text))
-
-
 def _library() -> str:
     """Return vis-network as pyvis ships it, without the address of its source map."""
     if not LIBRARY.is_file():
         raise ExportError(
             f'pyvis {pyvis.__version__} does not hold "{LIBRARY.name}" where it is looked for; pyvis 0.3.2 does'
         )
-    return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", _read(LIBRARY))
-
-
-def _style(figure: str) -> str:
-    """Return the style sheet: the palette as custom properties, then our rules and those of the figure."""
-    tokens = (look.token for look in _looks())
-    return "\n".join(
-        (
-            ":root {" + _properties("light") + "}",
-            "@media screen and (prefers-color-scheme: dark) { :root {" + _properties("dark") + "} }",
-            "@media print { :root {" + _properties("print") + "} }",
-            "@media (forced-colors: active) { :root {" + _system_colours() + "} }",
-            *(f".s-{token} {{ stroke: var(--{token}); }}" for token in sorted({"ink", "muted", *tokens})),
-            *(f".f-{look.fill} {{ fill: var(--{look.fill}); stroke: var(--{look.line}); }}" for look in KINDS.values()),
-            *(_sign(look) for look in _looks() if look.glyph),
-            _compact(_read(HERE / "assets" / "view.css")),
-            figure,
-        )
-    )
-
-
-def _looks() -> list[VerdictLook]:
-    return [*VERDICTS.values(), relation_look("stated")]
-
-
-def _sign(look: VerdictLook) -> str:
-    """Return the rule that puts the sign of a verdict before its words; the words alone are read out."""
-    shown = f'content: "{look.glyph}"; content: "{look.glyph}" / "";'
-    return f".v-{look.token}::before {{ color: var(--{look.token}); {shown} }}"
-
-
-def _system_colours() -> str:
-    """Return the palette in the two colours of a person's own scheme; dashes and signs still tell verdicts apart."""
-    back = {"page", "glyph-ink", "surface", *(look.fill for look in KINDS.values())}
-    names = (*THEMES["light"], "surface", "hairline")
-    return " ".join(f"--{name}: {'Canvas' if name in back else 'CanvasText'};" for name in names)
-
-
-def _properties(theme: Theme) -> str:
-    """Return the colours of a theme as custom properties, with the few that only a page needs."""
-    colours: Mapping[str, str] = THEMES[theme]
-    page = colours["page"]
-    derived = {
-        "surface": blend(colours["ink"], page, 0.05),
-        "hairline": blend(colours["rule"], page, 0.4),
-        "shade": SHADE,
-    }
-    return " ".join(f"--{name}: {value};" for name, value in {**colours, **derived}.items())
+    return re.sub(r"(?m)^//# sourceMappingURL=.*$", "", read_asset(LIBRARY))

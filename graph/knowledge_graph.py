@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from equigraph.graph.search import Found
     from equigraph.graph.validation import ValidationReport
+    from equigraph.graph.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph", "guard_for", "open_store"]
 
@@ -294,15 +295,24 @@ class KnowledgeGraph:
             '3 of 28 cells (one practice by 28 equity goals) have any evidence.'
         """
         groups = [group] if isinstance(group, str) else list(group)
-        return map_gaps(
-            self.reader,
-            rows=rows,
-            groups=groups,
-            exact=exact,
-            max_rows=max_rows,
-            records=records,
-            chosen=chosen,
-        )
+        choices: dict[str, Any] = {"groups": groups, "exact": exact, "max_rows": max_rows, "records": records}
+        return map_gaps(self.reader, rows=rows, **choices, chosen=chosen)
+
+    def why(
+        self,
+        start: str,
+        end: str,
+        /,
+        *,
+        group: str | None = None,
+        exact: bool = False,
+        max_length: int = 4,
+        limit: int = 10,
+    ) -> Why:
+        """Return why two things are connected; see :func:`equigraph.graph.explain.explain`."""
+        from equigraph.graph.explain import explain  # noqa: PLC0415 # most commands do not ask this
+
+        return explain(self.reader, start, end, group=group, exact=exact, max_length=max_length, limit=limit)
 
     # --- things ---------------------------------------------------------------------------------
 

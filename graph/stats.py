@@ -10,6 +10,7 @@ from typing import Any, Final
 from equigraph.graph.grades import grade_bundles
 from equigraph.graph.kinds import KINDS
 from equigraph.graph.reader import Catalog, Reader
+from equigraph.ontology.grading import grading_rule
 from equigraph.ontology.prefixes import PREFIXES, compress
 
 __all__ = ["Stats", "count"]
@@ -29,7 +30,9 @@ class Stats:
         states: Organizations that are jurisdictions too.
         directions: Claims by direction.
         verdicts: Bundles (practice and goal) by verdict.
+        how_sure: The same bundles by how sure that is, the highest level first.
         single_source: Bundles that rest on one source.
+        single_study: Bundles that rest on several sources of one study.
         statements: Statements by relation, the most frequent first.
         inferred: Statements that are our reading.
     """
@@ -40,14 +43,17 @@ class Stats:
     states: int
     directions: Mapping[str, int]
     verdicts: Mapping[str, int]
+    how_sure: Mapping[str, int]
     single_source: int
+    single_study: int
     statements: Mapping[str, int]
     inferred: int
 
 
 def count(reader: Reader) -> Stats:
     """Return the counts of a graph."""
-    bundles = grade_bundles(reader).values()
+    bundles = list(grade_bundles(reader).values())
+    levels = Counter(bundle.how_sure for bundle in bundles)
     relations = {row[0].value: (int(row[1].value), int(row[2].value)) for row in _rows(reader, "statements")}
     names = reader.describe(relations)
     return Stats(
@@ -57,7 +63,9 @@ def count(reader: Reader) -> Stats:
         states=int(_rows(reader, "states")[0][0].value),
         directions={row[0].value.rsplit("/", 1)[-1]: int(row[1].value) for row in _rows(reader, "directions")},
         verdicts=dict(Counter(bundle.verdict for bundle in bundles).most_common()),
+        how_sure={level: levels[level] for level in grading_rule().scale if levels[level]},
         single_source=sum(bundle.sources == 1 for bundle in bundles),
+        single_study=sum(bundle.counted == 1 < bundle.judging for bundle in bundles),
         statements={names[iri].label: number for iri, (number, _) in relations.items()},
         inferred=sum(inferences for _, inferences in relations.values()),
     )

@@ -319,6 +319,76 @@ def test_what_search_finds_can_be_shown(tiny: Run) -> None:
     assert CARD == tiny("show", first).stdout
 
 
+WHY = """\
+Why is Tutoring connected to Academic achievement?
+
+In short
+  Direct evidence. Evidence on Tutoring for the goal Academic achievement: conflicting, 2 sources; how sure: very low. 2 claims: one negative finding, no finding of no effect, one positive finding.
+  No other path of at most 4 steps connects the two.
+  This answer assembles what sources say and what we read into them; what follows from it, the reader judges.
+
+Direct evidence, what speaks against first
+"""
+
+
+def test_why_tells_what_connects_two_things(tiny: Run) -> None:
+    result = tiny("why", "tutoring", "Academic achievement")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(WHY)
+    assert (
+        "     1. negative: Scores of English Learners fell. (English Learners; qed; our reading (inferred)) ["
+        in result.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "begins"),
+    [
+        (["--format", "json"], '{\n  "question": "Why is Tutoring connected to Academic achievement?"'),
+        (["--format", "md"], "# Why is Tutoring connected to Academic achievement?\n"),
+        (["--format", "html"], "<!DOCTYPE html>\n"),
+        (["--group", "English Learners", "--exact"], "Why is Tutoring connected to Academic achievement, for English Learners?"),
+    ],
+    ids=["json", "md", "html", "group"],
+)  # fmt: skip
+def test_why_in_every_format(tiny: Run, options: list[str], begins: str) -> None:
+    result = tiny("why", "tutoring", "achievement", *options)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["why.txt", "why.json", "why.md", "why.html"])
+def test_why_to_a_file_is_what_it_prints(tiny: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    result = tiny("why", "act", "achievement", "-o", path)
+
+    assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    assert "Academic achievement" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["tutoring", "tutoring"], 1, "are the same thing"),
+        (["tutoring", "achievment"], 1, 'nothing is called "achievment"|"achievment"'),
+        (["tutoring", "achievement", "--max-length", "9"], 1, 'max-length is "9"; accepted: 1 to 6 steps'),
+        (["tutoring", "achievement", "--exact"], 1, '"exact" takes a student group alone'),
+        (["tutoring", "achievement", "--limit", "0"], 2, "--limit"),
+        (["tutoring", "achievement", "--format", "pdf"], 2, "--format"),
+        (["tutoring", "achievement", "-o", "why.pdf"], 1, r"\.pdf"),
+        (["tutoring"], 2, "Missing argument 'B'"),
+    ],
+)  # fmt: skip
+def test_why_refuses(tiny: Run, arguments: list[str], code: int, message: str) -> None:
+    result = tiny("why", *arguments)
+
+    assert result.exit_code == code
+    assert re.search(message, result.stderr)
+    assert result.stdout == ""
+
+
 def test_search_says_what_it_corrected(tiny: Run) -> None:
     result = tiny("search", "loping")
 
@@ -375,7 +445,7 @@ def test_a_query_from_a_file(tiny: Run, tmp_path: Path, source: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, search, stats, validate, store (did you mean "view"?)'),
+        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, why, search, stats, validate, store (did you mean "view"?)'),
         (["view", "practices-to-goal"], 2, '(did you mean "practices-to-goals" or "practice"?)'),
         (["view", "practices-to-goals", "--grup", "x"], 2, "No such option '--grup'"),
         (["questions", "practice-for-group"], 2, '(did you mean "practices-for-group"'),

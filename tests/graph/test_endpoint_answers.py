@@ -20,6 +20,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.data.bundle import bundled_files
 from equigraph.errors import AccessDeniedError, AnswerCutError, EndpointError
+from equigraph.exporters.why import generate_why_json
 from equigraph.graph.claims import read_claims
 from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.grades import grade_bundles
@@ -220,6 +221,26 @@ def test_a_view_is_the_same_network(
     assert expected["edges"] == network["edges"]
     assert expected["graph"] == network["graph"]
     assert expected["nodes"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "chosen"),
+    [
+        ("practice:high-dosage-tutoring", "goal:academic-achievement", {"group": "group:english-learners"}),
+        ("practice:looping", "goal:academic-achievement", {"group": "group:students-of-color", "exact": True}),
+        ("organization:ccsso", "goal:academic-achievement", {}),
+        ("policy:ca-restorative-statute", "group:black-or-african-american-students", {"limit": 3}),
+        ("source:r-kemple-2008", "practice:restorative-practices", {}),
+    ],
+    ids=["group", "group alone", "organization", "policy", "source"],
+)
+def test_why_is_the_same_answer(
+    start: str, end: str, chosen: dict[str, Any], bundled_graph: KnowledgeGraph, remote: KnowledgeGraph
+) -> None:
+    expected, found = bundled_graph.why(start, end, **chosen), remote.why(start, end, **chosen)
+
+    assert generate_why_json(expected) == generate_why_json(found)
+    assert expected.found or expected.nearest
 
 
 def test_a_graph_that_is_not_there(virtuoso_server: servers.Virtuoso, oxigraph_server: servers.Server) -> None:

@@ -212,6 +212,16 @@ class TestEveryStore:
 
         assert (2, 3) == (caught.value.line, caught.value.column)
 
+    def test_why_two_things_are_connected(self, store: Store) -> None:
+        why = KnowledgeGraph(store).why("http://example.org/b", "http://example.org/a")
+
+        (path,) = why.paths
+        assert [(step.subject_label, step.forward, step.support) for step in path.steps] == [
+            (why.end_label, False, "unsourced")
+        ]
+        assert why.sentences[0].startswith("No sourced path of at most 4 steps connects ")
+        assert why.found == 1
+
     def test_half_a_character_has_a_place(self, store: Store) -> None:
         with pytest.raises(SparqlSyntaxError, match="line 1, column 10: a character here is not text") as caught:
             store.query('SELECT ("\udcff" AS ?x) {}')

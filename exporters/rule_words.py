@@ -1,0 +1,28 @@
+"""The rule by which evidence is graded, as a few lines of plain text: it stands wherever a grade is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from equigraph.ontology.grading import Rule
+
+__all__ = ["rule_lines"]
+
+
+def rule_lines(rule: Rule) -> Iterator[str]:
+    """Yield the rule in short: what a grade is, the levels of how sure, and what lowers them.
+
+    Example:
+        >>> from equigraph.ontology.grading import grading_rule
+        >>> lines = list(rule_lines(grading_rule()))
+        >>> lines[0], lines[2][:24]
+        ('How evidence is graded (rule, version 1)', '  High: At least three s')
+    """
+    yield f"{rule.title} (rule, version {rule.version})"
+    yield f"  {rule.definition}"
+    for level in rule.levels:
+        if level.definition:
+            yield f"  {level.yields[:1].upper()}{level.yields[1:]}: {level.definition}"
+    lowered = [f"{step.yields}: {step.lowers_by} lower" for step in rule.agreements if step.lowers_by]
+    yield f"  Then, where {'; where '.join(lowered)}."
+    yield from (f"  {note}" for note in rule.notes)

@@ -1,0 +1,92 @@
+"""The page of a connection in a real browser: nothing goes out, axe-core finds nothing, nothing is cut off."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from equigraph.exporters.why_page import generate_why_html
+
+pytestmark = pytest.mark.browser
+
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, WIDE = 400, 1280
+ASKED: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "evidence": ("restorative-practices", "academic-achievement", {}),
+    "group": ("high-dosage-tutoring", "academic-achievement", {"group": "english-learners", "limit": 4}),
+    "nearest": ("ccsso", "academic-achievement", {}),
+    "nothing": ("looping", "fiscal-equity", {"max_length": 1}),
+}
+
+
+@pytest.fixture(scope="module", params=ASKED)
+def file(request: pytest.FixtureRequest, bundled_graph: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    start, end, chosen = ASKED[request.param]
+    path = tmp_path_factory.mktemp("why") / "why.html"
+    path.write_text(generate_why_html(bundled_graph.why(start, end, **chosen)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    own = next((path for path in map(shutil.which, BROWSER_NAMES) if path), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=own, args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_is_closed_readable_and_whole(file: Path, browser: Browser, width: int, scheme: Any) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(file.as_uri())
+
+    assert requests == [file.as_uri()]
+    assert complaints == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert violations(page) == []
+    context.close()
+
+
+def test_citations_lead_to_their_source(file: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": WIDE, "height": 900}, java_script_enabled=False)
+    page.goto(file.as_uri())
+    cites = page.locator(".cites a")
+
+    for place in range(min(3, cites.count())):
+        target = (cites.nth(place).get_attribute("href") or "")[1:]
+        cites.nth(place).click()
+        assert page.locator(f"#{target}").bounding_box()["y"] < 900  # type: ignore[index]
+    page.close()
+
+
+def test_prints_whole(file: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 900})
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+
+    assert page.pdf(format="Letter").startswith(b"%PDF")
+    wider = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+    )
+    assert wider == 0
+    page.close()
