@@ -136,7 +136,7 @@ def worlds(*, tidy: bool) -> st.SearchStrategy[World]:
     )
 
 
-few = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CHOICES: tuple[dict[str, Any], ...] = (
     {},
     {"no_inferred": True},
@@ -215,6 +215,28 @@ def with_iris(chosen: dict[str, Any]) -> dict[str, Any]:
         name: [NamedNode(iri(name, one)) for one in value] if isinstance(value, list) else value
         for name, value in chosen.items()
     }
+
+
+@few
+@given(worlds(tidy=False), st.sampled_from(["", *GROUPS]), st.booleans())
+def test_why_says_what_the_map_says(world: World, group: str, exact: bool) -> None:
+    name = iri("group", group) if group else None
+    exact = exact and bool(group)
+    with world.open() as graph:
+        found = graph.gaps(records=False, group=[name] if name else [], exact=exact)
+        cells_held = held(found, name or EVERYTHING)
+        for practice in PRACTICES:
+            start, end = iri("practice", practice), iri("goal", "o1")
+            direct = graph.why(start, end, group=name, exact=exact).direct
+
+            assert_same(
+                {(one.practice, one.goal, one.general): dict(one.edge) for one in direct if one.edge["claims"]},
+                {key: cell for key, cell in cells_held.items() if key[:2] == (start, end)},
+            )
+            for one in direct:
+                grade = cells_held[one.practice, one.goal, one.general][0]
+                assert (grade.reason, grade.quality) == (one.reason, one.quality)
+                assert [record["iri"] for record in one.claims] == list(one.edge["statements"])
 
 
 # --- the tables ---------------------------------------------------------------------------------
