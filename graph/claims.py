@@ -149,7 +149,9 @@ def read_ratings(reader: Reader) -> dict[str, tuple[str, ...]]:
         slug = rating.value.rsplit("/", 1)[-1]
         name = label.value if label is not None else slug
         if rating.value.startswith(PREFIXES["essa-tier"]):
-            words = f"ESSA tier {level.value if level is not None else slug}: {name}"
+            words = f"ESSA tier {level.value if level is not None else slug}" + (
+                f": {name}" if label is not None else ""
+            )
         else:
             words = f"{scheme.value}: {name}" if scheme is not None else name
         found.setdefault(claim.value, set()).add(words)

@@ -300,8 +300,8 @@ def test_the_network_of_such_claims_says_the_same(
 @pytest.mark.parametrize(
     ("turtle", "rows"),
     [("", "practice"), ("", "category"), ("", "organization"), (":p a eq:Practice .", "practice"), (":g a eq:EquityGoal .", "practice"),
-     (":a :b :c .", "practice"), (":p a eq:Practice . :g a eq:EquityGoal .", "organization")],
-    ids=["empty", "empty by category", "empty by organization", "no goal", "no practice", "another graph", "no organization"],
+     (":a :b :c .", "practice"), ("[] a eq:Practice . [] a eq:EquityGoal .", "practice"), (":p a eq:Practice . :g a eq:EquityGoal .", "organization")],
+    ids=["empty", "empty by category", "empty by organization", "no goal", "no practice", "another graph", "nothing with a name", "no organization"],
 )  # fmt: skip
 def test_nothing_to_map(opened: Open, turtle: str, rows: str) -> None:
     found = opened(turtle).gaps(rows)
