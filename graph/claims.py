@@ -102,6 +102,8 @@ def _gather(rows: Iterable[Sequence[Any]]) -> dict[str, Claim]:
     several: dict[str, list[Claim]] = {}
     for row in rows:
         claim = _claim(row)
+        if claim is None:
+            continue
         if claim.iri in found:
             several.setdefault(claim.iri, [found[claim.iri]]).append(claim)
         else:
@@ -109,13 +111,16 @@ def _gather(rows: Iterable[Sequence[Any]]) -> dict[str, Claim]:
     return found | {iri: _together(parts) for iri, parts in several.items()}
 
 
-def _claim(row: Sequence[Any]) -> Claim:
+def _claim(row: Sequence[Any]) -> Claim | None:
+    """Return what one row says; None where it has no IRI, nor the views a line."""
     claim, practice, goal, direction, group, design, source, mapping = row
+    if not all(isinstance(one, NamedNode) for one in (claim, practice, goal)):
+        return None
     return Claim(
-        iri=claim.value if isinstance(claim, NamedNode) else str(claim),
+        iri=claim.value,
         bundles=((practice.value, goal.value),),
         directions=(direction.value.rsplit("/", 1)[-1],),
-        groups=(group.value,) if group is not None else (),
+        groups=(group.value,) if isinstance(group, NamedNode) else (),
         designs=(design.value.rsplit("/", 1)[-1],) if design is not None else (),
         sources=(source.value,) if source is not None else (),
         inferred=mapping is not None and mapping.value == INFERRED,
@@ -144,7 +149,9 @@ def read_ratings(reader: Reader) -> dict[str, tuple[str, ...]]:
         slug = rating.value.rsplit("/", 1)[-1]
         name = label.value if label is not None else slug
         if rating.value.startswith(PREFIXES["essa-tier"]):
-            words = f"ESSA tier {level.value if level is not None else slug}: {name}"
+            words = f"ESSA tier {level.value if level is not None else slug}" + (
+                f": {name}" if label is not None else ""
+            )
         else:
             words = f"{scheme.value}: {name}" if scheme is not None else name
         found.setdefault(claim.value, set()).add(words)

@@ -22,6 +22,7 @@ from equigraph.graph.gap_words import summarize_gaps
 from equigraph.graph.grades import Grader
 from equigraph.graph.network import Network
 from equigraph.graph.reader import Reader, own_queries
+from equigraph.graph.roll_up import with_below
 from equigraph.graph.views import run_view
 
 __all__ = ["ROWS", "map_gaps"]
@@ -29,6 +30,7 @@ __all__ = ["ROWS", "map_gaps"]
 ROWS: Final = ("practice", "category", "organization")
 MOST_ROWS: Final = 200  # a page of this many rows by thirty columns is some six thousand cells
 NO_CATEGORY: Final = "no category recorded"
+UNCATEGORIZED: Final = "urn:equigraph:no-category"  # the row of the practices that have none; "" would be all rows
 CHOICES: Final = ("practice", "goal", "category", "design", "no-inferred")
 
 
@@ -70,6 +72,7 @@ def map_gaps(
         raise ParameterError(f'rows is "{rows}"; accepted: {", ".join(ROWS)}{did_you_mean(nearest(rows, ROWS))}')
     if max_rows < 1:
         raise ParameterError(f'max-rows is "{max_rows}"; accepted: 1 or more')
+    _check_names(chosen)
     arguments = read_arguments(reader, reader.queries["claims"], chosen)
     people = [resolve(reader, name, "StudentGroup") for name in groups]
     likeness = reader.likeness
@@ -82,7 +85,8 @@ def map_gaps(
     cut = len(kept) < len(of_row)
     network = _network(reader, kept, arguments, people, exact=exact, cut=cut) if records else Network()
     labels = reader.names(
-        {*kept, *axes.goals, *axes.groups, *(axes.categories[one] for one in kept if one in axes.categories)} - {""}
+        {*kept, *axes.goals, *axes.groups, *(axes.categories[one] for one in kept if one in axes.categories)}
+        - {"", UNCATEGORIZED}
     )
     designs = {design for claim in claims.values() for design in claim.designs}
     found = GapMap(
@@ -103,6 +107,14 @@ def map_gaps(
     found.summary, notes = summarize_gaps(found)
     found.notes = [*notes, *(likeness.notes if likeness else ())]
     return found
+
+
+def _check_names(chosen: Mapping[str, Value]) -> None:
+    """Refuse what the query knows and a map does not, such as a limit, which would be passed over without a word."""
+    for name in chosen:
+        if name.replace("_", "-") not in CHOICES:
+            close = did_you_mean(nearest(name, CHOICES))
+            raise ParameterError(f'gaps has no parameter "{name}"; there are: {", ".join(CHOICES)}{close}')
 
 
 def _axes(reader: Reader, arguments: Arguments) -> _Axes:
@@ -145,7 +157,7 @@ def _rows_of(reader: Reader, rows: str, axes: _Axes, arguments: Arguments) -> di
                 found.setdefault(organization.value, set()).add(practice.value)
     else:
         for practice, category in axes.categories.items():
-            found.setdefault(practice if rows == "practice" else category, set()).add(practice)
+            found.setdefault(practice if rows == "practice" else category or UNCATEGORIZED, set()).add(practice)
     return {row: tuple(sorted(practices)) for row, practices in sorted(found.items())}
 
 
@@ -226,13 +238,9 @@ def _populations(
 ) -> list[Population]:
     """Return the groups that were chosen; else everything, then every group with a claim about it or those below it."""
     wanted = list(dict.fromkeys(people)) or sorted(axes.groups)
-    below: dict[str, set[str]] = {iri: {iri} for iri in wanted}
-    if wanted and not exact:
-        for group, under in reader.rows("groups-below", {"group": [NamedNode(iri) for iri in wanted]}):
-            below[group.value].add(under.value)
+    below = {iri: frozenset({iri}) for iri in wanted} if exact else with_below(reader, wanted)
     found = [
-        Population(iri, labels[iri].label, frozenset(below[iri]), is_named_in_brief=axes.groups.get(iri, False))
-        for iri in wanted
+        Population(iri, labels[iri].label, below[iri], is_named_in_brief=axes.groups.get(iri, False)) for iri in wanted
     ]
     if people:
         return found

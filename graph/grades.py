@@ -127,7 +127,7 @@ class Grade:
         """The findings that bear the verdict, counted out by direction."""
         return ", ".join(
             f"{'one' if self.counts[name] == 1 else self.counts[name]} {DIRECTION_WORDS.get(name, name)}"
-            for name in COUNTED_OUT
+            for name in (*COUNTED_OUT, *(other for other in self.counts if other not in DIRECTIONS))
             if self.counts.get(name)
         )
 
@@ -142,7 +142,12 @@ class Grade:
         if not self.claims:
             return ""
         best = self.strongest
-        said = f"Strongest design: {_bare(best)}." if best else "No design is recorded that could be ranked."
+        if best:
+            said = f"Strongest design: {_bare(best)}."
+        elif self.designs:
+            said = "No design is recorded that could be ranked."
+        else:
+            said = f"No design to rank: {self._why_none()}."
         rated = "; ".join(words for words, _ in self.ratings)
         said += f" Rated by a source: {rated}." if rated else " No source here states an ESSA tier or another rating."
         if self.tier:

@@ -20,12 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import NamedNode
-
 from equigraph.errors import ParameterError, did_you_mean
 from equigraph.graph.claims import Claim
 from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.reader import Reader
+from equigraph.graph.roll_up import with_below
 from equigraph.ontology.prefixes import PREFIXES
 
 __all__ = ["DIMENSIONS", "LIKE", "UNKNOWN", "UNLIKE", "Likeness", "Profile", "read_profile"]
@@ -105,7 +104,7 @@ class Likeness:
         labels = reader.describe({iri for iris in self._wanted.values() for iri in iris})
         self.words = {name: ", ".join(labels[iri].label for iri in sorted(iris)) for name, iris in self._wanted.items()}
         if "groups" in self._wanted:
-            self._wanted["groups"] = _with_below(reader, self._wanted["groups"])
+            self._wanted["groups"] = frozenset().union(*with_below(reader, self._wanted["groups"]).values())
         self._recorded = _recorded(reader) if self._wanted.keys() - {"groups"} else {}
         known = {name for of in self._recorded.values() for name in of}
         self.notes = tuple(
@@ -132,11 +131,6 @@ def _resolve(reader: Reader, dimension: str, names: Iterable[str]) -> frozenset[
     if dimension == "state":
         return frozenset(resolve(reader, name, "Jurisdiction") for name in names)
     return frozenset(resolve_concept(reader, name, dimension) for name in names)
-
-
-def _with_below(reader: Reader, groups: Iterable[str]) -> frozenset[str]:
-    rows = reader.rows("groups-below", {"group": [NamedNode(iri) for iri in sorted(groups)]})
-    return frozenset(groups) | {row[1].value for row in rows}
 
 
 def _recorded(reader: Reader) -> dict[str, dict[str, set[str]]]:

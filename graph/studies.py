@@ -49,7 +49,9 @@ class Studies:
         for one, others in [*reports.items(), *includes.items()]:
             told.setdefault(self._root(one), set()).update(map(self._root, others))
         self._told = self._close(told)
-        self._reported = {self._root(one): set(map(self._root, others)) for one, others in reports.items()}
+        self._reported: dict[str, set[str]] = {}
+        for one, others in reports.items():
+            self._reported.setdefault(self._root(one), set()).update(map(self._root, others))
 
     def _root(self, source: str) -> str:
         root = source
@@ -104,7 +106,7 @@ class Studies:
         studies: dict[str, list[str]] = {}
         for source in sorted(sources):
             studies.setdefault(self._root(source), []).append(source)
-        kept: dict[str, list[str]] = {}
+        kept: dict[tuple[str, ...], list[str]] = {}
         for study, members in studies.items():
             if not any(
                 study not in self._told.get(other, ()) for other in self._told.get(study, ()) if other in studies
@@ -112,12 +114,13 @@ class Studies:
                 kept.setdefault(self._name(study, studies), []).extend(members)
         return sorted(tuple(sorted(members)) for members in kept.values())
 
-    def _name(self, study: str, studies: Collection[str]) -> str:
-        """Return what stands for a study here: the least of those that tell of each other, or report on the same."""
+    def _name(self, study: str, studies: Collection[str]) -> tuple[str, ...]:
+        """Return what stands for a study here: those that tell of each other, or the studies it reports on."""
         circle = {
             other for other in self._told.get(study, ()) if other in studies and study in self._told.get(other, ())
         }
-        return min({study} | circle | self._reported.get(study, set()))
+        reported = self._reported.get(study, set()) - {study}
+        return tuple(sorted(reported if reported and not circle else {study} | circle))
 
 
 def read_studies(reader: Reader) -> Studies:

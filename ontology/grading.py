@@ -15,13 +15,11 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from equigraph.errors import OntologyError
+from equigraph.ontology.grading_checks import NAMESPACE, READ_BY_NAME, SKOS, Properties, part, rule_problems
 
 __all__ = ["GRADING_FILE", "Design", "Example", "Rule", "Step", "grading_rule"]
 
 GRADING_FILE: Final = Path(__file__).with_name("grading.ttl")
-NAMESPACE: Final = "https://w3id.org/equigraph/grading#"
-RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 INSUFFICIENT: Final = "insufficient"  # the direction that is set aside
 
 
@@ -238,50 +236,37 @@ def read_rule(path: Path) -> Rule:
         path: Written as ``grading.ttl`` is.
 
     Raises:
-        OntologyError: A part of the rule is missing, or its last step has a condition, so that nothing might fit.
+        OntologyError: The file is not there or no Turtle, or it is no rule; all that is wrong with it is said at once.
 
     Example:
         >>> read_rule(GRADING_FILE).scale
         ('high', 'moderate', 'low', 'very low', 'cannot be judged')
     """
     things: dict[str, dict[str, list[Any]]] = {}
-    for quad in parse(path=path, format=RdfFormat.TURTLE):
-        if isinstance(quad.subject, NamedNode):
-            properties = things.setdefault(quad.subject.value, {})
-            properties.setdefault(quad.predicate.value, []).append(quad.object)
-    parts = {name: _part(things, name) for name in ("Design", "Verdict", "Level", "Agreement", "Gap", "Example")}
-    for name, members in parts.items():
-        if not members:
-            raise OntologyError(f'"{path.name}" has no grading:{name}; a rule has one or more')
-    [about] = _part(things, "Rule")
-    steps = {name: tuple(map(_step, parts[name])) for name in ("Verdict", "Level", "Agreement", "Gap")}
-    for name, members_of in steps.items():
-        last = members_of[-1]
-        if last.only is not None or last.has or last.numbers:
-            raise OntologyError(
-                f'the last grading:{name} of "{path.name}" has a condition; it must fit whatever is left'
-            )
+    try:
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            if isinstance(quad.subject, NamedNode):
+                properties = things.setdefault(quad.subject.value, {})
+                properties.setdefault(quad.predicate.value, []).append(quad.object)
+    except (OSError, SyntaxError) as error:
+        message = f'the rule "{path}" cannot be read ({error}); accepted: a Turtle file written as grading.ttl is'
+        raise OntologyError(message) from None
+    problems = list(rule_problems(things))
+    if problems:
+        raise OntologyError(f'"{path.name}" is no rule: {"; ".join(problems)}')
+    [about] = part(things, "Rule").values()
     return Rule(
         version=_text(about, "http://www.w3.org/2002/07/owl#versionInfo"),
         title=_text(about, SKOS + "prefLabel"),
         definition=_text(about, SKOS + "definition"),
         notes=tuple(sorted(note.value for note in about.get(SKOS + "scopeNote", ()))),
-        designs={design.slug: design for design in map(_design, parts["Design"])},
-        verdicts=steps["Verdict"],
-        levels=steps["Level"],
-        agreements=steps["Agreement"],
-        gaps=steps["Gap"],
-        examples=tuple(map(_example, parts["Example"])),
+        designs={design.slug: design for design in map(_design, part(things, "Design").values())},
+        verdicts=tuple(map(_step, part(things, "Verdict").values())),
+        levels=tuple(map(_step, part(things, "Level").values())),
+        agreements=tuple(map(_step, part(things, "Agreement").values())),
+        gaps=tuple(map(_step, part(things, "Gap").values())),
+        examples=tuple(map(_example, part(things, "Example").values())),
     )
-
-
-Properties = Mapping[str, Sequence[Any]]
-
-
-def _part(things: Mapping[str, Properties], name: str) -> list[Properties]:
-    of_class = NamedNode(NAMESPACE + name)
-    members = [one for one in things.values() if of_class in one.get(RDF_TYPE, ())]
-    return sorted(members, key=lambda one: _number(one, "order"))
 
 
 def _text(of: Properties, name: str) -> str:
@@ -309,10 +294,6 @@ def _design(of: Properties) -> Design:
     )
 
 
-# What is no number of a step, or is read by name.
-NO_CONDITIONS: Final = frozenset({"order", "of", "only", "has", "lowersBy", "glyph"})
-
-
 def _step(of: Properties) -> Step:
     names = [name.removeprefix(NAMESPACE) for name in of if name.startswith(NAMESPACE)]
     return Step(
@@ -320,7 +301,7 @@ def _step(of: Properties) -> Step:
         definition=_text(of, SKOS + "definition"),
         only=_slugs(of, "only") if NAMESPACE + "only" in of else None,
         has=_slugs(of, "has"),
-        numbers={name: _value(of[NAMESPACE + name][0]) for name in names if name not in NO_CONDITIONS},
+        numbers={name: _value(of[NAMESPACE + name][0]) for name in names if name not in READ_BY_NAME},
         lowers_by=_number(of, "lowersBy"),
         glyph=_text(of, NAMESPACE + "glyph"),
     )

@@ -21,7 +21,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from equigraph.data.bundle import bundled_files
 from equigraph.errors import AccessDeniedError, AnswerCutError, EndpointError
 from equigraph.exporters.why import generate_why_json
+from equigraph.graph.claims import read_claims
 from equigraph.graph.endpoint import EndpointStore
+from equigraph.graph.grades import grade_bundles
 from equigraph.graph.graph_store import GraphStore
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.limits import Limits
@@ -358,6 +360,24 @@ class TestVirtuoso:
         assert {iri: set(one.triples()) for iri, one in expected.items()} == {
             iri: set(one.triples()) for iri, one in described.items()
         }
+
+    def test_more_claims_than_it_shows_are_graded_page_by_page(
+        self, tmp_path: Path, bundled_graph: KnowledgeGraph
+    ) -> None:
+        server = servers.start_virtuoso(tmp_path, most_rows=100)  # there are 285, and 79 ties of sources
+        try:
+            server.load(bundled_files(), servers.BUNDLED_GRAPH)
+            with EndpointStore(server.query, graphs=[servers.BUNDLED_GRAPH]) as store:
+                reader = KnowledgeGraph(store).reader
+                with pytest.raises(AnswerCutError, match="100 rows and no more") as caught:
+                    reader.rows("claims")
+                claims, grades = read_claims(reader), grade_bundles(reader)
+        finally:
+            server.stop()
+
+        assert 100 == caught.value.rows
+        assert read_claims(bundled_graph.reader) == claims
+        assert grade_bundles(bundled_graph.reader) == grades
 
     def test_time_that_is_up_is_told(self, tmp_path: Path) -> None:
         server = servers.start_virtuoso(tmp_path, most_seconds=1)
