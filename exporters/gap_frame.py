@@ -130,7 +130,7 @@ def _legend(found: GapMap, theme: Theme) -> Iterator[tuple[str, str]]:
             yield verdict_sign(verdict, SAMPLE_PX / 2, 0.0, ink), look_.verdict
     sample = attributes(x=SAMPLE_PX / 2, y=4.5, text_anchor="middle", font_size=SMALL_PX, fill=ink)
     if verdicts:
-        yield f"<text{sample}{attributes(font_weight=600)}>3</text>", "number of sources"
+        yield f"<text{sample}{attributes(font_weight=600)}>3</text>", "sources, those of one study counted once"
     if any(cell.general_claims and not cell.claims for cell in cells):
         yield f"<text{sample}{attributes(font_weight=600)}>(3)</text>", "sources about all students only, no claim here"
 

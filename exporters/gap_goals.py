@@ -23,10 +23,10 @@ def goal_rows(found: GapMap) -> Iterator[tuple[str, ...]]:
     for column in found.columns:
         counts = _counts(found, column.iri)
         total = found.cell("", column.iri).grade
-        yield (column.label, *(_number(counts[kind]) for kind in kinds), _number(total.claims), _number(total.sources))
+        yield (column.label, *(_number(counts[kind]) for kind in kinds), _number(total.claims), _number(total.counted))
     counts = sum((_counts(found, column.iri) for column in found.columns), Counter[str]())
     total = found.cell("", "").grade
-    yield ("all goals", *(_number(counts[kind]) for kind in kinds), _number(total.claims), _number(total.sources))
+    yield ("all goals", *(_number(counts[kind]) for kind in kinds), _number(total.claims), _number(total.counted))
 
 
 def _counts(found: GapMap, goal: str) -> Counter[str]:

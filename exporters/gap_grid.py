@@ -42,7 +42,7 @@ def cell_text(cell: Cell) -> str:
     general, grade = cell.general, cell.grade
     said = f"[{grade.gap.glyph}] {_graded(grade)}" if cell.claims else NO_CLAIM
     if general and general.claims:
-        said += f" (all students: {count_words(general.sources, 'source')})"
+        said += f" (all students: {count_words(general.counted, 'source')})"
     if cell.ours and (cell.claims or cell.general_claims):
         said += f"\nours: {_graded(cell.ours.grade)}"
     return said
@@ -51,7 +51,7 @@ def cell_text(cell: Cell) -> str:
 def _graded(grade: Grade) -> str:
     if not grade.claims:
         return NO_CLAIM
-    return f"{grade.verdict} - {count_words(grade.sources, 'source')} - {grade.how_sure}"
+    return f"{grade.verdict} - {count_words(grade.counted, 'source')} - {grade.how_sure}"
 
 
 class Grid:
@@ -120,7 +120,7 @@ class Grid:
         self.sheet.row_dimensions[place].height = WITH_OURS_HEIGHT if self.found.profile else CELL_HEIGHT
 
     def _totals(self, total: Cell, held: Sequence[Cell], places: Sequence[tuple[int, int]]) -> None:
-        numbers = (total.grade.claims, total.grade.sources, sum(bool(cell.claims) for cell in held))
+        numbers = (total.grade.claims, total.grade.counted, sum(bool(cell.claims) for cell in held))
         for (row, column), number in zip(places, numbers, strict=True):
             put(at(self.sheet, row, column), number, font=HEADER["font"], border=BORDER)
 

@@ -149,7 +149,7 @@ def _cell(cell: Cell, row: Row, column: Column, theme: Theme) -> str:
     middle_y = row.y + row.height / 2
     title = f"<title>{content(_words(cell, row, column))}</title>"
     if not cell.claims:
-        about_all = f"({cell.general.sources})" if cell.general else ""
+        about_all = f"({cell.general.counted})" if cell.general else ""
         return f"<g{names}>{title}{_number(about_all, column.x, middle_y, colour('muted', theme))}</g>"
     look = gap_look(cell.grade.gap.yields)
     box = attributes(x=column.x - column.width / 2 + 1, y=row.y + 1, width=column.width - 2, height=row.height - 2)
@@ -158,7 +158,7 @@ def _cell(cell: Cell, row: Row, column: Column, theme: Theme) -> str:
         f"<rect{box}{attributes(rx=2.0, fill=look.fill(theme))}/>",
         gap_shape(look, column.x + SHAPE_X, middle_y, ink),
         verdict_sign(cell.grade.verdict, column.x + SIGN_X, middle_y, ink),
-        _number(str(cell.grade.sources), column.x + NUMBER_X, middle_y, ink),
+        _number(str(cell.grade.counted), column.x + NUMBER_X, middle_y, ink),
     ]
     return f"<g{names}>{title}{''.join(parts)}</g>"
 
