@@ -1,10 +1,10 @@
 """How each kind of cell in a gap map looks, the same in every format: colour, shape and sign.
 
-A kind is told apart three times over, so that none of the three is needed alone (WCAG 2.2, 1.4.1): by the colour of its
-cell, by a shape, and by the sign that the rule gives it. Colours say how much there is, never whether it is good: blue
-grows with the evidence, what is unsettled is yellow, what contradicts is magenta. Words and shapes keep 4.5:1 on their
-cell (WCAG 2.2, 1.4.3 and 1.4.11); tests compute it, and the distances between cells for people who do not see all
-colours. Printed cells are all light enough for black ink.
+A kind is told apart three times over, so that none of the three is needed alone (WCAG 2.2, 1.4.1): by the colour of
+its cell, by a shape, and by the sign that the rule gives it. Colours say how much there is, never whether it is good:
+blue grows with the evidence, what no source states is olive, what is unsettled yellow, what contradicts magenta. Words
+and shapes keep 4.5:1 on their cell (WCAG 2.2, 1.4.3 and 1.4.11); tests compute it, and the distances between cells for
+people who do not see all colours. Printed cells are all light enough for black ink.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class GapLook:
         light: Fill and ink on a light page, as "#rrggbb".
         dark: Fill and ink on a dark page.
         print: Fill and ink on paper.
-        shape: One of "none", "ring", "dot", "bars", "square", "half", "diamond".
+        shape: One of "none", "ring", "dot", "bars", "square", "half", "diamond", "hollow".
         path: The shape as SVG path data in a box of 16 by 16, to be filled with the ink by ``fill-rule="evenodd"``; ""
             for none.
         sign: The sign that the rule gives it; "" for none.
@@ -88,6 +88,16 @@ GAP_LOOKS: Final[Mapping[str, GapLook]] = {
             "ring",
             _RING,
             "?",
+        ),
+        GapLook(
+            "unstated",
+            "unstated",
+            ("#a39766", _INK),
+            ("#66563d", _PALE),
+            ("#a1935f", _BLACK),
+            "hollow",
+            "M8 1L15 8L8 15L1 8zM8 4L4 8L8 12L12 8z",
+            "r",
         ),
         GapLook(
             "conflicting",

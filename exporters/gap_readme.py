@@ -24,8 +24,8 @@ __all__ = ["HOW_TO_READ", "add_readme", "readme_lines"]
 
 HOW_TO_READ: Final = (
     (
-        "A cell says what studies found, not an endorsement: the sign of its kind, the verdict, the number of sources (those "
-        "of one study counted once), and how sure that is, as in [~] mixed - 3 sources - moderate."
+        "A cell says what studies found, not an endorsement: the sign of its kind, the verdict, the number of sources "
+        "(those of one study counted once), and how sure that is, as in [~] mixed - 3 sources - moderate."
     ),
     (
         "How sure (how much rests on it) and how well done (the strongest design, ratings as stated) are two scales; "

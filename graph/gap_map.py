@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.graph.claims import Claim
-from equigraph.graph.grades import Grade, Grader, Likely, like_ours
+from equigraph.graph.grades import Grade, Grader
+from equigraph.graph.line_grades import Likely, like_ours
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network

@@ -25,7 +25,8 @@ ROW_WORDS = {
 def summarize_gaps(found: GapMap) -> tuple[list[str], list[str]]:
     """Return the sentences that say what a map shows, the takeaway first, and the notes on what it does not."""
     if not found.rows or not found.columns:
-        return ["There is nothing to map: no practice or no goal fits these choices."], _notes(found)
+        missing = f"no {ROW_WORDS[found.rows_are][0]}" if not found.rows else "no equity goal"
+        return [f"There is nothing to map: {missing} fits these choices."], _notes(found)
     first = found.populations[0]
     kinds = kinds_of(found, first.iri)
     cells = len(found.rows) * len(found.columns)
@@ -63,7 +64,8 @@ def _nothing_for(found: GapMap, people: Population) -> list[str]:
     sentences = []
     if empty_columns:
         number = words_for(len(empty_columns), "EquityGoal")
-        sentences.append(f"Nothing{_about(people)} for {number}: {_names(empty_columns)}.")
+        shown = " among the rows shown" if len(found.rows) < found.total_rows else ""
+        sentences.append(f"Nothing{_about(people)}{shown} for {number}: {_names(empty_columns)}.")
     if empty_rows:
         one, many = ROW_WORDS[found.rows_are]
         sentences.append(f"Nothing{_about(people)} on {count_words(len(empty_rows), one, many)}: {_names(empty_rows)}.")
@@ -93,6 +95,8 @@ def _costs(found: GapMap) -> list[str]:
     known = sum(bool(row.costs) for row in found.rows)
     if found.rows_are != "practice":
         return []
+    if not known:
+        return ["No cost is recorded for any of these practices." if len(found.rows) > 1 else "No cost is recorded."]
     return [f"A cost is recorded for {known:,} of {count_words(len(found.rows), 'practice')}."]
 
 
@@ -109,8 +113,11 @@ def _notes(found: GapMap) -> list[str]:
             "evaluations of the organization."
         )
     if len(found.populations) > 1 or (found.populations[:1] and found.populations[0].iri):
-        how = "each group stands alone" if found.is_exact else "a group counts with the groups below it"
-        notes.append(
-            f"Student groups: {how}; claims about all students stand apart and are never counted as a group's."
+        how = (
+            "each group stands alone, and claims about all students are left out"
+            if found.is_exact
+            else "a group counts with the groups below it; claims about all students stand apart and are never counted "
+            "as a group's"
         )
+        notes.append(f"Student groups: {how}.")
     return notes

@@ -8,20 +8,18 @@ strongest design and repeats ratings only where a source states them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from equigraph.graph.claims import Claim, read_claims, read_ratings
 from equigraph.graph.kinds import DIRECTIONS, count_words
-from equigraph.graph.profile import LIKE, UNKNOWN, UNLIKE, Likeness
 from equigraph.graph.reader import Reader
-from equigraph.graph.rows import ADVANCES, Edge, Rows
 from equigraph.graph.studies import Studies, read_studies
 from equigraph.ontology.grading import INSUFFICIENT, Design, Rule, Step, grading_rule
 
-__all__ = ["Grade", "Grader", "Likely", "bundles", "grade_bundles", "like_ours", "line_grades"]
+__all__ = ["Grade", "Grader", "bundles", "grade_bundles"]
 
 # Directions in words, as they are counted out; what the rest of the program calls "null" is "no effect found".
 DIRECTION_WORDS: Final = {"null": "no effect found"}
@@ -46,6 +44,7 @@ class Grade:
         designs: The sources that count and whose tie is not our reading alone, by design, the strongest first.
         shared: Sources that count by another one, because they tell of the same study.
         inferred: Claims whose tie to the practice is our reading.
+        inferred_judging: Those of them that found enough to judge.
         ratings: What sources state themselves: words of the rating, and the IRIs of the sources.
         tier: The ESSA tier that the strongest design of a positive finding could support, by our reading; "" if none,
             and where a source states a rating: then that stands.
@@ -65,6 +64,7 @@ class Grade:
     designs: tuple[tuple[Design, int], ...]
     shared: int
     inferred: int
+    inferred_judging: int
     ratings: tuple[tuple[str, tuple[str, ...]], ...]
     tier: str
     verdict_stated: str
@@ -83,7 +83,7 @@ class Grade:
                 " on one study" if self.counted == 1 else f", counted as {self.counted}: some tell of the same study"
             )
         rest = self.sources - bearing
-        said += f" and {rest} with too little to judge" if rest else ""
+        said += f" and {'one' if rest == 1 else rest} with too little to judge" if rest else ""
         return f"{self.verdict}, {said}{', by our reading alone' if self.is_our_reading else ''}"
 
     @property
@@ -103,17 +103,24 @@ class Grade:
             return f"{level}: no claim"
         parts = [design.one if number == 1 else f"{number} {design.many}" for design, number in self.designs]
         if parts:
-            parts.append(self.agreement.yields + (f" ({self.told})" if self.agreement.lowers_by else ""))
+            parts.append(self.agreement.yields + (f" ({self.told})" if self.agreement.only is None else ""))
         else:
             parts.append(self._why_none())
-        if self.inferred and self.designs:
-            what = count_words(self.inferred, "claim")
-            parts[-1] += f"; {what} tied to the practice by our reading {_do(self.inferred)} not raise it"
-        if self.shared:
-            parts[-1] += (
-                f"; {count_words(self.shared, 'further source')} of the same studies {_do(self.shared)} not count again"
-            )
+        if self.designs:
+            parts[-1] += "".join(f"; {remark}" for remark in self._remarks())
         return f"{level}: {', '.join(parts)}"
+
+    def _remarks(self) -> Iterator[str]:
+        """Yield what else a reader must know of the number of sources."""
+        if self.inferred_judging:
+            number = self.inferred_judging
+            yield f"{count_words(number, 'claim')} tied to the practice by our reading {_do(number)} not raise it"
+        if self.shared:
+            which = "study" if 1 in {self.shared, self.counted} else "studies"
+            further = count_words(self.shared, "further source")
+            yield f"{further} of the same {which} {_do(self.shared)} not count again"
+        if self.judging < self.sources:
+            yield f"{count_words(self.sources - self.judging, 'source')} found too little to judge"
 
     def _why_none(self) -> str:
         if not self.sources:
@@ -184,43 +191,6 @@ def _bare(design: Design) -> str:
     return design.one.removeprefix("one ")
 
 
-@dataclass(frozen=True)
-class Likely:
-    """What claims come to that are like those of a profile, and of how many that cannot be told.
-
-    Attributes:
-        grade: Of the claims that are like it.
-        unlike: Claims that say they are about others.
-        unknown: Claims that do not say.
-    """
-
-    grade: Grade
-    unlike: int
-    unknown: int
-
-    @property
-    def sentence(self) -> str:
-        """What the evidence like ours says, and how much cannot be told."""
-        parts = []
-        if self.unknown:
-            parts.append(f"{count_words(self.unknown, 'claim')} {_do(self.unknown)} not say")
-        if self.unlike:
-            parts.append(f"{count_words(self.unlike, 'claim')} {'is' if self.unlike == 1 else 'are'} about others")
-        rest = f" ({'; '.join(parts)})" if parts else ""
-        if not self.grade.claims:
-            return f"No claim that says it is about students like ours{rest}"
-        return f"{self.grade.support[:1].upper()}{self.grade.support[1:]}. How sure: {self.grade.reason}{rest}"
-
-    def as_record(self) -> dict[str, Any]:
-        """Return it as JSON can hold it."""
-        return {
-            "grade": self.grade.as_record(),
-            "unlike": self.unlike,
-            "unknown": self.unknown,
-            "sentence": self.sentence,
-        }
-
-
 class Grader:
     """Grades claims by one rule, in one graph.
 
@@ -239,7 +209,7 @@ class Grader:
         # Most bundles are alike: one claim of one source. What grades alike is graded once.
         self._grades: dict[tuple[object, ...], Grade] = {}
         self._verdicts: dict[frozenset[str], str] = {}
-        self._agreements: dict[frozenset[str], Step] = {}
+        self._agreements: dict[tuple[frozenset[str], int], Step] = {}
 
     @classmethod
     def of(cls, reader: Reader) -> Grader:
@@ -273,10 +243,10 @@ class Grader:
         bearing = {source for claim in every if _judges(claim) for source in claim.sources}
         sources = {source for claim in every for source in claim.sources}
         designs = self._designs(stated)
-        agreement = self._agreement(_directions(every))
-        how_sure = self._how_sure(designs, _directions(stated), _directions(every))
-        ratings = self._ratings(every)
         counted = len(self.studies.count_once(bearing or sources))
+        agreement = self._agreement(_directions(every), counted)
+        how_sure = self._how_sure(designs, self._agreement(_directions(stated), designs.total()), agreement)
+        ratings = self._ratings(every)
         return Grade(
             rule=self.rule,
             verdict=self._verdict(_directions(every)) if every else "none",
@@ -299,6 +269,7 @@ class Grader:
             designs=tuple(sorted(designs.items(), key=lambda item: item[0].order)),
             shared=len(bearing or sources) - counted,
             inferred=len(every) - len(stated),
+            inferred_judging=sum(claim.inferred and _judges(claim) for claim in every),
             ratings=ratings,
             tier="" if ratings else self._tier(stated),
             verdict_stated=self._verdict(_directions(stated)) if stated else "none",
@@ -309,10 +280,11 @@ class Grader:
             self._verdicts[directions] = self.rule.verdict(directions)
         return self._verdicts[directions]
 
-    def _agreement(self, directions: frozenset[str]) -> Step:
-        if directions not in self._agreements:
-            self._agreements[directions] = self.rule.agreement(directions)
-        return self._agreements[directions]
+    def _agreement(self, directions: frozenset[str], sources: int) -> Step:
+        key = directions, sources
+        if key not in self._agreements:
+            self._agreements[key] = self.rule.agreement(directions, sources)
+        return self._agreements[key]
 
     def _designs(self, claims: Collection[Claim]) -> Counter[Design]:
         """Return how many sources count, by their strongest design."""
@@ -331,10 +303,10 @@ class Grader:
         """Return whether a source that found enough to judge brings several studies together, whatever it counts."""
         return any(self.rule.design(name).is_synthesis for claim in claims if _judges(claim) for name in claim.designs)
 
-    def _how_sure(self, designs: Counter[Design], stated: frozenset[str], every: frozenset[str]) -> str:
+    def _how_sure(self, designs: Counter[Design], stated: Step, every: Step) -> str:
         """Return the level: from the claims whose tie is stated; those by our reading can only lower it."""
         level = self.rule.level(designs.total(), _attributing(designs, 1), _attributing(designs, 2))
-        return self.rule.lower(level, max(self._agreement(one).lowers_by for one in (stated, every)))
+        return self.rule.lower(level, max(stated.lowers_by, every.lowers_by))
 
     def _ratings(self, claims: Iterable[Claim]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if not self.ratings:
@@ -368,35 +340,6 @@ def grade_bundles(reader: Reader) -> dict[tuple[str, str], Grade]:
     """Return the grade of every bundle of a graph, by the IRIs of practice and goal."""
     grader = Grader.of(reader)
     return {ends: grader.grade(claims) for ends, claims in bundles(read_claims(reader).values()).items()}
-
-
-def line_grades(rows: Rows, reader: Reader) -> dict[Edge, tuple[Grade, Likely | None]]:
-    """Return the grades of the lines that bundle claims, each from all its claims, and of those like the profile's.
-
-    A line about all students has claims of its own, so that it never merges with the specific one.
-    """
-    lines = {edge: names for edge, names in rows.edges.items() if edge.predicate == ADVANCES}
-    claims = read_claims(reader, iris=set().union(*lines.values()))
-    if not claims:
-        return {}
-    grader = Grader.of(reader)
-    found: dict[Edge, tuple[Grade, Likely | None]] = {}
-    for edge, names in lines.items():
-        own = [claims[name] for name in names if name in claims]
-        own = [claim for claim in own if (edge.subject, edge.object) in claim.bundles]
-        if own:
-            found[edge] = grader.grade(own), like_ours(own, grader, reader.likeness)
-    return found
-
-
-def like_ours(claims: Collection[Claim], grader: Grader, likeness: Likeness | None) -> Likely | None:
-    """Return what those of some claims come to that are like a profile; None without a profile."""
-    if likeness is None:
-        return None
-    sorted_ = [(claim, likeness.of(claim)) for claim in claims]
-    like = [claim for claim, found in sorted_ if found == LIKE]
-    values = [found for _, found in sorted_]
-    return Likely(grader.grade(like), values.count(UNLIKE), values.count(UNKNOWN))
 
 
 def _attributing(designs: Counter[Design], least: int) -> int:

@@ -13,9 +13,9 @@ from typing import Any, Final
 from equigraph.graph.columns import Columns
 from equigraph.graph.condense import LEAST_STATEMENTS
 from equigraph.graph.drill import Drill, drill_line
-from equigraph.graph.grades import line_grades
 from equigraph.graph.groups import Feature, Group, Grouping
 from equigraph.graph.kinds import DIRECTIONS, VERDICTS, count_words, words_for
+from equigraph.graph.line_grades import line_grades
 from equigraph.graph.network import Builder, Network
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows

@@ -55,7 +55,8 @@ from pyoxigraph import NamedNode
 from equigraph.graph import records
 from equigraph.graph.columns import Columns
 from equigraph.graph.describe import RDF_TYPE, Description
-from equigraph.graph.grades import Grade, Likely, line_grades
+from equigraph.graph.grades import Grade
+from equigraph.graph.line_grades import Likely, line_grades
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES

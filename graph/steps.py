@@ -14,7 +14,8 @@ from pyoxigraph import NamedNode
 
 from equigraph.errors import AnswerCutError
 from equigraph.graph.describe import THINGS_PER_QUERY
-from equigraph.graph.grades import Grade, line_grades
+from equigraph.graph.grades import Grade
+from equigraph.graph.line_grades import line_grades
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES

@@ -152,9 +152,18 @@ class Rule:
             self.levels, lambda step: all(number >= step.numbers.get(name, 0) for name, number in have.items())
         ).yields
 
-    def agreement(self, directions: Collection[str]) -> Step:
-        """Return the step for how far findings of these directions agree."""
-        return self._first(self.agreements, lambda step: step.fits(directions))
+    def agreement(self, directions: Collection[str], sources: int) -> Step:
+        """Return the step for how far findings of these directions agree, in so many sources (one study counted once).
+
+        Example:
+            >>> rule = grading_rule()
+            >>> rule.agreement({"positive", "null"}, 2).lowers_by, rule.agreement({"positive", "null"}, 1).lowers_by
+            (1, 0)
+        """
+        return self._first(
+            self.agreements,
+            lambda step: step.fits(directions) and sources >= step.numbers.get("leastSources", 0),
+        )
 
     @property
     def scale(self) -> tuple[str, ...]:
@@ -182,7 +191,7 @@ class Rule:
             well: Those whose design tells the effect from other causes well.
             has_synthesis: Whether one of the sources brings several studies together.
         """
-        agrees = not self.agreement(directions).lowers_by
+        agrees = not self.agreement(directions, sources).lowers_by
 
         def holds(step: Step) -> bool:
             numbers = step.numbers

@@ -23,7 +23,7 @@ NUMBERS: Final = frozenset(
 PARTS: Final[Mapping[str, frozenset[str]]] = {
     "Verdict": frozenset({"of", "only", "has"}),
     "Level": frozenset({"leastSources", "leastPartly", "leastWell"}),
-    "Agreement": frozenset({"only", "has", "lowersBy"}),
+    "Agreement": frozenset({"only", "has", "lowersBy", "leastSources"}),
     "Gap": frozenset(
         {"only", "has", "mostClaims", "mostSources", "withoutSynthesis", "agreeing", "leastWell", "glyph"}
     ),

@@ -63,4 +63,4 @@ def test_nothing_to_map_is_said(gap_map):
     data = gap_data(gap_map(empty=True))
 
     assert [] == data["cells"] == data["rows"] == data["totals"]
-    assert ["There is nothing to map: no practice or no goal fits these choices."] == data["summary"]
+    assert ["There is nothing to map: no practice fits these choices."] == data["summary"]

@@ -56,7 +56,7 @@ def test_the_picture_says_what_it_must(gap_map, theme):
     shown = words(root)
 
     for said in (
-        "Evidence gap map", *found.summary, "not an endorsement", "absolute gap (6)", "conflicting (1)", "number of sources",
+        "Evidence gap map", *found.summary, "not an endorsement", "absolute gap (6)", "conflicting (1)", "sources, those of one study counted once",
         "support", "Tutoring", "Looping", "No claim about these (1)", "Profiles", "No claim for one goal",
         "Data version 2026.11.23 of 2026-11-23", "CC BY 4.0", "Graded by the rule, version", "Equigraph (2026).",
         "Made for: rows: practice.",
@@ -78,7 +78,7 @@ def test_every_cell_with_a_claim_has_its_kind_its_number_and_its_title(bundled_g
         look = gap_look(grade.gap.yields)
         assert look.fill(theme) == group.find(f"{SVG}rect").get("fill")
         assert look.path in {path.get("d") for path in group.iter(f"{SVG}path")}
-        assert [str(grade.sources)] == texts(group)
+        assert [str(grade.counted)] == texts(group)
         title = group.find(f"{SVG}title").text
         assert f"How sure: {grade.how_sure}. Kind: {grade.gap.yields}." in title
         assert grade.support.lower() in title.lower()
@@ -160,7 +160,7 @@ def test_a_map_without_claims_has_all_its_cells_empty(gap_map):
 
     assert {} == cells(root)
     assert "absolute gap (9)" in words(root)
-    assert "number of sources" not in words(root)
+    assert "sources, those of one study counted once" not in words(root)
 
 
 @pytest.mark.parametrize("rows", ["category", "organization"])

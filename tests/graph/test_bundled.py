@@ -39,7 +39,7 @@ def test_stats(bundled_graph: KnowledgeGraph) -> None:
         "conflicting": 2,
     } == stats.verdicts
     assert (80, 11) == (stats.single_source, stats.single_study)
-    assert {"moderate": 10, "low": 69, "very low": 48, "cannot be judged": 8} == stats.how_sure
+    assert {"moderate": 10, "low": 93, "very low": 24, "cannot be judged": 8} == stats.how_sure
     assert ("2026-11-23", "2026.11.23") == (stats.catalog.modified, stats.catalog.version)
 
 

@@ -180,7 +180,7 @@ def test_evidence_like_ours_stands_beside_all() -> None:
     assert ours is not None
     assert ("negative", 1, 1, 1) == (ours.grade.verdict, ours.grade.claims, ours.unlike, ours.unknown)
     assert (
-        "Negative, one source. How sure: Low: one quasi-experiment, negative throughout (one claim does not say; one "
+        "Negative, one source. How sure: Low: one quasi-experiment, negative findings only (one claim does not say; one "
         "claim is about others)" == ours.sentence
     )
 

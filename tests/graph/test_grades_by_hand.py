@@ -61,12 +61,12 @@ BY_HAND: dict[tuple[str, str], Hand] = {
         "conflicting, 3 sources",
     ),
     # Article and dissertation on one evaluation (same study): one unit, its best design a quasi-experiment. 1 partly:
-    # low, lowered by two to very low, where it stops. Conflicting is asked before single study.
+    # low; that one study contradicts itself lowers nothing. Conflicting is asked before single study.
     ("performance-assessment", "close-achievement-gaps"): Hand(
         "conflicting",
         (3, 2, 2, 1),
-        "Very low: one quasi-experiment, findings contradict each other (2 positive, one negative); one further source "
-        "of the same studies does not count again",
+        "Low: one quasi-experiment, findings differ within one study (2 positive, one negative); one further "
+        "source of the same study does not count again",
         QED,
         "conflicting",
         "conflicting, 2 sources on one study",
@@ -78,16 +78,16 @@ BY_HAND: dict[tuple[str, str], Hand] = {
         "negative",
         (3, 3, 3, 2),
         "Low: one randomized trial, one quasi-experiment, findings differ (one no effect found, one mixed, one "
-        "negative); one further source of the same studies does not count again",
+        "negative); one further source of the same study does not count again",
         RCT,
         "unsynthesised",
         "negative, 3 sources, counted as 2: some tell of the same study",
     ),
-    # The same source twice, negative and null: low, differing, very low.
+    # The same source twice, negative and null: low; what differs within one study lowers nothing.
     ("response-to-intervention", "academic-achievement"): Hand(
         "negative",
         (2, 1, 1, 1),
-        "Very low: one quasi-experiment, findings differ (one no effect found, one negative)",
+        "Low: one quasi-experiment, findings differ within one study (one no effect found, one negative)",
         QED,
         "single study",
         "negative, one source",
@@ -96,7 +96,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("looping", "close-achievement-gaps"): Hand(
         "negative",
         (1, 1, 1, 1),
-        "Low: one quasi-experiment, negative throughout",
+        "Low: one quasi-experiment, negative findings only",
         QED,
         "single study",
         "negative, one source",
@@ -107,7 +107,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("inclusive-placement", "inclusion-and-belonging"): Hand(
         "no effect found",
         (2, 2, 2, 2),
-        "Moderate: 2 meta-analyses, no effect found throughout",
+        "Moderate: 2 meta-analyses, no effect found",
         META,
         "well supported",
         "no effect found, 2 sources",
@@ -116,7 +116,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("dual-language-immersion", "close-achievement-gaps"): Hand(
         "no effect found",
         (2, 2, 2, 2),
-        "Moderate: 2 randomized trials, no effect found throughout",
+        "Moderate: 2 randomized trials, no effect found",
         RCT,
         "unsynthesised",
         "no effect found, 2 sources",
@@ -125,7 +125,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("early-warning-systems", "reduce-exclusionary-discipline"): Hand(
         "no effect found",
         (1, 1, 1, 1),
-        "Low: one randomized trial, no effect found throughout",
+        "Low: one randomized trial, no effect found",
         RCT,
         "single study",
         "no effect found, one source",
@@ -134,8 +134,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("integrated-student-supports", "academic-achievement"): Hand(
         "no effect found",
         (3, 3, 1, 1),
-        "Low: one randomized trial, no effect found throughout; 2 claims tied to the practice by our reading do not "
-        "raise it",
+        "Low: one randomized trial, no effect found; 2 sources found too little to judge",
         RCT,
         "single study",
         "no effect found, one source and 2 with too little to judge",
@@ -152,11 +151,11 @@ BY_HAND: dict[tuple[str, str], Hand] = {
         "positive, one source",
     ),
     # --- the same source twice --------------------------------------------------------------------------------
-    # A trial that found both: one source, low, differing, very low. Its design and a positive finding: tier 1 in reading.
+    # A trial that found both: one study, low, not lowered. Its design and a positive finding: tier 1 in reading.
     ("parent-information-alerts", "academic-achievement"): Hand(
         "mixed",
         (2, 1, 1, 1),
-        "Very low: one randomized trial, findings differ (one positive, one no effect found)",
+        "Low: one randomized trial, findings differ within one study (one positive, one no effect found)",
         RCT,
         "single study",
         "mixed, one source",
@@ -173,15 +172,15 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ),
     # --- several sources of one study -------------------------------------------------------------------------
     # Two reports of one evaluation (same study), a review and a news piece that report on them: one. A fifth, an
-    # interview, found too little to judge. Low, differing: very low.
+    # interview, found too little to judge. Low, and one study cannot disagree with itself.
     ("personalized-learning", "academic-achievement"): Hand(
         "mixed",
         (6, 5, 4, 1),
-        "Very low: one quasi-experiment, findings differ (2 positive, one no effect found, 2 mixed); 3 further sources "
-        "of the same studies do not count again",
+        "Low: one quasi-experiment, findings differ within one study (2 positive, one no effect found, 2 mixed); 3"
+        " further sources of the same study do not count again; one source found too little to judge",
         QED,
         "single study",
-        "mixed, 4 sources on one study and 1 with too little to judge",
+        "mixed, 4 sources on one study and one with too little to judge",
         could="ESSA tier 2",
     ),
     # A page reports on a brief, which is the same study as the final report, as is the interim report: a chain of three
@@ -189,7 +188,7 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("grades-9-14-early-college-career", "college-and-career-readiness"): Hand(
         "positive",
         (2, 2, 2, 1),
-        "Low: one randomized trial, no contrary finding; one further source of the same studies does not count again",
+        "Low: one randomized trial, no contrary finding; one further source of the same study does not count again",
         RCT,
         "single study",
         "positive, 2 sources on one study",
@@ -200,8 +199,8 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("high-dosage-tutoring", "academic-achievement"): Hand(
         "mixed",
         (12, 9, 9, 8),
-        "Moderate: 5 randomized trials, 2 meta-analyses, one quasi-experiment, findings differ (5 positive, 5 no effect "
-        "found, 2 mixed); one further source of the same studies does not count again",
+        "Moderate: 5 randomized trials, 2 meta-analyses, one quasi-experiment, findings differ (5 positive, 5 no "
+        "effect found, 2 mixed); one further source of the same study does not count again",
         RCT,
         "unsettled",
         "mixed, 9 sources, counted as 8: some tell of the same study",
@@ -233,12 +232,12 @@ BY_HAND: dict[tuple[str, str], Hand] = {
         rated=STRONG,
     ),
     # The review of dual enrollment and its web summary: one. What it includes is not in this bundle. 1 partly: low;
-    # differing: very low. One source, whatever it brings together: single study.
+    # it differs within one study. One source, whatever it brings together: single study.
     ("dual-enrollment", "postsecondary-success"): Hand(
         "mixed",
         (3, 2, 2, 1),
-        "Very low: one review, findings differ (2 positive, one no effect found); one further source of the same studies "
-        "does not count again",
+        "Low: one review, findings differ within one study (2 positive, one no effect found); one further source "
+        "of the same study does not count again",
         REVIEW,
         "single study",
         "mixed, 2 sources on one study",
@@ -258,19 +257,19 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("trauma-sensitive-schools", "trauma-sensitive-support"): Hand(
         "positive",
         (4, 4, 1, 1),
-        "Very low: one descriptive source, no contrary finding",
+        "Very low: one descriptive source, no contrary finding; 3 sources found too little to judge",
         DESCRIPTIVE,
         "single study",
         "positive, one source and 3 with too little to judge",
     ),
     # --- our reading ------------------------------------------------------------------------------------------
-    # The only claim is tied to the practice by us: nothing to judge by.
+    # The only claim is tied to the practice by us: nothing to judge by, and no source states it.
     ("ninth-grade-team-model", "attendance-and-engagement"): Hand(
         "positive",
         (1, 1, 1, 1),
         "Cannot be judged: only findings that our reading ties to the practice",
         "",
-        "single study",
+        "unstated",
         "positive, one source, by our reading alone",
         inferred=1,
     ),
@@ -300,11 +299,11 @@ BY_HAND: dict[tuple[str, str], Hand] = {
         inferred=1,
     ),
     # --- stated ESSA tiers ------------------------------------------------------------------------------------
-    # Tier 1, and yet very low: one trial with findings that differ. How sure and how well done are two scales.
+    # Tier 1, and yet low: one trial. How sure and how well done are two scales.
     ("ninth-grade-team-model", "academic-achievement"): Hand(
         "mixed",
         (3, 1, 1, 1),
-        "Very low: one randomized trial, findings differ (2 positive, one mixed)",
+        "Low: one randomized trial, findings differ within one study (2 positive, one mixed)",
         RCT,
         "single study",
         "mixed, one source",
@@ -378,10 +377,11 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("culture-based-curriculum", "academic-achievement"): Hand(
         "positive",
         (5, 4, 3, 3),
-        "Moderate: one quasi-experiment, one review, one correlational study, no contrary finding",
+        "Moderate: one quasi-experiment, one review, one correlational study, no contrary finding; one source "
+        "found too little to judge",
         QED,
         "unsettled",
-        "positive, 3 sources and 1 with too little to judge",
+        "positive, 3 sources and one with too little to judge",
         could="ESSA tier 2",
     ),
     # An account of one trial (the trial itself is not in the bundle) and a replication: 2 trials, moderate.
@@ -398,11 +398,11 @@ BY_HAND: dict[tuple[str, str], Hand] = {
     ("social-emotional-learning", "social-emotional-development"): Hand(
         "mixed",
         (6, 4, 3, 3),
-        "Moderate: one randomized trial, 2 meta-analyses, findings differ (4 positive, one no effect found); one claim "
-        "tied to the practice by our reading does not raise it",
+        "Moderate: one randomized trial, 2 meta-analyses, findings differ (4 positive, one no effect found); one "
+        "source found too little to judge",
         RCT,
         "unsettled",
-        "mixed, 3 sources and 1 with too little to judge",
+        "mixed, 3 sources and one with too little to judge",
         inferred=1,
     ),
 }

@@ -72,7 +72,7 @@ class TestDirectEvidence:
         assert [claim["sentence"] for claim in bundle.claims] == ["Two.", "One.", "Three.", "Four."]
         assert bundle.edge["counts"] == {"null": 1, "positive": 3}
         assert bundle.sentence == (
-            "Evidence on Tutoring for the goal Achievement: mixed, 2 sources on one study; how sure: very low. "
+            "Evidence on Tutoring for the goal Achievement: mixed, 2 sources on one study; how sure: low. "
             "4 claims: none negative, one of no effect, 3 positive."
         )
         assert why.paths[0].is_direct
