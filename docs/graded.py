@@ -71,10 +71,19 @@ def levels() -> str:
 def agreements() -> str:
     """Return the table of agreement."""
     rows = [
-        (_findings(step), step.yields, f"{count_words(step.lowers_by, 'level')} lower" if step.lowers_by else "stays")
+        (
+            _findings(step) + _in_sources(step),
+            step.yields,
+            f"{count_words(step.lowers_by, 'level')} lower" if step.lowers_by else "stays",
+        )
         for step in RULE.agreements
     ]
     return table(["findings", "words", "how sure"], rows)
+
+
+def _in_sources(step: Step) -> str:
+    least = step.numbers.get("leastSources")
+    return f", in {least} sources or more" if least else ""
 
 
 def kinds_of_cells() -> str:

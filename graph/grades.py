@@ -271,7 +271,7 @@ class Grader:
             inferred=len(every) - len(stated),
             inferred_judging=sum(claim.inferred and _judges(claim) for claim in every),
             ratings=ratings,
-            tier="" if ratings else self._tier(stated),
+            tier="" if ratings else self._tier(stated, every),
             verdict_stated=self._verdict(_directions(stated)) if stated else "none",
         )
 
@@ -317,12 +317,12 @@ class Grader:
                 found.setdefault(words, set()).update(claim.sources)
         return tuple((words, tuple(sorted(sources))) for words, sources in sorted(found.items()))
 
-    def _tier(self, claims: Iterable[Claim]) -> str:
+    def _tier(self, stated: Iterable[Claim], every: Iterable[Claim]) -> str:
         """Return the highest tier that the design of a positive finding could support, unless a finding is negative."""
-        if any("negative" in claim.directions for claim in claims):
+        if any("negative" in claim.directions for claim in every):
             return ""
         tiers = [
-            self.rule.design(name).tier for claim in claims if "positive" in claim.directions for name in claim.designs
+            self.rule.design(name).tier for claim in stated if "positive" in claim.directions for name in claim.designs
         ]
         return min(filter(None, tiers), default="")
 

@@ -19,10 +19,13 @@ from click.testing import CliRunner, Result
 
 from equigraph import __version__
 from equigraph.cli import main
+from equigraph.exporters.rule_words import rule_lines
+from equigraph.ontology.grading import grading_rule
 
 Run = Callable[..., Result]
 
-CARD = """\
+CARD = (
+    """\
 Tutoring  (Practice, academic support)
 https://w3id.org/equigraph/id/practice/tutoring
 One tutor, few students.
@@ -30,6 +33,8 @@ Described from: [1], retrieved
 
 advances
   Academic achievement  (EquityGoal): conflicting, 2 sources
+    How sure: Very low: one randomized trial, findings contradict each other (one positive, one negative); one claim tied to the practice by our reading does not raise it.
+    How well done: Strongest design: randomized trial. No source here states an ESSA tier or another rating. Our reading, no rating: the design of a positive finding could support ESSA tier 1.
     negative: Scores of English Learners fell. (English Learners; qed; inferred: our reading) [2]
     positive: Scores rose. (All students; rct; 0.3 (standard deviations)) [1], p. 3
 
@@ -46,26 +51,33 @@ studied for
 Sources
   [1] Doe, J. (2020). Tutoring works, mostly.
   [2] Roe, R. (2021). No effect of looping.
+
 """
+    + "\n".join(rule_lines(grading_rule()))
+    + "\n"
+)
 STATS = """\
-of                     which                  count
-things                 Practice               3
-things                 EquityGoal             3
-things                 StudentGroup           3
-things                 Policy                 1
-things                 ResearchSource         2
-things                 EvidenceClaim          3
-things                 Statement              1
-claims                 negative               1
-claims                 null                   1
-claims                 positive               1
-practice-goal bundles  all                    2
-practice-goal bundles  no effect found        1
-practice-goal bundles  conflicting            1
-practice-goal bundles  resting on one source  1
-statements             enables practice       1
-statements             inferred: our reading  1
-triples                all                    90
+of                     which                                    count
+things                 Practice                                 3
+things                 EquityGoal                               3
+things                 StudentGroup                             3
+things                 Policy                                   1
+things                 ResearchSource                           2
+things                 EvidenceClaim                            3
+things                 Statement                                1
+claims                 negative                                 1
+claims                 null                                     1
+claims                 positive                                 1
+practice-goal bundles  all                                      2
+practice-goal bundles  no effect found                          1
+practice-goal bundles  conflicting                              1
+practice-goal bundles  resting on one source                    1
+practice-goal bundles  resting on several sources of one study  0
+bundles by how sure    low                                      1
+bundles by how sure    very low                                 1
+statements             enables practice                         1
+statements             inferred: our reading                    1
+triples                all                                      90
 """
 FOUND = """\
 iri                kind            name                    found in
@@ -323,7 +335,7 @@ WHY = """\
 Why is Tutoring connected to Academic achievement?
 
 In short
-  Direct evidence. Evidence on Tutoring for the goal Academic achievement: conflicting, 2 sources; how sure: very low. 2 claims: one negative finding, no finding of no effect, one positive finding.
+  Direct evidence. Evidence on Tutoring for the goal Academic achievement: conflicting, 2 sources; how sure: very low. 2 claims: one negative, none of no effect, one positive.
   No other path of at most 4 steps connects the two.
   This answer assembles what sources say and what we read into them; what follows from it, the reader judges.
 
@@ -445,7 +457,7 @@ def test_a_query_from_a_file(tiny: Run, tmp_path: Path, source: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, why, search, stats, validate, store (did you mean "view"?)'),
+        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, why, gaps, search, stats, validate, store (did you mean "view"?)'),
         (["view", "practices-to-goal"], 2, '(did you mean "practices-to-goals" or "practice"?)'),
         (["view", "practices-to-goals", "--grup", "x"], 2, "No such option '--grup'"),
         (["questions", "practice-for-group"], 2, '(did you mean "practices-for-group"'),
