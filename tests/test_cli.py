@@ -34,7 +34,7 @@ Described from: [1], retrieved
 advances
   Academic achievement  (EquityGoal): conflicting, 2 sources
     How sure: Very low: one randomized trial, findings contradict each other (one positive, one negative); one claim tied to the practice by our reading does not raise it.
-    How well done: Strongest design: randomized trial. No source here states an ESSA tier or another rating. Our reading, no rating: the design of a positive finding could support ESSA tier 1.
+    How well done: Strongest design: randomized trial. No source here states an ESSA tier or another rating.
     negative: Scores of English Learners fell. (English Learners; qed; inferred: our reading) [2]
     positive: Scores rose. (All students; rct; 0.3 (standard deviations)) [1], p. 3
 
