@@ -40,7 +40,7 @@ def summarize_gaps(found: GapMap) -> tuple[list[str], list[str]]:
     sentences += _nothing_for(found, first)
     if not first.iri:
         sentences += _groups(found, cells)
-    sentences += _costs(found)
+    sentences += _ours(found) + _costs(found)
     return sentences, _notes(found)
 
 
@@ -89,6 +89,20 @@ def _groups(found: GapMap, cells: int) -> list[str]:
         return []
     whom = "the groups that the brief names, or groups below them"
     return [f"Cells of {cells:,} with a claim about {whom}: {', '.join(told)}."]
+
+
+def _ours(found: GapMap) -> list[str]:
+    """Say in how many cells there is evidence like ours, and how much cannot be told."""
+    whole = found.cell(TOTAL, TOTAL).ours
+    if whole is None:
+        return []
+    cells = [ours for key in found.filled() if (ours := found.cell(*key).ours) is not None]
+    like = sum(bool(ours.grade.claims) for ours in cells)
+    whom = ", ".join(found.profile.values())
+    others = f"{count_words(whole.unlike, 'claim')} {'is' if whole.unlike == 1 else 'are'} about others"
+    untold = f"for {count_words(whole.unknown, 'claim')} it cannot be told, as they do not say"
+    said = f"in {like:,} cells, from {count_words(whole.grade.claims, 'claim')}"
+    return [f"Evidence like ours ({whom}): {said}. {others[:1].upper()}{others[1:]}; {untold}."]
 
 
 def _costs(found: GapMap) -> list[str]:

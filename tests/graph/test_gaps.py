@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from equigraph.errors import EntityNotFoundError, ParameterError
 from equigraph.graph.gap_map import TOTAL, GapMap
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.profile import Profile
 from equigraph.graph.store import OxigraphStore
 
 Open = Callable[[str], KnowledgeGraph]
@@ -346,3 +347,14 @@ def test_making_it_twice_gives_the_same(bundled_graph: Any) -> None:
         other.summary,
         other.notes,
     )
+
+
+def test_the_summary_says_how_much_is_like_ours(bundled_graph: KnowledgeGraph) -> None:
+    profile = Profile("ours", {"groups": ("english-learners",)})
+    summary = KnowledgeGraph(bundled_graph.store, profile=profile).gaps(records=False).summary
+
+    assert (
+        "Evidence like ours (English Learners): in 9 cells, from 12 claims. 135 claims are about others; for 138 claims "
+        "it cannot be told, as they do not say."
+    ) in summary
+    assert not [one for one in bundled_graph.gaps(records=False).summary if "like ours" in one]
