@@ -326,7 +326,9 @@ def test_a_profile_shows_both_grades_and_what_cannot_be_told(ours):
         assert likely.grade.reason in like
         assert f"for {count(likely.unknown, 'claim')} it cannot be told." in like
     assert "like ours: groupsEnglish Learners" in squeezed(read.text)
-    assert "like ours" not in squeezed(Reader(generate_gap_html(replace(ours, likeness=None, profile={}))).text)
+    assert "like ours" not in squeezed(
+        Reader(generate_gap_html(replace(ours, likeness=None, profile={}, summary=[]))).text
+    )
 
 
 def test_claims_without_a_record_are_counted_and_said(found):
