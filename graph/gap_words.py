@@ -93,8 +93,7 @@ def _groups(found: GapMap, cells: int) -> list[str]:
 
 def _ours(found: GapMap) -> list[str]:
     """Say in how many cells there is evidence like ours, and how much cannot be told."""
-    whole = found.cell(TOTAL, TOTAL).ours
-    if whole is None:
+    if found.likeness is None or (whole := found.cell(TOTAL, TOTAL).ours) is None:
         return []
     cells = [ours for key in found.filled() if (ours := found.cell(*key).ours) is not None]
     like = sum(bool(ours.grade.claims) for ours in cells)
