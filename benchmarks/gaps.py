@@ -9,11 +9,11 @@ numbers.
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from turns import best_of
 
 from equigraph.graph.gap_words import kinds_of
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -60,13 +60,14 @@ class Gaps:
 def measure(store: str | Path) -> Gaps:
     """Time the map of a folder store."""
     with KnowledgeGraph.open(str(store)) as graph:
-        best = _turns(
+        best = best_of(
             {
                 "raw": lambda: sum(1 for _ in _rows(graph)),
                 "map": lambda: graph.gaps(records=False),
                 "every_row": lambda: graph.gaps(records=False, max_rows=ALL_ROWS),
                 "records": graph.gaps,
-            }
+            },
+            TURNS,
         )
         shown, every = graph.gaps(records=False), graph.gaps(records=False, max_rows=ALL_ROWS)
         filled = sum(1 for _ in _rows(graph))
@@ -83,17 +84,6 @@ def _rows(graph: KnowledgeGraph) -> Any:
     if not isinstance(graph.store, OxigraphStore):
         raise TypeError("this measures an embedded store")
     return graph.store.raw.query(AGGREGATE)
-
-
-def _turns(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for turn in range(TURNS):
-        for name in list(ways) if turn % 2 else reversed(list(ways)):
-            start = time.perf_counter()
-            ways[name]()
-            seconds = time.perf_counter() - start
-            best[name] = min(seconds, best.get(name, seconds))
-    return best
 
 
 if __name__ == "__main__":

@@ -9,13 +9,12 @@ raw query and networkx's own ``add_edges_from`` with equal keys. The best of the
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from turns import best_of
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
@@ -63,7 +62,7 @@ def measure(small: str | Path, large: str | Path) -> Networks:
     with KnowledgeGraph.open(str(small)) as few, KnowledgeGraph.open(str(large)) as many:
         choice = {graph: [row[0].value for row in graph.select(CHOICE_QUERY, guard=False)] for graph in (few, many)}
         query = many.views()[VIEW].bind({})
-        best = _turns(
+        best = best_of(
             {
                 "view": lambda: many.view(VIEW),
                 "view_query": lambda: sum(1 for _ in many.select(query, guard=False)),
@@ -71,7 +70,8 @@ def measure(small: str | Path, large: str | Path) -> Networks:
                 "chosen_large": lambda: many.view(VIEW, practice=choice[many]),
                 "ours": lambda: many.network(EDGE_QUERY, guard=False),
                 "raw": lambda: _raw(many),
-            }
+            },
+            TURNS,
         )
         picture = many.view(VIEW)
         edges = many.network(EDGE_QUERY, guard=False).number_of_edges()
@@ -88,17 +88,6 @@ def _raw(graph: KnowledgeGraph) -> Network:
     rows: Any = graph.store.raw.query(EDGE_QUERY)
     network.add_edges_from((row[0].value, row[2].value, row[1].value) for row in rows)
     return network
-
-
-def _turns(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for turn in range(TURNS):
-        for name in list(ways) if turn % 2 else reversed(list(ways)):
-            start = time.perf_counter()
-            ways[name]()
-            seconds = time.perf_counter() - start
-            best[name] = min(seconds, best.get(name, seconds))
-    return best
 
 
 if __name__ == "__main__":

@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from equigraph.errors import UnknownFormatError
+from equigraph.exporters.exporter import Exporter, choose
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
 
     from equigraph.graph.network import Network
 
-__all__ = ["EXPORTERS", "Exporter", "export", "exporter_for"]
-
-
-@dataclass(frozen=True)
-class Exporter:
-    """One format.
-
-    Attributes:
-        name: What people call it.
-        suffixes: File endings that choose it, with the dot; the first is the usual one.
-        media_type: Its IANA media type.
-        module: Name of the module in ``equigraph.exporters`` that writes it, by its ``write_<module>``.
-        description: One sentence: what it is for, and what it loses.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    media_type: str
-    module: str
-    description: str
-
-    def write(self, network: Network, path: str | os.PathLike[str]) -> None:
-        """Write a network to a file; the old file is kept if anything goes wrong."""
-        # Loaded when used: pyvis alone takes longer to import than most commands run.
-        module = importlib.import_module(f"equigraph.exporters.{self.module}")
-        write: Callable[[Network, str | os.PathLike[str]], None] = getattr(module, f"write_{self.module}")
-        write(network, path)
+__all__ = ["EXPORTERS", "export", "exporter_for"]
 
 
 EXPORTERS: Final[Mapping[str, Exporter]] = {
@@ -97,12 +67,7 @@ def exporter_for(path: str | os.PathLike[str]) -> Exporter:
         >>> exporter_for("out/picture.SVG").name
         'SVG'
     """
-    name = Path(path).name
-    endings = {suffix: exporter for exporter in EXPORTERS.values() for suffix in exporter.suffixes}
-    fitting = [suffix for suffix in endings if name.lower().endswith(suffix)]
-    if not fitting:
-        raise UnknownFormatError(Path(path).suffix.lower() or name, EXPORTERS)
-    return endings[max(fitting, key=len)]
+    return choose(EXPORTERS, path)
 
 
 def export(network: Network, path: str | os.PathLike[str]) -> Exporter:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from pages import NARROW, WCAG, WIDE
+from playwright.sync_api import Page
 
 from equigraph.exporters.gap_html import generate_gap_html
 from equigraph.exporters.gap_shown import Shown, choices_of, count, shown
@@ -20,33 +18,8 @@ from equigraph.graph.profile import read_profile
 
 pytestmark = pytest.mark.browser
 
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WATCH_POLICY = """
-window.broken = [];
-document.addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
-"""
-NARROW, WIDE = 400, 1280
 ENGLISH_LEARNERS = "https://w3id.org/equigraph/id/group/english-learners"
 HERE = "document.activeElement.closest('td, th')"
-
-
-@dataclass
-class Visit:
-    """A page with everything it said and asked for."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -72,40 +45,6 @@ def few_cells(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ours.toml").write_text('groups = ["english-learners"]', encoding="utf-8")
     with KnowledgeGraph.open("bundled", profile=read_profile(folder / "ours.toml")) as graph:
         return written(graph.gaps(category=["academic-support", "assessment"]), folder)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    own = next((path for path in map(shutil.which, BROWSER_NAMES) if path), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own, args=BROWSER_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Return what opens a file from disk; script off by ``script=False``."""
-    contexts = []
-
-    def open_file(path: Path, *, width: int = WIDE, script: bool = True, anchor: str = "", **options: Any) -> Visit:
-        options.setdefault("viewport", {"width": width, "height": 900})
-        context = browser.new_context(java_script_enabled=script, **options)
-        contexts.append(context)
-        seen = Visit(context.new_page())
-        seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.on("console", lambda message: seen.complaints.append(message.text))
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        if script:
-            seen.page.add_init_script(WATCH_POLICY)
-        seen.page.goto(path.as_uri() + anchor)
-        if script:
-            seen.page.wait_for_function("performance.getEntriesByName('equigraph-live').length")
-        return seen
-
-    yield open_file
-    for context in contexts:
-        context.close()
 
 
 def serious(page: Page, part: str = "html", only: dict[str, Any] | None = None) -> list[str]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from pages import NARROW, WCAG, WIDE
+from playwright.sync_api import Browser, Page
 
 from equigraph.exporters.why_page import generate_why_html
 
 pytestmark = pytest.mark.browser
 
-BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW, WIDE = 400, 1280
 ASKED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "evidence": ("restorative-practices", "academic-achievement", {}),
     "group": ("high-dosage-tutoring", "academic-achievement", {"group": "english-learners", "limit": 4}),
@@ -33,15 +28,6 @@ def file(request: pytest.FixtureRequest, bundled_graph: Any, tmp_path_factory: p
     path = tmp_path_factory.mktemp("why") / "why.html"
     path.write_text(generate_why_html(bundled_graph.why(start, end, **chosen)), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    own = next((path for path in map(shutil.which, BROWSER_NAMES) if path), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own, args=BROWSER_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def violations(page: Page) -> list[str]:

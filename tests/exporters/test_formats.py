@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equigraph.errors import DataError, ExportError, UnknownFormatError, UnrepresentableValueError
-from equigraph.exporters.formats import EXPORTERS, Exporter, export, exporter_for
+from equigraph.exporters.exporter import Exporter
+from equigraph.exporters.formats import EXPORTERS, export, exporter_for
 from equigraph.exporters.graphml import generate_graphml
 from equigraph.exporters.node_link import generate_node_link, parse_node_link, read_node_link
 from equigraph.exporters.turtle import generate_turtle
