@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from equigraph.ontology.grading import Rule
+from equigraph.graph.kinds import count_words
+from equigraph.ontology.grading import Rule, Step
 
 __all__ = ["rule_lines"]
 
@@ -23,6 +24,15 @@ def rule_lines(rule: Rule) -> Iterator[str]:
     for level in rule.levels:
         if level.definition:
             yield f"  {level.yields[:1].upper()}{level.yields[1:]}: {level.definition}"
-    lowered = [f"{step.yields}: {step.lowers_by} lower" for step in rule.agreements if step.lowers_by]
-    yield f"  Then, where {'; where '.join(lowered)}."
+    lowered = [f"{_levels(step)} where {step.yields}{_in_sources(step)}" for step in rule.agreements if step.lowers_by]
+    yield f"  Then it is lowered, never below {rule.scale[-2]}: {'; '.join(lowered)}."
     yield from (f"  {note}" for note in rule.notes)
+
+
+def _levels(step: Step) -> str:
+    return count_words(step.lowers_by, "level")
+
+
+def _in_sources(step: Step) -> str:
+    least = step.numbers.get("leastSources")
+    return f" in {least} sources or more" if least else ""
