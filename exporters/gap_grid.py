@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from equigraph.exporters.gap_names import roll_up
 from equigraph.exporters.gap_palette import gap_look
+from equigraph.exporters.palette import colour
 from equigraph.exporters.workbook import HEADER, at, fill_of, font_of, print_on, put
 from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.kinds import count_words
@@ -31,7 +32,7 @@ EDGE: Final = Side(style="thin", color="FFB9C2CC")
 BORDER: Final = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 NEW_GROUP: Final = Border(left=EDGE, right=EDGE, top=Side(style="medium", color="FF4A5565"), bottom=EDGE)
 MIDDLE: Final = Alignment(wrap_text=True, vertical="center")
-MUTED: Final = font_of("#4a5565", size=9)
+MUTED: Final = font_of(colour("muted"), size=9)
 
 
 def cell_text(cell: Cell) -> str:

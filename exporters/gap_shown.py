@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.palette import verdict_look
-from equigraph.graph.gap_map import ALL_STUDENTS, TOTAL
+from equigraph.graph.claims import ALL_STUDENTS
+from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.kinds import count_words
 
 if TYPE_CHECKING:

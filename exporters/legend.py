@@ -64,7 +64,7 @@ def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendI
         for look in VERDICTS.values()
         if look.verdict in verdicts
     ]
-    items.append(LegendItem("width", "thin: one source only", "ink", width=THIN_PX))
+    items.append(LegendItem("width", "thin: one source, or one study", "ink", width=THIN_PX))
     items.append(LegendItem("width", "thicker: more claims, two sources or more", "ink", width=THICK_PX))
     if is_layered(network):
         items.append(LegendItem("bars", "bars in a box: share of its lines by verdict", "muted"))

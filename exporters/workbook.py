@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from equigraph.exporters.evidence import safe_link
+from equigraph.exporters.palette import colour
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 
 if TYPE_CHECKING:
@@ -55,22 +56,25 @@ APP: Final = (
 TYPEFACE: Final = "Calibri"  # named, so that all cells have the same
 
 
-def font_of(colour: str = "#1b2430", *, size: int = 11, bold: bool = False, underline: bool = False) -> Font:
+INK: Final = colour("ink")
+
+
+def font_of(ink: str = INK, *, size: int = 11, bold: bool = False, underline: bool = False) -> Font:
     """Return a font in a colour such as "#1b2430"."""
     line: Literal["single"] | None = "single" if underline else None
-    return Font(name=TYPEFACE, size=size, bold=bold, underline=line, color="FF" + colour.removeprefix("#").upper())
+    return Font(name=TYPEFACE, size=size, bold=bold, underline=line, color="FF" + ink.removeprefix("#").upper())
 
 
 HEADER: Final[Mapping[str, Any]] = {
     "font": font_of(bold=True),
-    "fill": PatternFill("solid", start_color="FFE6EAF0"),
+    "fill": PatternFill("solid", start_color="FF" + colour("goal").removeprefix("#").upper()),
     "alignment": Alignment(wrap_text=True, vertical="top"),
 }
 
 
-def fill_of(colour: str) -> PatternFill:
+def fill_of(fill: str) -> PatternFill:
     """Return the fill of a cell in a colour such as "#b3dffd"."""
-    return PatternFill("solid", start_color="FF" + colour.removeprefix("#").upper())
+    return PatternFill("solid", start_color="FF" + fill.removeprefix("#").upper())
 
 
 def at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -113,7 +117,7 @@ def put_link(cell: Cell, address: str, text: str = "") -> None:
     link = safe_link(address)
     if link and len(link) <= LONGEST_LINK:
         cell.hyperlink = link
-        cell.font = font_of("#3a47a8", underline=True)
+        cell.font = font_of(colour("accent"), underline=True)
 
 
 def add_table(

@@ -18,8 +18,9 @@ from equigraph.graph.kinds import DIRECTIONS
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["Claim", "read_claims", "read_ratings"]
+__all__ = ["ALL_STUDENTS", "Claim", "read_claims", "read_ratings"]
 
+ALL_STUDENTS: Final = PREFIXES["group"] + "all-students"
 INFERRED: Final = PREFIXES["mapping"] + "inferred"
 # More claims than this are cheaper to read with all others than to ask for by name.
 MOST_BY_NAME: Final = 10_000

@@ -15,7 +15,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from equigraph.errors import ParameterError
-from equigraph.graph.claims import Claim, read_claims
+from equigraph.graph.claims import ALL_STUDENTS, Claim, read_claims
 from equigraph.graph.columns import Columns
 from equigraph.graph.entities import resolve
 from equigraph.graph.kinds import kind_of
@@ -25,7 +25,7 @@ from equigraph.graph.paths import Found, find_paths
 from equigraph.graph.ranking import Candidate, Shape, choose, rank
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import ADVANCES, Edge, Rows
-from equigraph.graph.steps import ALL_STUDENTS, EQ, Steps, Support, supports_of
+from equigraph.graph.steps import EQ, Steps, Support, supports_of
 from equigraph.graph.summary import summarize
 from equigraph.graph.tell import Teller
 from equigraph.graph.why import Why

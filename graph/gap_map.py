@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.graph.claims import Claim
+from equigraph.graph.claims import ALL_STUDENTS, Claim
 from equigraph.graph.grades import Grade, Grader
 from equigraph.graph.line_grades import Likely, like_ours
 
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from equigraph.graph.network import Network
     from equigraph.graph.profile import Likeness
 
-__all__ = ["ALL_STUDENTS", "EVERYTHING", "TOTAL", "Cell", "GapMap", "Heading", "Likely", "Population"]
+__all__ = ["EVERYTHING", "TOTAL", "Cell", "GapMap", "Heading", "Likely", "Population"]
 
 EVERYTHING: Final = ""  # the population of all claims, whatever group they are about
 TOTAL: Final = ""  # in place of a row or a column: all of them together
-ALL_STUDENTS: Final = "https://w3id.org/equigraph/id/group/all-students"
 
 
 @dataclass(frozen=True)

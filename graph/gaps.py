@@ -15,9 +15,9 @@ from pyoxigraph import NamedNode
 
 from equigraph.errors import ParameterError, did_you_mean
 from equigraph.graph.arguments import Arguments, Value, read_arguments
-from equigraph.graph.claims import Claim, read_claims
+from equigraph.graph.claims import ALL_STUDENTS, Claim, read_claims
 from equigraph.graph.entities import nearest, resolve
-from equigraph.graph.gap_map import ALL_STUDENTS, EVERYTHING, GapMap, Heading, Population
+from equigraph.graph.gap_map import EVERYTHING, GapMap, Heading, Population
 from equigraph.graph.gap_words import summarize_gaps
 from equigraph.graph.grades import Grader
 from equigraph.graph.network import Network

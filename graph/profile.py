@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from equigraph.errors import ParameterError, did_you_mean
-from equigraph.graph.claims import Claim
+from equigraph.graph.claims import ALL_STUDENTS, Claim
 from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.reader import Reader
 from equigraph.graph.roll_up import with_below
@@ -31,7 +31,6 @@ __all__ = ["DIMENSIONS", "LIKE", "UNKNOWN", "UNLIKE", "Likeness", "Profile", "re
 
 LIKE, UNLIKE, UNKNOWN = "like", "unlike", "unknown"
 
-ALL_STUDENTS: Final = PREFIXES["group"] + "all-students"
 # What a profile may ask for, and the property of a claim that records it.
 DIMENSIONS: Final[Mapping[str, str]] = {
     "groups": "group",

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from equigraph.errors import AnswerCutError
+from equigraph.graph.claims import ALL_STUDENTS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.graph.grades import Grade
 from equigraph.graph.line_grades import line_grades
@@ -20,11 +21,10 @@ from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["ALL_STUDENTS", "MOST_ROWS", "SUPPORTS", "Steps", "Support", "is_source", "supports_of"]
+__all__ = ["MOST_ROWS", "SUPPORTS", "Steps", "Support", "is_source", "supports_of"]
 
 EQ: Final = PREFIXES["eq"]
 SKOS: Final = PREFIXES["skos"]
-ALL_STUDENTS: Final = PREFIXES["group"] + "all-students"
 
 # Places hold everything that happens in them, and a match with another vocabulary says nothing about the world.
 ONLY_AT_ENDS: Final = frozenset({EQ + "jurisdiction", EQ + "locatedIn", SKOS + "closeMatch"})

@@ -94,7 +94,7 @@ def test_the_legend_says_what_a_line_between_groups_is(by_category: Network) -> 
 
     assert "between groups: all lines from one to the other; no verdict of its own" == texts[0]
     assert "negative: claims against the goal, none in favour" in texts
-    assert not [text for text in texts if "one source only" in text]
+    assert not [text for text in texts if "thin: " in text]
 
 
 def test_the_page_says_what_is_beneath_and_how_to_open_it(by_category: Network) -> None:

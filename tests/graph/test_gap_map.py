@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from equigraph.graph.claims import Claim
-from equigraph.graph.gap_map import ALL_STUDENTS, EVERYTHING, TOTAL, GapMap, Heading, Population
+from equigraph.graph.claims import ALL_STUDENTS, Claim
+from equigraph.graph.gap_map import EVERYTHING, TOTAL, GapMap, Heading, Population
 from equigraph.graph.gap_words import kinds_of
 from equigraph.graph.grades import Grader
 from equigraph.graph.profile import LIKE, UNKNOWN, UNLIKE
