@@ -397,6 +397,17 @@ class UnknownFormatError(ExportError):
         super().__init__(f'unknown format "{name}"; known formats: {", ".join(self.available)}')
 
 
+class OptionError(ExportError):
+    """A format was given an option that it does not have."""
+
+    def __init__(self, option: str, suffix: str, available: Iterable[str]) -> None:
+        self.option = option
+        self.suffix = suffix
+        self.available = tuple(available)
+        has = f"it has {', '.join(self.available)}" if self.available else "it has none"
+        super().__init__(f'{suffix} has no option "{option}"; {has}')
+
+
 class UnrepresentableValueError(ExportError):
     """A value cannot be written in the chosen format."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from equigraph.errors import UnknownFormatError
+from equigraph.errors import OptionError, UnknownFormatError
 
 if TYPE_CHECKING:
     import os
@@ -27,6 +27,8 @@ class Exporter:
         media_type: Its IANA media type.
         module: Name of the module in ``equigraph.exporters`` that writes it, by its ``write_<module>``.
         description: One sentence: what it is for, and what it loses.
+        options: The keyword arguments of its writer, all of which may be left out.
+        is_xml: Whether it cannot hold what XML 1.0 forbids, and so replaces it.
     """
 
     name: str
@@ -34,13 +36,22 @@ class Exporter:
     media_type: str
     module: str
     description: str
+    options: tuple[str, ...] = ()
+    is_xml: bool = False
 
-    def write(self, value: Any, path: str | os.PathLike[str]) -> None:
-        """Write a network or a gap map to a file; the old file is kept if anything goes wrong."""
+    def write(self, value: Any, path: str | os.PathLike[str], **options: Any) -> None:
+        """Write a network or a gap map to a file; the old file is kept if anything goes wrong.
+
+        Raises:
+            OptionError: This format has no such option.
+        """
+        for option in options:
+            if option not in self.options:
+                raise OptionError(option, self.suffixes[0], self.options)
         # Loaded when used: pyvis alone takes longer to import than most commands run.
         module = importlib.import_module(f"equigraph.exporters.{self.module}")
-        write: Callable[[Any, str | os.PathLike[str]], None] = getattr(module, f"write_{self.module}")
-        write(value, path)
+        write: Callable[..., None] = getattr(module, f"write_{self.module}")
+        write(value, path, **options)
 
 
 def choose(exporters: Mapping[str, Exporter], path: str | os.PathLike[str]) -> Exporter:

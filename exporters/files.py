@@ -6,10 +6,11 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
-from equigraph.errors import NotSavedError
+from equigraph.errors import ExportError, NotSavedError
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "write_xml"]
 
 
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path:
@@ -52,6 +53,27 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> Path
         with contextlib.suppress(OSError):
             temporary.unlink()
     return target
+
+
+def write_xml(path: str | os.PathLike[str], text: str) -> Path:
+    """Write an XML file of ours, parsed once more before it replaces the old one.
+
+    Raises:
+        ExportError: The text is no well-formed XML; nothing was written.
+        NotSavedError: The file could not be written; what was there is unchanged.
+
+    Example:
+        >>> import tempfile
+        >>> write_xml(Path(tempfile.mkdtemp()) / "a.xml", "<a></b>")
+        Traceback (most recent call last):
+        ...
+        equigraph.errors.ExportError: "a.xml" would not be well-formed (mismatched tag: line 1, column 5); not written
+    """
+    try:
+        ET.fromstring(text.encode("utf-8"))  # noqa: S314 (our own text)
+    except ET.ParseError as error:
+        raise ExportError(f'"{Path(path).name}" would not be well-formed ({error}); not written') from error
+    return write_atomically(path, text)
 
 
 def _reason(error: OSError, real: Path) -> str:

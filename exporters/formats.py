@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.exporter import Exporter, choose
 
@@ -70,8 +70,12 @@ def exporter_for(path: str | os.PathLike[str]) -> Exporter:
     return choose(EXPORTERS, path)
 
 
-def export(network: Network, path: str | os.PathLike[str]) -> Exporter:
-    """Write a network in the format that the ending of the file name chooses, and return that format."""
+def export(network: Network, path: str | os.PathLike[str], **options: Any) -> Exporter:
+    """Write a network in the format that the ending of the file name chooses, and return that format.
+
+    Raises:
+        OptionError: That format has no such option.
+    """
     exporter = exporter_for(path)
-    exporter.write(network, path)
+    exporter.write(network, path, **options)
     return exporter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.exporter import Exporter, choose
 
@@ -70,8 +70,12 @@ def gap_exporter_for(path: str | os.PathLike[str]) -> Exporter:
     return choose(GAP_EXPORTERS, path)
 
 
-def export_gaps(found: GapMap, path: str | os.PathLike[str]) -> Exporter:
-    """Write a gap map in the format that the ending of the file name chooses, and return that format."""
+def export_gaps(found: GapMap, path: str | os.PathLike[str], **options: Any) -> Exporter:
+    """Write a gap map in the format that the ending of the file name chooses, and return that format.
+
+    Raises:
+        OptionError: That format has no such option.
+    """
     exporter = gap_exporter_for(path)
-    exporter.write(found, path)
+    exporter.write(found, path, **options)
     return exporter

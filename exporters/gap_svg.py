@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownNameError
-from equigraph.exporters.files import write_atomically
+from equigraph.exporters.files import write_xml
 from equigraph.exporters.frame import FONT
 from equigraph.exporters.gap_frame import MARGIN_PX, GapFrame, gap_frame
 from equigraph.exporters.gap_layout import (
@@ -68,7 +68,7 @@ def write_gap_svg(found: GapMap, path: str | os.PathLike[str]) -> None:
     Raises:
         NotSavedError: The file could not be written; what was there is unchanged.
     """
-    write_atomically(path, generate_gap_svg(found))
+    write_xml(path, generate_gap_svg(found))
 
 
 def _opening(around: GapFrame, theme: Theme) -> Iterator[str]:

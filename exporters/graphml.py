@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from equigraph.errors import UnrepresentableValueError
-from equigraph.exporters.files import write_atomically
+from equigraph.exporters.files import write_xml
 from equigraph.graph.drill import drill_command
 
 if TYPE_CHECKING:
@@ -112,4 +112,4 @@ def _evidence(network: Network, iri: str) -> str:
 
 def write_graphml(network: Network, path: str | os.PathLike[str]) -> None:
     """Write a network as GraphML."""
-    write_atomically(path, generate_graphml(network))
+    write_xml(path, generate_graphml(network))

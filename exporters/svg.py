@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownNameError
 from equigraph.exporters.drawing import draw
-from equigraph.exporters.files import write_atomically
+from equigraph.exporters.files import write_xml
 from equigraph.exporters.frame import FONT, Frame, frame_of
 from equigraph.exporters.marks import arrow, attributes, badge, content, curve_path, node_shape, number, text_lines
 from equigraph.exporters.palette import THEMES, Theme, colour, verdict_look
@@ -76,7 +76,7 @@ def write_svg(network: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> No
         >>> path.read_text(encoding="utf-8").startswith("<svg")
         True
     """
-    write_atomically(path, generate_svg(network))
+    write_xml(path, generate_svg(network))
 
 
 def _opening(around: Frame, theme: Theme) -> Iterator[str]:

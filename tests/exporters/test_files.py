@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from equigraph.errors import NotSavedError
-from equigraph.exporters.files import write_atomically
+from equigraph.errors import ExportError, NotSavedError
+from equigraph.exporters.files import write_atomically, write_xml
 
 
 def test_text_keeps_its_line_feeds(tmp_path: Path) -> None:
@@ -101,3 +101,14 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
         assert [path] == list(disk.iterdir())
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_what_is_not_well_formed_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    path.write_text("old", encoding="utf-8")
+
+    with pytest.raises(ExportError, match=r'"a\.svg" would not be well-formed .*; not written'):
+        write_xml(path, "<svg><b></svg>")
+
+    assert "old" == path.read_text(encoding="utf-8")
+    assert [path] == list(tmp_path.iterdir())

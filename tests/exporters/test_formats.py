@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equigraph.errors import DataError, ExportError, UnknownFormatError, UnrepresentableValueError
+from equigraph.errors import DataError, ExportError, OptionError, UnknownFormatError, UnrepresentableValueError
 from equigraph.exporters.exporter import Exporter
 from equigraph.exporters.formats import EXPORTERS, export, exporter_for
 from equigraph.exporters.graphml import generate_graphml
@@ -321,3 +321,9 @@ def test_same_data_same_bytes_whatever_the_hash_seed(view: str, tmp_path: Path) 
         )
     for suffix in EXPORTERS:
         assert (tmp_path / f"0{suffix}").read_bytes() == (tmp_path / f"12345{suffix}").read_bytes(), suffix
+
+
+def test_a_format_refuses_options_it_does_not_have(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r'\.ttl has no option "theme"; it has none'):
+        export(nx.MultiDiGraph(), tmp_path / "x.ttl", theme="dark")
+    assert not (tmp_path / "x.ttl").exists()
