@@ -74,7 +74,7 @@ def _box(network: nx.MultiDiGraph[str], node: str, name: str, labels: int | None
     data = network.nodes[node]
     x, y, width, height = (float(data[key]) for key in ("x", "y", "width", "height"))
     align = "center" if not is_layered(network) else "right" if _column(data) == labels else "left"
-    words = contents(network, node, BOX_TEXT_PX if align == "right" else width - 2 * BOX_INSET_PX)
+    words = contents(network, node, _text_px(network, align, width))
     text_x = {"right": x + width / 2 - LABEL_GAP_PX, "left": x - width / 2 + BOX_INSET_PX, "center": x}[align]
     top = y - words.text_height / 2
     return Box(
@@ -96,6 +96,13 @@ def _box(network: nx.MultiDiGraph[str], node: str, name: str, labels: int | None
         bars=_bars(words, text_x, top + words.text_height),
         text=". ".join((clean(str(data.get("label") or node)), *words.sentences)),
     )
+
+
+def _text_px(network: nx.MultiDiGraph[str], align: str, width: float) -> float:
+    """Return how wide the words of a box may be, as the layout had it."""
+    if align == "right":
+        return float(network.graph.get("label_px", BOX_TEXT_PX))
+    return width - 2 * BOX_INSET_PX
 
 
 def _bars(words: Contents, left: float, bottom: float) -> tuple[Bar, ...]:

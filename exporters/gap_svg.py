@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownNameError
 from equigraph.exporters.files import write_xml
-from equigraph.exporters.frame import FONT
 from equigraph.exporters.gap_frame import MARGIN_PX, GapFrame, gap_frame
 from equigraph.exporters.gap_layout import (
     HEAD_GAP_PX,
@@ -29,7 +28,7 @@ from equigraph.exporters.gap_layout import (
 )
 from equigraph.exporters.gap_marks import NUMBER_PX, gap_shape, verdict_sign
 from equigraph.exporters.gap_palette import gap_look
-from equigraph.exporters.marks import attributes, content, number, text_lines
+from equigraph.exporters.marks import FONT, attributes, content, number, text_lines
 from equigraph.exporters.palette import THEMES, Theme, colour
 from equigraph.graph.kinds import count_words
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["legend"]
 
 HOW_TO_READ = "A line says what studies found, not an endorsement."
+THIN = "thin: one source, or one study"
 THICK_PX = 3.6
 FEW_KINDS = 2  # a picture of two kinds says by its column headings which is which
 
@@ -39,7 +40,16 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
     if any(data.get("general") for data in evidence):
         words = "hollow sign, faint line: about all students, not specific to the group"
         items.append(
-            LegendItem("verdict", words, "muted", width=GENERAL_PX, opacity=GENERAL_OPACITY, glyph="+", general=True)
+            LegendItem(
+                "verdict",
+                words,
+                "muted",
+                width=GENERAL_PX,
+                opacity=GENERAL_OPACITY,
+                glyph="+",
+                general=True,
+                short="hollow: about all students",
+            )
         )
     if relations:
         items += _relations({str(data.get("mapping") or "") for data in relations})
@@ -60,11 +70,11 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
 def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendItem]:
     items = [LegendItem("note", HOW_TO_READ)]
     items += [
-        LegendItem("verdict", look.words, look.token, look.dash, 2.0, LINE_OPACITY, look.glyph)
+        LegendItem("verdict", look.words, look.token, look.dash, 2.0, LINE_OPACITY, look.glyph, short=look.verdict)
         for look in VERDICTS.values()
         if look.verdict in verdicts
     ]
-    items.append(LegendItem("width", "thin: one source, or one study", "ink", width=THIN_PX))
+    items.append(LegendItem("width", THIN, "ink", width=THIN_PX, short=THIN))
     items.append(LegendItem("width", "thicker: more claims, two sources or more", "ink", width=THICK_PX))
     if is_layered(network):
         items.append(LegendItem("bars", "bars in a box: share of its lines by verdict", "muted"))
@@ -76,15 +86,16 @@ def _groups(verdicts: Collection[str], *, inferred: bool) -> list[LegendItem]:
     look = relation_look("stated")
     words = "between groups: all lines from one to the other; no verdict of its own"
     items = [
-        LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY),
-        LegendItem("width", "wider: more lines", look.token, width=THICK_PX),
+        LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY, short="all lines between groups"),
+        LegendItem("width", "wider: more lines", look.token, width=THICK_PX, short="wider: more lines"),
     ]
     if inferred:
         look = relation_look("inferred")
-        items.append(LegendItem("relation", "all of them our reading", look.token, look.dash, 1.4, LINE_OPACITY))
+        ours = "all of them our reading"
+        items.append(LegendItem("relation", ours, look.token, look.dash, 1.4, LINE_OPACITY, short=ours))
     if verdicts:
         items += [
-            LegendItem("sign", look.words, look.token, glyph=look.glyph)
+            LegendItem("sign", look.words, look.token, glyph=look.glyph, short=look.verdict)
             for look in VERDICTS.values()
             if look.verdict in verdicts
         ]
@@ -97,8 +108,9 @@ def _relations(mappings: set[str]) -> list[LegendItem]:
     if mappings - {"inferred"}:
         look = relation_look("stated")
         words = look.words if mappings & {"stated"} else "a relation"
-        items.append(LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY))
+        items.append(LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY, short=words))
     if "inferred" in mappings:
         look = relation_look("inferred")
-        items.append(LegendItem("relation", look.words, look.token, look.dash, 1.4, LINE_OPACITY))
+        ours = "inferred: our reading"
+        items.append(LegendItem("relation", look.words, look.token, look.dash, 1.4, LINE_OPACITY, short=ours))
     return items

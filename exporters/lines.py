@@ -10,7 +10,8 @@ from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, relation_
 from equigraph.exporters.ports import EdgeKey, Port, ports
 from equigraph.exporters.routes import Controls, place_words, route
 from equigraph.exporters.shapes import Curve
-from equigraph.graph.labels import clean, wrap
+from equigraph.graph.boxes import LINE_PX, TEXT_PX
+from equigraph.graph.labels import clean, text_width, wrap
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,6 +27,7 @@ THIN_PX = 1.2  # a line that rests on one source, however many claims it has
 WIDTH_PX = 1.3  # times the square root of the number of claims
 WIDEST_PX = 4.0
 GROUP_PX = 7.0  # the line between groups that bundles most lines
+MARK_GAP_PX = 3.0  # on each side of the numbers of a line's sources
 LABEL_COLUMNS, LABEL_PX = 40, 280.0  # most words beside a line
 
 
@@ -133,7 +135,10 @@ def _curve(
     sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)
-    stop = ARROW_PX - 1 if arrow else offset * bool(look.glyph)
+    tip = ARROW_PX if arrow else (offset + GLYPH_RADIUS_PX) * bool(look.glyph)
+    mark = str(data.get("mark") or "")
+    room = abs(end.out_x) * (text_width(mark, TEXT_PX) + 2 * MARK_GAP_PX) + abs(end.out_y) * LINE_PX if mark else 0.0
+    stop = tip + room if mark else ARROW_PX - 1 if arrow else offset * bool(look.glyph)
     return Curve(
         id=name,
         u=edge[0],
@@ -157,6 +162,9 @@ def _curve(
         glyph=look.glyph,
         glyph_x=round(end.x + end.out_x * offset, 1) if look.glyph else end.x,
         glyph_y=round(end.y + end.out_y * offset, 1) if look.glyph else end.y,
+        mark=mark,
+        mark_x=round(end.x + end.out_x * (tip + room / 2), 1),
+        mark_y=round(end.y + end.out_y * (tip + room / 2), 1),
         arrow=arrow,
         general=bool(data.get("general")),
         single_source=sources <= 1,

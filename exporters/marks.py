@@ -16,8 +16,9 @@ from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["arrow", "attributes", "badge", "content", "curve_path", "node_shape", "number", "text_lines"]
+__all__ = ["FONT", "arrow", "attributes", "badge", "content", "curve_path", "node_shape", "number", "text_lines"]
 
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 WIDE_GLYPH = 1.85  # half the width of the badge of "+/-", in radii
 STROKE_PX = 1.6
 CORNER_PX = 8.0

@@ -58,8 +58,9 @@ class Box:
 class Curve:
     """One line: a cubic from (x1, y1) to (x2, y2), with a glyph or an arrowhead where it arrives.
 
-    ``colour`` is a token, ``glyph`` is "" for relations, ``arrow`` empty for evidence. ``label`` are the words of the
-    line; they are drawn at (``label_x``, ``label_y``) where ``label_drawn``. ``text`` says all of it in one sentence.
+    ``colour`` is a token, ``glyph`` is "" for relations, ``arrow`` empty for evidence. ``mark`` are the numbers of its
+    sources around (``mark_x``, ``mark_y``), or "". ``label`` are the words of the line; they are drawn at (``label_x``,
+    ``label_y``) where ``label_drawn``. ``text`` says all of it in one sentence.
     """
 
     id: str
@@ -84,6 +85,9 @@ class Curve:
     glyph: str
     glyph_x: float
     glyph_y: float
+    mark: str
+    mark_x: float
+    mark_y: float
     arrow: tuple[tuple[float, float], ...]
     general: bool
     single_source: bool
@@ -110,7 +114,8 @@ class LegendItem:
     """One line of the legend: a sample and its words.
 
     ``sort`` is "verdict" or "relation" (a line sample with ``colour, dash, width, opacity, glyph``), "sign" (a glyph
-    alone), "bars", "kind" (a box of ``shape`` filled with ``colour``) or "note" (words alone).
+    alone), "bars", "kind" (a box of ``shape`` filled with ``colour``) or "note" (words alone). ``short`` are fewer
+    words, for where there is little room; "" where the item is left out there.
     """
 
     sort: str
@@ -122,6 +127,7 @@ class LegendItem:
     glyph: str = ""
     shape: str = ""
     general: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownNameError
-from equigraph.exporters.drawing import draw
 from equigraph.exporters.files import write_xml
-from equigraph.exporters.frame import FONT, Frame, frame_of
-from equigraph.exporters.marks import arrow, attributes, badge, content, curve_path, node_shape, number, text_lines
+from equigraph.exporters.marks import (
+    FONT,
+    arrow,
+    attributes,
+    badge,
+    content,
+    curve_path,
+    node_shape,
+    number,
+    text_lines,
+)
 from equigraph.exporters.palette import THEMES, Theme, colour, verdict_look
-from equigraph.exporters.shapes import Bar, Box, Curve, Drawing, Heading
+from equigraph.exporters.pictures import Panel, Picture, compose, compose_pages
+from equigraph.exporters.shapes import Bar, Box, Curve, Heading
+from equigraph.exporters.sheets import sheet_named
 from equigraph.graph.boxes import BOX_PADDING_PX, LINE_PX, TEXT_PX
 
 if TYPE_CHECKING:
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["generate_svg", "write_svg"]
+__all__ = ["generate_svg", "generate_svgs", "write_svg"]
 
 ANCHORS = {"right": "end", "center": "middle"}
 HEADING_LOOKS: dict[int, dict[str, str | float]] = {
@@ -39,7 +49,9 @@ ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
 
 
-def generate_svg(network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame: bool = True) -> str:
+def generate_svg(
+    network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame: bool = True, sheet: str | None = None
+) -> str:
     """Return the picture of a network as SVG text.
 
     Args:
@@ -47,9 +59,11 @@ def generate_svg(network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame
         theme: "light", "dark" or "print".
         frame: Whether title, takeaway, legend, source line, data version and licence stand around the picture; without
             them it can be embedded in a page that says these things itself.
+        sheet: "slide", "page" or "poster": as large as one, with text no smaller than can be read on it; what does not
+            fit is left out, and it says so. Without it the picture is as large as it needs to be.
 
     Raises:
-        UnknownNameError: There is no such theme.
+        UnknownNameError: There is no such theme or sheet.
 
     Example:
         >>> import networkx as nx
@@ -58,15 +72,40 @@ def generate_svg(network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame
     """
     if theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
-    drawing = draw(network)
-    around = frame_of(network, drawing, theme, shown=frame)
-    return "\n".join((*_opening(around, theme), *_figure(drawing, around, theme), around.below, "</svg>", ""))
+    return _text(compose(network, theme, frame=frame, sheet=sheet_named(sheet) if sheet else None), theme)
 
 
-def write_svg(network: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+def generate_svgs(
+    network: nx.MultiDiGraph[str], theme: Theme = "light", *, sheet: str | None = None
+) -> tuple[str, ...]:
+    """Return the pictures of a network as SVG texts: one, or as many sheets as all of it needs.
+
+    Raises:
+        UnknownNameError: There is no such theme or sheet.
+
+    Example:
+        >>> import networkx as nx
+        >>> len(generate_svgs(nx.MultiDiGraph(title="Nothing yet"), sheet="slide"))
+        1
+    """
+    if theme not in THEMES:
+        raise UnknownNameError("theme", theme, THEMES)
+    pictures = compose_pages(network, theme, sheet=sheet_named(sheet) if sheet else None)
+    return tuple(_text(picture, theme) for picture in pictures)
+
+
+def _text(picture: Picture, theme: Theme) -> str:
+    figures = (line for panel in picture.panels for line in _figure(panel, theme))
+    return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
+
+
+def write_svg(
+    network: nx.MultiDiGraph[str], path: str | os.PathLike[str], *, theme: Theme = "light", sheet: str | None = None
+) -> None:
     """Write the picture of a network as an SVG file.
 
     Raises:
+        UnknownNameError: There is no such theme or sheet.
         NotSavedError: The file could not be written; what was there is unchanged.
 
     Example:
@@ -76,15 +115,16 @@ def write_svg(network: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> No
         >>> path.read_text(encoding="utf-8").startswith("<svg")
         True
     """
-    write_xml(path, generate_svg(network))
+    write_xml(path, generate_svg(network, theme, sheet=sheet))
 
 
-def _opening(around: Frame, theme: Theme) -> Iterator[str]:
+def _opening(picture: Picture, theme: Theme) -> Iterator[str]:
     """Yield the start of the document: size, name, description, page colour, title and legend."""
+    around = picture.around
     size = attributes(
-        width=around.width,
-        height=around.height,
-        viewBox=f"0 0 {number(around.width)} {number(around.height)}",
+        width=picture.width,
+        height=picture.height,
+        viewBox=f"0 0 {number(picture.box_width)} {number(picture.box_height)}",
         role="graphics-document",
         aria_labelledby="equigraph-figure-title",
         aria_describedby="equigraph-figure-desc",
@@ -94,13 +134,14 @@ def _opening(around: Frame, theme: Theme) -> Iterator[str]:
     yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
     yield f'<title id="equigraph-figure-title">{content(around.title)}</title>'
     yield f'<desc id="equigraph-figure-desc">{content(around.description)}</desc>'
-    yield f"<rect{attributes(width=around.width, height=around.height, fill=colour('page', theme))}/>"
+    yield f"<rect{attributes(width=picture.box_width, height=picture.box_height, fill=colour('page', theme))}/>"
     yield around.above
 
 
-def _figure(drawing: Drawing, around: Frame, theme: Theme) -> Iterator[str]:
+def _figure(panel: Panel, theme: Theme) -> Iterator[str]:
     """Yield the picture itself: lines, boxes over them, headings."""
-    place = attributes(transform=f"translate({number(around.left)} {number(around.top)})", class_="eq-figure")
+    drawing = panel.drawing
+    place = attributes(transform=f"translate({number(panel.left)} {number(panel.top)})", class_="eq-figure")
     yield f"<g{place}>"
     yield '<g class="eq-headings">'
     yield from (_heading(heading, theme) for heading in drawing.headings)
@@ -148,10 +189,26 @@ def _edge(curve: Curve, theme: Theme) -> str:
         margin = f'<path d="{path}"{attributes(stroke=colour("page", theme), stroke_width=curve.width + 2.4)}/>'
     hit = attributes(stroke=own, stroke_opacity=0.0, stroke_width=HIT_PX, pointer_events="stroke")
     end = badge(curve.glyph, curve.glyph_x, curve.glyph_y, curve.colour, theme, hollow=curve.general)
+    end += _mark(curve, theme) if curve.mark else ""
     return (
         f"<g{names}><title>{content(curve.text)}</title>{margin}"
         f'<path class="eq-line" d="{path}"{looks}/><path d="{path}"{hit}/>{end}{arrow(curve.arrow, own)}</g>'
     )
+
+
+def _mark(curve: Curve, theme: Theme) -> str:
+    """Return the numbers of a line's sources."""
+    looks = attributes(
+        x=curve.mark_x,
+        y=curve.mark_y + TEXT_PX * 0.35,
+        text_anchor="middle",
+        fill=colour("ink", theme),
+        stroke=colour("page", theme),
+        stroke_width=EDGE_LABEL_HALO_PX,
+        stroke_linejoin="round",
+        paint_order="stroke",
+    )
+    return f"<text{looks}>{content(curve.mark)}</text>"
 
 
 def _edge_label(curve: Curve, theme: Theme) -> str:

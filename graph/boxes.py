@@ -26,6 +26,7 @@ __all__ = [
     "GLYPH_PORT_PX",
     "LABEL_PORT_PX",
     "LINE_PX",
+    "MARK_PORT_PX",
     "ROW_PX",
     "TEXT_PX",
     "Contents",
@@ -44,6 +45,7 @@ BOX_INSET_PX = 10.0  # from the side of a box to its words
 LABEL_PORT_PX = 6.0  # room of a line where it leaves a label: at least 5 px apart
 ARROW_PORT_PX = 8.0  # room of a line with an arrowhead
 GLYPH_PORT_PX = 14.0  # room of a line with a glyph: as far apart as a glyph is high
+MARK_PORT_PX = 18.0  # room of a line with the numbers of its sources before its glyph
 LABEL_COLUMNS = 34  # characters in a line of a label
 BOX_TEXT_PX = 240.0  # px in a line of a label
 LINES = Kind("", "line", "lines")
@@ -102,16 +104,18 @@ def contents(network: nx.MultiDiGraph[str], node: str, text_px: float = BOX_TEXT
     if not is_layered(network):
         lines = wrap(label, ORGANIC_COLUMNS, width_px=ORGANIC_TEXT_PX, size_px=TEXT_PX, max_lines=ORGANIC_LINES)
         return Contents(lines, (), (), max(text_width(line, TEXT_PX) for line in lines))
-    words, verdicts = _evidence(network, node)
+    # Read from afar, the lines speak for themselves: there is no room to count them once more.
+    words, verdicts = ([], ()) if network.graph.get("brief") else _evidence(network, node)
     words += [str(data["note"])] if data.get("note") else []
     if data.get("more"):
         words.append(f"{data['more']:,} more {'line' if data['more'] == 1 else 'lines'} not shown")
     size = TEXT_PX * (BOLD if words or network.nodes[node].get("focus") else 1.0)
-    lines = wrap(label, LABEL_COLUMNS, width_px=text_px, size_px=size, max_lines=LABEL_LINES)
+    columns = max(LABEL_COLUMNS, round(LABEL_COLUMNS * text_px / BOX_TEXT_PX))  # wider boxes hold longer lines
+    lines = wrap(label, columns, width_px=text_px, size_px=size, max_lines=LABEL_LINES)
     detail = tuple(
         line
         for sentence in words
-        for line in wrap(sentence, LABEL_COLUMNS + 4, width_px=text_px, size_px=TEXT_PX, max_lines=6)
+        for line in wrap(sentence, columns + 4, width_px=text_px, size_px=TEXT_PX, max_lines=6)
     )
     widest = max(text_width(line, size) for line in (*lines, *detail))
     return Contents(lines, detail, verdicts, widest, tuple(sentence.replace(TOGETHER, " ") for sentence in words))
@@ -168,4 +172,6 @@ def port_px(data: dict[str, Any], *, arriving: bool) -> float:
     """Return how much room a line takes where it leaves or arrives at a box."""
     if not arriving:
         return LABEL_PORT_PX
+    if data.get("mark"):
+        return MARK_PORT_PX
     return GLYPH_PORT_PX if data.get("kind") == "evidence" else ARROW_PORT_PX

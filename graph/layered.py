@@ -26,15 +26,11 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["GROUP_HEADING_PX", "LISTED_HEADING_PX", "place"]
+__all__ = ["GROUP_HEADING_PX", "LISTED_HEADING_PX", "Room", "place"]
 
-PAGE_PX = 1216.0  # readable without zooming or sideways scrolling in a window of 1280 px, less margins and scroll bar
 MARGIN_PX = 24.0
-LABEL_COLUMN_PX = 300.0
 LABEL_COLUMN_MIN_PX = 110.0
-BOX_COLUMN_PX = 260.0
 GAP_MAX_PX = 560.0
-GAP_MIN_PX = 200.0
 FEW_COLUMNS = 3  # more stand closer, so that four still fit on a page
 BOX_COLUMN_OF_MANY_PX = 226.0
 GAP_OF_MANY_PX = 95.0
@@ -45,9 +41,34 @@ GROUP_HEADING_PX = 26.0  # room of a group's heading above its first row
 LISTED_HEADING_PX = 40.0  # room of the heading above nodes without a line
 LISTED_GAP_PX = 28.0
 HEADING_TEXT_PX = 16.5  # font size of a column's heading, with what bold letters need more
-COLUMN_HEADING_PX = 56.0  # room above the first rows
+NO_HEADING_PX = 8.0
 STRETCH_PX, STRETCH_LABELS_PX = 24.0, 8.0  # more room between rows of a column that is shorter than another
 BULGE_PX = 96.0  # room beside the last column for lines within it
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide a picture in columns may be, in px.
+
+    Attributes:
+        page: The width that the columns are spread over.
+        label: The column of bare labels, where there are just two columns; its widest where there are more.
+        box: A column of boxes, where there are few.
+        gap: The least room between two of few columns.
+        words: The width of the words of bare labels.
+        margin: What stays free on each side.
+        heading: What stays free above the first rows; on a tight sheet only where there is something to say.
+        is_tight: Whether height is dear.
+    """
+
+    page: float = 1216.0  # readable without sideways scrolling in a window of 1280 px, less margins and scroll bar
+    label: float = 300.0
+    box: float = 260.0
+    gap: float = 200.0
+    words: float = BOX_TEXT_PX
+    margin: float = MARGIN_PX
+    heading: float = 56.0
+    is_tight: bool = False
 
 
 @dataclass(slots=True)
@@ -62,11 +83,12 @@ class _Block:
     y: float = 0.0
 
 
-def place(network: nx.MultiDiGraph[str]) -> None:
-    """Set places and sizes of all nodes and of the canvas."""
+def place(network: nx.MultiDiGraph[str], room: Room | None = None) -> None:
+    """Set places and sizes of all nodes and of the canvas, in the room of a page if no other is given."""
+    room = room or Room()
     numbers = sorted({_column(network, node) for node in network})
-    box_px = BOX_COLUMN_PX if len(numbers) <= FEW_COLUMNS else BOX_COLUMN_OF_MANY_PX
-    words = {node: contents(network, node, _text_px(network, node, numbers, box_px)) for node in network}
+    box_px = room.box if len(numbers) <= FEW_COLUMNS else BOX_COLUMN_OF_MANY_PX
+    words = {node: contents(network, node, _text_px(network, node, numbers, room.words, box_px)) for node in network}
     heights = _heights(network, words, numbers[0] if len(numbers) > 1 else None)
     columns, names = _columns(network, numbers)
     lines = [(start, end) for start, end in network.edges() if not (_listed(network, start) or _listed(network, end))]
@@ -76,23 +98,31 @@ def place(network: nx.MultiDiGraph[str]) -> None:
         for index, groups in enumerate(ordered)
     ]
     depths: dict[str, float] = {}  # y of the centre of every node placed so far
-    bottom = _align(network, stacks, heights, depths)
+    bottom = _align(network, stacks, heights, depths, _above(network, room))
     bottom = _place_listed(network, numbers, heights, bottom, depths)
-    across = _across(network, numbers, words, box_px)
+    across = _across(network, words, room, box_px)
     for node, data in network.nodes(data=True):
         x, width = across[_column(network, node)]
         data.update(x=x, y=float(round(depths[node])), width=width, height=float(round(heights[node])))
-    network.graph["height"] = float(round(bottom + MARGIN_PX))
+    network.graph.update(height=float(round(bottom + room.margin)), label_px=room.words)
+
+
+def _above(network: nx.MultiDiGraph[str], room: Room) -> float:
+    """Return what stays free above the first rows: headings of columns, and the words of relations between them."""
+    has_words = any(network.graph.get("columns") or ()) or any(
+        data.get("kind") != "evidence" for *_, data in network.edges(data=True)
+    )
+    return room.heading if has_words or not room.is_tight else NO_HEADING_PX
 
 
 def _column(network: nx.MultiDiGraph[str], node: str) -> int:
     return int(network.nodes[node].get("column") or 0)
 
 
-def _text_px(network: nx.MultiDiGraph[str], node: str, numbers: list[int], box_px: float) -> float:
+def _text_px(network: nx.MultiDiGraph[str], node: str, numbers: list[int], words_px: float, box_px: float) -> float:
     """Return how wide the words of a node may be."""
     bare = len(numbers) > 1 and _column(network, node) == numbers[0]
-    return BOX_TEXT_PX if bare else box_px - 2 * BOX_INSET_PX
+    return words_px if bare else box_px - 2 * BOX_INSET_PX
 
 
 def _listed(network: nx.MultiDiGraph[str], node: str) -> bool:
@@ -142,14 +172,17 @@ def _blocks(group: list[str], names: Mapping[str, str], heights: Mapping[str, fl
 
 
 def _align(
-    network: nx.MultiDiGraph[str], stacks: list[list[_Block]], heights: Mapping[str, float], depths: dict[str, float]
+    network: nx.MultiDiGraph[str],
+    stacks: list[list[_Block]],
+    heights: Mapping[str, float],
+    depths: dict[str, float],
+    above: float,
 ) -> float:
     """Stack the tallest column, then move the blocks of the others towards what they are connected to."""
     tallest = max(map(_total, stacks), default=0.0)
     for index, stack in enumerate(stacks):
         _loosen(stack, tallest - _total(stack), STRETCH_LABELS_PX if index == 0 else STRETCH_PX)
     totals = list(map(_total, stacks))
-    above = COLUMN_HEADING_PX
     order_of_stacks = sorted(zip(stacks, totals, strict=True), key=lambda pair: -pair[1])
     # Twice: a column in the middle is placed before one of its neighbours the first time.
     for stack, total in (*order_of_stacks, *order_of_stacks):
@@ -239,26 +272,27 @@ def _place_listed(
 
 
 def _across(
-    network: nx.MultiDiGraph[str], numbers: list[int], words: Mapping[str, Contents], box_px: float
+    network: nx.MultiDiGraph[str], words: Mapping[str, Contents], room: Room, box_px: float
 ) -> dict[int, tuple[float, float]]:
     """Set the width of the canvas; return x of the centre and width of every column."""
+    numbers = sorted({_column(network, node) for node in network})
     widths = [box_px] * len(numbers)
     if len(numbers) > 1:
-        widths[0] = LABEL_COLUMN_PX if len(numbers) == 2 else _label_column(network, numbers[0], words)  # noqa: PLR2004
+        widths[0] = room.label if len(numbers) == 2 else _label_column(network, numbers[0], words, room.label)  # noqa: PLR2004
     last = numbers[-1] if numbers else 0
     bulge = BULGE_PX if any(_column(network, u) == _column(network, v) == last for u, v in network.edges()) else 0.0
-    free = PAGE_PX - 2 * MARGIN_PX - sum(widths) - bulge
-    least = GAP_MIN_PX if len(numbers) <= FEW_COLUMNS else GAP_OF_MANY_PX
+    free = room.page - 2 * room.margin - sum(widths) - bulge
+    least = room.gap if len(numbers) <= FEW_COLUMNS else GAP_OF_MANY_PX
     gap = float(int(min(GAP_MAX_PX, max(least, free / max(1, len(numbers) - 1)))))
-    left, across = MARGIN_PX, {}
+    left, across = room.margin, {}
     for number, width in zip(numbers, widths, strict=True):
         across[number] = (float(left + width / 2), float(width))
         left += width + gap
-    network.graph["width"] = float(round(max(left - gap if numbers else 0.0, 2 * BOX_COLUMN_PX) + bulge + MARGIN_PX))
+    network.graph["width"] = float(round(max(left - gap if numbers else 0.0, 2 * room.box) + bulge + room.margin))
     return across
 
 
-def _label_column(network: nx.MultiDiGraph[str], number: int, words: Mapping[str, Contents]) -> float:
+def _label_column(network: nx.MultiDiGraph[str], number: int, words: Mapping[str, Contents], most: float) -> float:
     """Return the width of the column of bare labels: as narrow as its labels and headings allow."""
     nodes = [node for node in network if _column(network, node) == number]
     headings = {str(network.nodes[node].get("group") or "") for node in nodes}
@@ -267,4 +301,4 @@ def _label_column(network: nx.MultiDiGraph[str], number: int, words: Mapping[str
         headings.add(str(columns[number]))
     longest = max(words[node].text_width for node in nodes)
     widest = max(text_width(heading, HEADING_TEXT_PX) for heading in headings)
-    return min(LABEL_COLUMN_PX, max(LABEL_COLUMN_MIN_PX, float(int(max(longest, widest) + 12))))
+    return min(most, max(LABEL_COLUMN_MIN_PX, float(int(max(longest, widest) + 12))))

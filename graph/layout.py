@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING
 
 from equigraph.graph import layered, organic
 from equigraph.graph.boxes import is_layered
+from equigraph.graph.layered import Room
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["place"]
+__all__ = ["Room", "place"]
 
 
-def place(network: nx.MultiDiGraph[str]) -> None:
+def place(network: nx.MultiDiGraph[str], room: Room | None = None) -> None:
     """Set ``x, y, width, height`` of every node and ``width, height`` of the network, in px.
 
     ``x`` and ``y`` are the centre of the node's box. The network attribute ``layout`` chooses the layout: "layered"
-    (also when it is missing) or "organic".
+    (also when it is missing) or "organic". The ``room`` says how wide it may be.
 
     Example:
         >>> import networkx as nx
@@ -33,4 +34,4 @@ def place(network: nx.MultiDiGraph[str]) -> None:
         >>> network.nodes["p"]["x"] < network.nodes["g"]["x"]
         True
     """
-    (layered if is_layered(network) else organic).place(network)
+    (layered if is_layered(network) else organic).place(network, room)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 from equigraph.graph.boxes import BOX_PADDING_PX, ORGANIC_MIN_PX, ORGANIC_PORT_PX, contents
-from equigraph.graph.layered import LISTED_GAP_PX, LISTED_HEADING_PX, MARGIN_PX, PAGE_PX
+from equigraph.graph.layered import LISTED_GAP_PX, LISTED_HEADING_PX, MARGIN_PX, Room
 from equigraph.graph.packing import Rectangle, pack, separate
 from equigraph.graph.stress import stress_layout
 
@@ -38,10 +38,11 @@ EDGE_PX = 90.0  # wished length of a line between two nodes of few lines ...
 HUB_PX = 38.0  # ... and more where a hub needs room around it, times the square root of its lines
 
 
-def place(network: nx.MultiDiGraph[str]) -> None:
-    """Set places and sizes of all nodes and of the canvas."""
+def place(network: nx.MultiDiGraph[str], room: Room | None = None) -> None:
+    """Set places and sizes of all nodes and of the canvas; what has room beside others stays within the page."""
+    room = room or Room()
     sizes = {node: _size(network, node) for node in network}
-    page = max([PAGE_PX - 2 * MARGIN_PX, *(width for width, _ in sizes.values())])
+    page = max([room.page - 2 * MARGIN_PX, *(width for width, _ in sizes.values())])
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(sorted(node for node, listed in network.nodes(data="listed") if not listed))
     simple.add_edges_from(sorted((u, v) for u, v in network.edges() if u != v and u in simple and v in simple))
@@ -58,7 +59,7 @@ def place(network: nx.MultiDiGraph[str]) -> None:
         places.update({node: (x + left, y + top) for node, (x, y) in spots.items()})
     bottom = max((y + sizes[node][1] / 2 for node, (_, y) in places.items()), default=0.0)
     places.update(_listed(network, sizes, page, bottom))
-    _store(network, sizes, places)
+    _store(network, sizes, places, room.page / 2)
 
 
 def _size(network: nx.MultiDiGraph[str], node: str) -> Size:
@@ -129,7 +130,9 @@ def _listed(network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], page: floa
     return places
 
 
-def _store(network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], places: Mapping[str, Point]) -> None:
+def _store(
+    network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], places: Mapping[str, Point], narrowest: float
+) -> None:
     right = below = 0.0
     # A line from a box to itself goes round its upper left corner.
     margin = MARGIN_PX + LOOP_PX * any(start == end for start, end in network.edges())
@@ -139,5 +142,5 @@ def _store(network: nx.MultiDiGraph[str], sizes: Mapping[str, Size], places: Map
         data["x"], data["y"] = float(round(x + margin)), float(round(y + margin))
         data["width"], data["height"] = width, height
         right, below = max(right, data["x"] + width / 2), max(below, data["y"] + height / 2)
-    network.graph["width"] = float(round(max(right + MARGIN_PX, PAGE_PX / 2)))
+    network.graph["width"] = float(round(max(right + MARGIN_PX, narrowest)))
     network.graph["height"] = float(round(below + MARGIN_PX))

@@ -1,0 +1,306 @@
+"""Bring a network that is too large for a sheet onto sheets: divided into parts, or cut to its best connected things.
+
+A part holds some of the lines, with their two ends, in two columns; what has no line comes last. Nothing is lost in the
+division: every line and every thing of the network is in a part, and where the lines of one thing go on elsewhere, it
+says how many. A cut says how many of how many things it shows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from equigraph.exporters.drawing import draw
+from equigraph.exporters.frame import frame_of
+from equigraph.graph.boxes import is_layered
+from equigraph.graph.kinds import count_words, words_for
+from equigraph.graph.labels import clean
+from equigraph.graph.layout import place
+from equigraph.graph.summary import summarize
+
+if TYPE_CHECKING:
+    from equigraph.exporters.sheets import Sheet
+    from equigraph.graph.network import Network
+
+__all__ = ["cut_to", "divide"]
+
+AGAIN = " (again)"  # of a thing that stands in both columns: the key of its second box
+FAR_TOO_HIGH = 2.5  # closer columns and shorter words make no picture fit that is so many times as high as its sheet
+NAMES_LENGTH = 56  # a title names the things of its part up to so many characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a part: its ends by column, and which edge it is."""
+
+    left: str
+    right: str
+    edge: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Lines that may share a part: between the same two columns, or with the same words."""
+
+    name: str
+    columns: tuple[str, str]
+    lines: tuple[_Line, ...]
+
+
+def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
+    """Return the network as one part, if it fits the sheet, else as several, each placed for it.
+
+    A network that fits as it stands keeps its positions.
+    """
+    whole = _whole(network, sheet)
+    if whole is not None:
+        return (whole,)
+    parts: list[Network] = []
+    sections = _sections(network)
+    for section in sections:
+        prefix = section.name if len(sections) > 1 else ""
+        for hubs, lines in _chunks(network, section, sheet):
+            parts.append(_part(network, section, lines, sheet, name=_name(network, hubs, prefix), hubs=hubs))
+    linked = {node for edge in network.edges() for node in edge}
+    parts += _lists(network, [node for node in network if node not in linked], sheet)
+    return _titled(parts)
+
+
+def cut_to(network: Network, sheet: Sheet) -> Network:
+    """Return the network if it fits the sheet, else as many of its lines as do, those with the most claims."""
+    whole = _whole(network, sheet)
+    if whole is not None:
+        return whole
+    sections = _sections(network)
+    if not sections:
+        return _titled(_lists(network, list(network), sheet))[0]
+    section = max(sections, key=lambda one: (sum(_claims(network, line) for line in one.lines), len(one.lines)))
+    lines = sorted(section.lines, key=lambda line: (-_claims(network, line), _place_of(network, line.right), line.edge))
+    most = _most(len(lines), lambda number: _fits(_part(network, section, lines[:number], sheet), sheet))
+    part = _part(network, section, lines[: max(1, most)], sheet)
+    which = "those with the most claims" if any(_claims(network, line) for line in lines) else f"of “{section.name}”"
+    said = f"{part.number_of_edges():,} of {network.number_of_edges():,} lines shown, {which}."
+    notes = [said, *(str(note) for note in network.graph.get("notes") or ())]
+    part.graph.update(
+        shown=len(part), total=max(len(network), int(network.graph.get("total") or 0)), notes=notes,
+        summary=[said, *part.graph["summary"]],
+    )  # fmt: skip
+    return part
+
+
+def _whole(network: Network, sheet: Sheet) -> Network | None:
+    """Return the network placed for the sheet, or nothing where it does not fit."""
+    if float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
+        return None
+    if "width" in network.graph and _fits(network, sheet) and not sheet.is_brief:
+        return network
+    copy = network.copy()
+    copy.graph.update({"brief": True, "columns": []} if sheet.is_brief else {})
+    place(copy, sheet.room)
+    return copy if _fits(copy, sheet) else None
+
+
+def _fits(network: Network, sheet: Sheet) -> bool:
+    if network.graph["width"] > sheet.width:
+        return False
+    if sheet.is_bare:
+        return bool(network.graph["height"] <= sheet.height)
+    around = frame_of(network, draw(network), "light", sheet=sheet)
+    return around.height <= sheet.height
+
+
+def _most(number: int, fits: Callable[[int], bool]) -> int:
+    """Return how many of a number of things fit, if fewer always do when more do."""
+    low, high = 0, number
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def _claims(network: Network, line: _Line) -> int:
+    data = network.edges[line.edge]
+    return 0 if data.get("general") else int(data.get("claims") or 0)
+
+
+def _lines_of(network: Network, node: str) -> int:
+    return int(network.degree(node)) - network.number_of_edges(node, node)
+
+
+# --- parts ----------------------------------------------------------------------------------
+
+
+def _sections(network: Network) -> list[_Section]:
+    """Return the lines between each two columns, or, where there are no columns, those with the same words."""
+    layered = is_layered(network)
+    found: dict[tuple[int, int, str], list[_Line]] = {}
+    for start, end, key, data in network.edges(keys=True, data=True):
+        first, second = (int(network.nodes[node].get("column") or 0) for node in (start, end))
+        left, right = (end, start) if layered and second < first else (start, end)
+        low, high = sorted((first, second))
+        where = (low, high, "") if layered else (0, 0, str(data.get("label") or ""))
+        found.setdefault(where, []).append(_Line(left, right, (start, end, key)))
+    titles = dict(enumerate(str(title) for title in network.graph.get("columns") or ()))
+    sections = []
+    for (low, high, _), lines in sorted(found.items(), key=lambda item: (item[0][:2], -len(item[1]), item[0])):
+        words = {str(network.edges[line.edge].get("label") or "related to"): None for line in lines}
+        columns = (titles.get(low, ""), titles.get(high, "")) if layered else ("", "")
+        sections.append(_Section(", ".join(sorted(words)[:3]), columns, tuple(lines)))
+    return sections
+
+
+def _chunks(network: Network, section: _Section, sheet: Sheet) -> Iterator[tuple[list[str], list[_Line]]]:
+    """Yield the lines of a section in portions that fit, those of one thing together where that can be."""
+    lefts, rights = ({getattr(line, side) for line in section.lines} for side in ("left", "right"))
+    side = "right" if len(rights) <= len(lefts) else "left"
+    by_hub: dict[str, list[_Line]] = {}
+    for line in section.lines:
+        by_hub.setdefault(getattr(line, side), []).append(line)
+    hubs: list[str] = []
+    waiting: list[_Line] = []
+
+    def fits(lines: Sequence[_Line]) -> bool:
+        return _fits(_part(network, section, lines, sheet, hubs=[getattr(line, side) for line in lines]), sheet)
+
+    for hub in sorted(by_hub, key=lambda node: _place_of(network, node)):
+        lines = sorted(by_hub[hub], key=lambda line: _rank(network, line, side))
+        if fits([*waiting, *lines]):
+            hubs.append(hub)
+            waiting += lines
+            continue
+        if waiting:
+            yield hubs, waiting
+        hubs, waiting = [], []
+        while lines and not fits(lines):
+            number = max(1, _most(len(lines), lambda count: fits(lines[:count])))  # noqa: B023 - called at once
+            yield [hub], lines[:number]
+            lines = lines[number:]
+        if lines:
+            hubs, waiting = [hub], lines
+    if waiting:
+        yield hubs, waiting
+
+
+def _place_of(network: Network, node: str) -> tuple[float, str, str]:
+    data = network.nodes[node]
+    height = float(data.get("y") or 0.0) if is_layered(network) else 0.0
+    return height, str(data.get("label") or node).casefold(), node
+
+
+def _rank(network: Network, line: _Line, side: str) -> tuple[object, ...]:
+    """Return the order of the lines of one thing: those with the most claims first."""
+    other = line.left if side == "right" else line.right
+    return -_claims(network, line), _place_of(network, other), line.edge
+
+
+def _name(network: Network, hubs: Sequence[str], prefix: str) -> str:
+    """Return the words for a part: the things whose lines it holds."""
+    names = [clean(str(network.nodes[hub].get("label") or hub)) for hub in hubs]
+    said = ", ".join(names)
+    if len(said) > NAMES_LENGTH:
+        said = f"{names[0]} and {len(names) - 1:,} more" if len(names) > 1 else said
+    if len(said) > NAMES_LENGTH:
+        kinds = {str(network.nodes[hub].get("kind") or "Thing") for hub in hubs}
+        said = words_for(len(hubs), kinds.pop()) if len(kinds) == 1 else count_words(len(hubs), "thing")
+    return f"{prefix}: {said}" if prefix else said
+
+
+def _part(
+    network: Network,
+    section: _Section,
+    lines: Sequence[_Line],
+    sheet: Sheet,
+    *,
+    name: str = "",
+    hubs: Sequence[str] = (),
+) -> Network:
+    """Return the network of some lines of a section, in two columns, placed for the sheet.
+
+    Args:
+        network: The whole.
+        section: What the lines belong to.
+        lines: Those of the part.
+        sheet: What it is placed for.
+        name: Words for the part, for its title.
+        hubs: The things whose other lines are told of where they stand on other pages.
+    """
+    part: Network = nx.MultiDiGraph()
+    lefts = dict.fromkeys(line.left for line in lines)
+    seconds = {line.right: line.right + AGAIN * (line.right in lefts) for line in lines}
+    for node, column in (*((node, 0) for node in lefts), *((node, 1) for node in seconds)):
+        data = network.nodes[node]
+        group = "" if sheet.is_brief or not is_layered(network) else data.get("group")
+        key = node if column == 0 else seconds[node]
+        part.add_node(key, **{**data, "column": column, "group": group, "more": int(data.get("more") or 0)})
+    for line in lines:
+        ends = {line.left: line.left, line.right: seconds[line.right]}
+        start, end, key = line.edge
+        if line.left == line.right:
+            part.add_edge(start, seconds[end], key, **network.edges[line.edge])
+        else:
+            part.add_edge(ends[start], ends[end], key, **network.edges[line.edge])
+    _describe(network, part, name, sheet, columns=[] if sheet.is_brief else list(section.columns), layout="layered")
+    for node in (*lefts, *seconds):
+        key = node if node in part else seconds[node]
+        elsewhere = _lines_of(network, node) - sum(node in {line.left, line.right} for line in lines)
+        if elsewhere and node in hubs:
+            words = f"{count_words(elsewhere, 'more line')} on other pages"
+            part.nodes[key]["note"] = "; ".join(filter(None, (part.nodes[key].get("note"), words)))
+    place(part, sheet.room)
+    return part
+
+
+def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks: object) -> None:
+    """Give a part the words of the whole, and a summary of its own."""
+    total = max(len(network) + 1, int(network.graph.get("total") or 0))
+    title = str(network.graph.get("title") or network.graph.get("view") or "Network")
+    part.graph.update(
+        {
+            **network.graph,
+            "part": name,
+            "title": f"{title}: {name}" if name else title,
+            "brief": sheet.is_brief,
+            **looks,
+        }
+    )
+    if not part.graph.get("by"):
+        part.graph.update(shown=len(part), total=total, absent=[])
+        part.graph["summary"] = summarize(part)[1:]  # the first says that it is a part, which its title does
+    part.graph.update(shown=network.graph.get("shown"), total=network.graph.get("total"))
+
+
+def _lists(network: Network, nodes: Sequence[str], sheet: Sheet) -> list[Network]:
+    """Return the things without a line, as many on a sheet as fit."""
+    left = sorted(nodes, key=lambda node: _place_of(network, node)[1:])
+    words = str(network.graph.get("unlinked") or "No line")
+
+    def listed(some: Sequence[str]) -> Network:
+        part: Network = nx.MultiDiGraph()
+        part.add_nodes_from((node, {**network.nodes[node], "listed": True}) for node in some)
+        _describe(network, part, words, sheet, columns=[], layout="organic")
+        place(part, sheet.room)
+        return part
+
+    parts = []
+    while left:
+        number = max(1, _most(len(left), lambda count: _fits(listed(left[:count]), sheet)))  # noqa: B023 - at once
+        parts.append(listed(left[:number]))
+        left = left[number:]
+    return parts
+
+
+def _titled(parts: Sequence[Network]) -> tuple[Network, ...]:
+    """Number the parts, and those of one name among themselves, so that no two titles are the same."""
+    counts = Counter(part.graph["title"] for part in parts)
+    seen: Counter[str] = Counter()
+    for number, part in enumerate(parts, start=1):
+        title = part.graph["title"]
+        seen[title] += 1
+        if counts[title] > 1:
+            part.graph["title"] = f"{title} ({seen[title]:,} of {counts[title]:,})"
+        part.graph.update(page=number, pages=len(parts))
+    return tuple(parts)

@@ -1,0 +1,124 @@
+"""Compose a picture: drawings at their places, and what stands around them, for a screen or for a sheet.
+
+Every picture of a network, in whatever format, is composed here, so that all of them show the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from equigraph.exporters.drawing import draw
+from equigraph.exporters.frame import frame_of
+from equigraph.exporters.legend import legend
+from equigraph.exporters.paging import cut_to, divide
+from equigraph.exporters.shapes import Drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from equigraph.exporters.brief_frame import Frame
+    from equigraph.exporters.palette import Theme
+    from equigraph.exporters.sheets import Sheet
+    from equigraph.graph.network import Network
+
+__all__ = ["Panel", "Picture", "compose", "compose_pages"]
+
+LARGEST_PT: Final = 28  # text on a poster, where there is room
+PANEL_PX: Final = 760.0  # least width of a part of a poster
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One drawing, with its upper left corner at (``left``, ``top``)."""
+
+    drawing: Drawing
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: ``width`` x ``height`` px on screen or paper, ``around`` and ``panels`` in px of the layout."""
+
+    network: Network
+    width: float
+    height: float
+    box_width: float
+    box_height: float
+    around: Frame
+    panels: tuple[Panel, ...]
+
+
+def compose(network: Network, theme: Theme = "light", *, frame: bool = True, sheet: Sheet | None = None) -> Picture:
+    """Return one picture of a network: of all of it, or, on a sheet that is too small, of its best supported lines."""
+    if sheet is None:
+        drawing = draw(network)
+        around = frame_of(network, drawing, theme, shown=frame)
+        panel = Panel(drawing, around.left, around.top)
+        return Picture(network, around.width, around.height, around.width, around.height, around, (panel,))
+    if sheet.is_tiled:
+        return _tiled(network, theme, sheet)
+    return _on_sheet(cut_to(network, sheet), theme, sheet)
+
+
+def compose_pages(network: Network, theme: Theme = "light", *, sheet: Sheet | None = None) -> tuple[Picture, ...]:
+    """Return the pictures of a network: one, or, on a sheet that is too small for all of it, as many as it needs."""
+    if sheet is None or sheet.is_tiled:
+        return (compose(network, theme, sheet=sheet),)
+    return tuple(_on_sheet(part, theme, sheet) for part in divide(network, sheet))
+
+
+def _on_sheet(network: Network, theme: Theme, sheet: Sheet) -> Picture:
+    drawing = draw(network)
+    around = frame_of(network, drawing, theme, sheet=sheet)
+    return _sized(network, around, (Panel(drawing, around.left, around.top),), sheet)
+
+
+def _sized(network: Network, around: Frame, panels: tuple[Panel, ...], sheet: Sheet) -> Picture:
+    width, height = sheet.width * sheet.scale, sheet.height * sheet.scale
+    return Picture(network, round(width), round(height), sheet.width, sheet.height, around, panels)
+
+
+# --- posters --------------------------------------------------------------------------------
+
+
+def _tiled(network: Network, theme: Theme, sheet: Sheet) -> Picture:
+    """Return a picture whose parts stand beside each other, with the largest text at which all of it is shown."""
+    for points in range(LARGEST_PT, round(sheet.least_pt) - 1, -2):
+        picture = _tiled_at(network, theme, replace(sheet, least_pt=float(points)))
+        if picture is not None:
+            return picture
+    return _on_sheet(cut_to(network, sheet), theme, sheet)
+
+
+def _tiled_at(network: Network, theme: Theme, sheet: Sheet) -> Picture | None:
+    nothing = Drawing(sheet.width, 0.0, (), (), (), legend(network))
+    head = frame_of(network, replace(nothing, boxes=draw(network).boxes), theme, sheet=sheet)
+    for across in range(1, max(1, int(sheet.width / PANEL_PX)) + 1):
+        if float(network.graph.get("height") or 0) > across * (sheet.height - head.height):
+            continue  # no need to try: a thing that stands in several parts takes more room, not less
+        width = sheet.width / across
+        parts = divide(network, sheet.part(width, sheet.height - head.height))
+        tiles = _stack([draw(part) for part in parts], width, sheet.height - head.height, across)
+        if tiles is not None:
+            height = max(tile.top + tile.drawing.height for tile in tiles)
+            boxes = tuple(box for tile in tiles for box in tile.drawing.boxes)
+            around = frame_of(network, replace(nothing, height=height, boxes=boxes), theme, sheet=sheet)
+            panels = tuple(Panel(tile.drawing, tile.left, tile.top + around.top) for tile in tiles)
+            return _sized(network, around, panels, sheet)
+    return None
+
+
+def _stack(drawings: Sequence[Drawing], width: float, height: float, across: int) -> list[Panel] | None:
+    """Return the drawings from the top of one column to the next, or nothing where they need more columns."""
+    tiles = []
+    column, top = 0, 0.0
+    for drawing in drawings:
+        if top and top + drawing.height > height:
+            column, top = column + 1, 0.0
+        if column >= across or drawing.height > height or drawing.width > width:
+            return None
+        tiles.append(Panel(drawing, column * width + (width - drawing.width) / 2, top))
+        top += drawing.height
+    return tiles
