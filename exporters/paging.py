@@ -278,6 +278,7 @@ def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks:
             **looks,
         }
     )
+    part.graph["blind_spots"] = []  # they have a page of their own
     if not part.graph.get("by"):
         part.graph.update(shown=len(part), total=total, absent=[])
         part.graph["summary"] = summarize(part)[1:]  # the first says that it is a part, which its title does
