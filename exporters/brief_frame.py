@@ -98,10 +98,11 @@ def brief_source(network: nx.MultiDiGraph[str]) -> str:
     graph = network.graph
     parts = [f"Source: {graph['dataset']}"] if graph.get("dataset") else []
     if graph.get("data_version"):
-        date = f" of {graph['data_date']}" if graph.get("data_date") else ""
-        parts.append(f"Data version {graph['data_version']}{date}")
+        parts.append(
+            f"version {graph['data_version']}" + (f" ({graph['data_date']})" if graph.get("data_date") else "")
+        )
     parts += [str(graph["licence"])] if graph.get("licence") else []
-    return clean(". ".join(parts) + "." if parts else "No source is recorded for these data.")
+    return clean(", ".join(parts) + "." if parts else "No source is recorded for these data.")
 
 
 def source_lines(network: nx.MultiDiGraph[str]) -> list[str]:
