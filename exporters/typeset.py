@@ -24,7 +24,7 @@ from equigraph.errors import ExportError
 from equigraph.exporters.fonts import folders, runs, without_font
 from equigraph.exporters.lettering import Lettering, Plate, take_apart
 
-__all__ = ["MOST_PIXELS", "Picture", "to_pdf", "to_png"]
+__all__ = ["MOST_PIXELS", "Page", "to_pdf", "to_png"]
 
 MOST_PIXELS: Final = 200_000_000  # 800 MB while it is drawn
 PX_PER_INCH: Final = 96.0
@@ -103,7 +103,7 @@ TEMPLATE: Final = """
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Page:
     """One page: a finished picture, and what is said instead of it to whoever cannot see it.
 
     Attributes:
@@ -131,16 +131,14 @@ def to_png(svg: str, scale: float = 1.0) -> bytes:
     """
     plate = take_apart(svg)
     _check_size(plate, scale)
-    return _compile([Picture(svg)], [plate], {"title": plate.title}, format="png", ppi=PX_PER_INCH * scale)
+    return _compile([Page(svg)], [plate], {"title": plate.title}, format="png", ppi=PX_PER_INCH * scale)
 
 
-def to_pdf(
-    pictures: Sequence[Picture], *, title: str = "", author: str = "", description: str = "", date: str = ""
-) -> bytes:
+def to_pdf(pages: Sequence[Page], *, title: str = "", author: str = "", description: str = "", date: str = "") -> bytes:
     """Return pictures as one PDF, a page for each, as large as the picture.
 
     Args:
-        pictures: At least one.
+        pages: At least one.
         title: Of the document; without it that of the first picture.
         author: Who made the data, if anybody is named.
         description: What the document is about.
@@ -150,10 +148,10 @@ def to_pdf(
         The same bytes for the same pictures: tagged, and PDF/UA-1 if there is a font for all characters.
 
     Example:
-        >>> to_pdf([Picture('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')])[:8]
+        >>> to_pdf([Page('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')])[:8]
         b'%PDF-1.7'
     """
-    plates = [take_apart(picture.svg) for picture in pictures]
+    plates = [take_apart(page.svg) for page in pages]
     document = {
         "title": title or plates[0].title or "Picture",
         "author": author,
@@ -161,10 +159,10 @@ def to_pdf(
         "date": date,
     }
     try:
-        return _compile(pictures, plates, document, format="pdf", pdf_standards=STANDARD)
+        return _compile(pages, plates, document, format="pdf", pdf_standards=STANDARD)
     except ExportError:
         # The standard allows no character without a font, and so no promise of it is made.
-        return _compile(pictures, plates, document, format="pdf")
+        return _compile(pages, plates, document, format="pdf")
 
 
 def _check_size(plate: Plate, scale: float) -> None:
@@ -180,7 +178,7 @@ def _check_size(plate: Plate, scale: float) -> None:
         )
 
 
-def _compile(pictures: Sequence[Picture], plates: Sequence[Plate], document: dict[str, Any], **options: Any) -> bytes:
+def _compile(pages: Sequence[Page], plates: Sequence[Plate], document: dict[str, Any], **options: Any) -> bytes:
     """Return the file that typst makes of the pictures."""
     date = DATE.match(document.get("date", ""))
     job = {
@@ -188,7 +186,7 @@ def _compile(pictures: Sequence[Picture], plates: Sequence[Plate], document: dic
         "author": document.get("author") or [],
         "description": document.get("description") or None,
         "date": [int(part) for part in date.groups()] if date else None,
-        "pages": [_page(picture, plate) for picture, plate in zip(pictures, plates, strict=True)],
+        "pages": [_page(page, plate) for page, plate in zip(pages, plates, strict=True)],
     }
     texts = [line for plate in plates for text in plate.texts for line in text.lines]
     # Its root is a folder with nothing in it: whatever a picture names, no file of the machine is read.
@@ -213,7 +211,7 @@ def _fonts(*, system: bool) -> typst.Fonts:
     )
 
 
-def _page(picture: Picture, plate: Plate) -> dict[str, Any]:
+def _page(page: Page, plate: Plate) -> dict[str, Any]:
     """Return one page as the template reads it: its texts in the order in which they are to be read."""
     first_label = next((n for n, text in enumerate(plate.texts) if not text.is_prose), len(plate.texts))
     above = [_item(text) for text in plate.texts[:first_label]]
@@ -222,7 +220,7 @@ def _page(picture: Picture, plate: Plate) -> dict[str, Any]:
         "height": plate.height,
         "paper": plate.paper,
         "shapes": plate.shapes,
-        "alt": picture.alt or ". ".join(filter(None, (plate.title, plate.description))) or "Picture",
+        "alt": page.alt or ". ".join(filter(None, (plate.title, plate.description))) or "Picture",
         "heading": above[:1],
         "above": above[1:],
         "labels": [_item(text) for text in plate.texts if not text.is_prose],
