@@ -41,8 +41,8 @@ TEMPLATE: Final = """
   },
 )
 #set text(
-  lang: "en", dir: ltr, hyphenate: false, fallback: false, font: "Noto Sans", top-edge: "baseline",
-  bottom-edge: "baseline",
+  lang: "en", dir: ltr, font: "Noto Sans", fallback: false, top-edge: "baseline", bottom-edge: "baseline",
+  hyphenate: false, overhang: false, cjk-latin-spacing: none, // as a browser sets the text of an SVG
 )
 #set par(spacing: 0pt)
 #set block(spacing: 0pt)
