@@ -1,8 +1,9 @@
-"""Embed in an SVG picture the fonts that show it, cut down to the letters it uses (CSS Fonts 4, ``@font-face``).
+"""Make an SVG picture stand alone: the fonts that show it are embedded (CSS Fonts 4, ``@font-face``), cut down to it.
 
-A standalone picture so looks the same in every browser, and asks nothing of any other place. Runs of text that Noto
-Sans cannot show get a ``tspan`` with the family that can, since programs do not fall back in the same way. The fonts
-stay variable: one file holds all weights. What is lost: programs that do not read ``@font-face`` (office suites,
+It then looks the same in every browser, and asks nothing of any other place. Its nodes and lines can be reached with
+the Tab key, which is left out where a page holds the picture and has an outline of its own for that. Runs of text that
+Noto Sans cannot show get a ``tspan`` with the family that can, since programs do not fall back in the same way. The
+fonts stay variable: one file holds all weights. What is lost: programs that do not read ``@font-face`` (office suites,
 drawing programs) show the fonts of the machine instead; the text stays text.
 """
 
@@ -25,13 +26,14 @@ SVG: Final = f"{{{NAMESPACE}}}"
 FAMILIES: Final = f"{SANS}, system-ui, sans-serif"  # the last two for what no packaged font shows
 NAMES_KEPT: Final = [0, 1, 2, 13, 14]  # copyright, family, style, licence and its address (OpenType, "name" table)
 # Letters are never slanted, fattened or shaped to their size by the browser: other programs would not.
+SYMBOL: Final = "graphics-symbol"  # what has a meaning of its own (WAI-ARIA Graphics Module 1.0)
 AS_IT_IS: Final = "text{font-synthesis:none;font-optical-sizing:none}"
 
 ET.register_namespace("", NAMESPACE)
 
 
 def embed(svg: str) -> str:
-    r"""Return the picture with its fonts in it, and the family named for every run of text.
+    r"""Return the picture with its fonts in it, a font named for every run of text, and its parts within reach of Tab.
 
     Args:
         svg: A picture of ours; it asks for no fonts yet.
@@ -47,6 +49,9 @@ def embed(svg: str) -> str:
     used: dict[Face, set[str]] = {}
     _name_families(root, used, is_italic=False)
     root.set("font-family", FAMILIES)
+    for part in root.iter(SVG + "g"):
+        if part.get("role") == SYMBOL:
+            part.set("tabindex", "0")
     style = ET.Element(SVG + "style")
     faces = sorted(used, key=lambda face: (face.family, face.is_italic))
     rules = (_rule(face, "".join(sorted(used[face]))) for face in faces)

@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["FACES", "ITALIC", "SANS", "Face", "face_of", "folders", "installed", "runs", "without_font"]
+__all__ = ["FACES", "ITALIC", "SANS", "Face", "face_of", "folders", "font_notice", "installed", "runs", "without_font"]
 
 SANS: Final = "Noto Sans"
 NOTO, INTER, CJK = "manimgx_fonts", "fontpkg_inter", "manimgx_fonts_cjk"
@@ -59,6 +59,8 @@ TELLING: Final = (
 )
 USUAL_REGION: Final = "SC"
 EXTENDING: Final = frozenset({"Mn", "Mc", "Me", "Cf"})  # categories of what belongs to the character before it
+EAST_ASIAN: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC")
+MOST_NAMED: Final = 5  # characters in one sentence
 JOINER: Final = "\u200d"
 SKIN_TONES: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 FLAG_LETTERS: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
@@ -180,6 +182,27 @@ def without_font(texts: Iterable[str]) -> Counter[str]:
         for family, run in runs(text):
             missing.update(character for character in run if not _is_silent(character) and not _has(family, character))
     return missing
+
+
+def font_notice(texts: Iterable[str]) -> str:
+    r"""Return a sentence on the characters that no packaged font shows, and what helps; "" if there are none.
+
+    Example:
+        >>> font_notice(["a \ue000 b"])
+        'No packaged font shows one character, so it may look different elsewhere: "\ue000" (U+E000).'
+    """
+    missing = without_font(texts)
+    if not missing:
+        return ""
+    names = [f'"{character}" (U+{ord(character):04X})' for character in sorted(missing)]
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    count, it = ("one character", "it") if len(names) == 1 else (f"{len(names):,} characters", "they")
+    said = (
+        f"No packaged font shows {count}, so {it} may look different elsewhere: {', '.join(names[:MOST_NAMED])}{more}."
+    )
+    if _folder(CJK) is None and any(unicodedata.name(character, "").startswith(EAST_ASIAN) for character in missing):
+        said += " Install equigraph[cjk] for Chinese, Japanese and Korean."
+    return said
 
 
 def _has(family: str, character: str) -> bool:

@@ -2,7 +2,7 @@
 
 The picture is a vector, its text stays text that can be searched and copied, and the fonts are in the file. It is
 tagged: the title is a heading, takeaway and source are paragraphs, and the figure has an alternative text. The file
-says that it is PDF/UA-1 unless a label has a character that no packaged font shows. A network that does not fit on one
+says that it is PDF/UA-1 unless no font was found for one of its characters. A network that does not fit on one
 sheet gets a page for each part. What is lost: all facts and sources, except what is seen and what the alternative text
 says; the lines of the figure are no structure that could be read out one by one, for which there is the HTML page.
 """

@@ -4,7 +4,8 @@ Typst (<https://typst.app/docs/>) draws the shapes and sets the texts, so script
 left come out as they should, and nothing depends on the machine: system fonts are asked only for a character that no
 packaged font has (:func:`equigraph.exporters.fonts.without_font` counts those). A PDF is a vector picture whose text
 stays text, tagged, and PDF/UA-1 (ISO 14289-1) wherever all its characters have a font. Texts reach typst as data, never
-as its markup. Limits: what lies over a text in the SVG lies beneath it here; a 96th of an inch is a px.
+as its markup. A px is a 96th of an inch. Limits: what lies over a text in the SVG lies beneath it here; a page of a PDF
+that would be longer than 200 inches is made smaller.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ __all__ = ["MOST_PIXELS", "Page", "to_pdf", "to_png"]
 
 MOST_PIXELS: Final = 200_000_000  # 800 MB while it is drawn
 PX_PER_INCH: Final = 96.0
+PT_PER_PX: Final = 0.75
+LONGEST_PT: Final = 14_400.0  # of a page; many readers of PDF show no longer one (ISO 32000-1, annex C)
 STANDARD: Final = "ua-1"
 DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
@@ -49,7 +52,6 @@ TEMPLATE: Final = """
 #show heading: it => it.body
 #show figure: it => it.body
 
-#let px = 0.75pt
 #let wide = 20000pt // no line is longer, so none is broken
 #let sides = (
   start: (left, 0pt, left),
@@ -62,21 +64,21 @@ TEMPLATE: Final = """
 #let lines(item) = item.lines.map(line => line.map(run).join()).join(linebreak())
 #let looks(item, body) = {
   set text(
-    size: item.size * px, weight: item.weight, style: if item.italic { "italic" } else { "normal" },
+    size: item.size * 1pt, weight: item.weight, style: if item.italic { "italic" } else { "normal" },
     fill: rgb(item.fill),
   )
-  set par(leading: item.pitch * px)
+  set par(leading: item.pitch * 1pt)
   body
 }
 #let put(item, body) = {
   let (side, shift, axis) = sides.at(item.anchor)
   let it = box(width: wide, align(side, body))
   place(
-    top + left, dx: item.x * px - shift, dy: item.y * px,
+    top + left, dx: item.x * 1pt - shift, dy: item.y * 1pt,
     if item.angle == 0 { it } else { rotate(item.angle * 1deg, origin: top + axis, it) },
   )
 }
-#let halo(item) = text(stroke: (paint: rgb(item.halo), thickness: item.halo-width * px, join: "round"), lines(item))
+#let halo(item) = text(stroke: (paint: rgb(item.halo), thickness: item.halo-width * 1pt, join: "round"), lines(item))
 #let label(item) = looks(item, {
   if item.halo != "" { put(item, pdf.artifact(halo(item))) }
   put(item, lines(item))
@@ -86,7 +88,7 @@ TEMPLATE: Final = """
 
 #for page-of in job.pages {
   page(
-    width: page-of.width * px, height: page-of.height * px, margin: 0pt,
+    width: page-of.width * 1pt, height: page-of.height * 1pt, margin: 0pt,
     fill: if page-of.paper == "" { none } else { rgb(page-of.paper) },
     {
       page-of.heading.map(title).join()
@@ -186,7 +188,9 @@ def _compile(pages: Sequence[Page], plates: Sequence[Plate], document: dict[str,
         "author": document.get("author") or [],
         "description": document.get("description") or None,
         "date": [int(part) for part in date.groups()] if date else None,
-        "pages": [_page(page, plate) for page, plate in zip(pages, plates, strict=True)],
+        "pages": [
+            _page(page, plate, shrunk=options["format"] == "pdf") for page, plate in zip(pages, plates, strict=True)
+        ],
     }
     texts = [line for plate in plates for text in plate.texts for line in text.lines]
     # Its root is a folder with nothing in it: whatever a picture names, no file of the machine is read.
@@ -211,35 +215,38 @@ def _fonts(*, system: bool) -> typst.Fonts:
     )
 
 
-def _page(page: Page, plate: Plate) -> dict[str, Any]:
+def _page(page: Page, plate: Plate, *, shrunk: bool) -> dict[str, Any]:
     """Return one page as the template reads it: its texts in the order in which they are to be read."""
+    longest = max(plate.width, plate.height) * PT_PER_PX
+    unit = PT_PER_PX * min(1.0, LONGEST_PT / longest) if shrunk else PT_PER_PX
     first_label = next((n for n, text in enumerate(plate.texts) if not text.is_prose), len(plate.texts))
-    above = [_item(text) for text in plate.texts[:first_label]]
+    above = [_item(text, unit) for text in plate.texts[:first_label]]
     return {
-        "width": plate.width,
-        "height": plate.height,
+        "width": plate.width * unit,
+        "height": plate.height * unit,
         "paper": plate.paper,
         "shapes": plate.shapes,
         "alt": page.alt or ". ".join(filter(None, (plate.title, plate.description))) or "Picture",
         "heading": above[:1],
         "above": above[1:],
-        "labels": [_item(text) for text in plate.texts if not text.is_prose],
-        "below": [_item(text) for text in plate.texts[first_label:] if text.is_prose],
+        "labels": [_item(text, unit) for text in plate.texts if not text.is_prose],
+        "below": [_item(text, unit) for text in plate.texts[first_label:] if text.is_prose],
     }
 
 
-def _item(text: Lettering) -> dict[str, Any]:
+def _item(text: Lettering, unit: float) -> dict[str, Any]:
+    """Return a text as the template reads it, lengths in points."""
     return {
         "lines": [runs(line) for line in text.lines],
-        "x": text.x,
-        "y": text.y,
-        "size": text.size,
-        "pitch": text.pitch,
+        "x": text.x * unit,
+        "y": text.y * unit,
+        "size": text.size * unit,
+        "pitch": text.pitch * unit,
         "angle": text.angle,
         "anchor": text.anchor,
         "weight": text.weight,
         "italic": text.is_italic,
         "fill": text.fill,
         "halo": text.halo,
-        "halo-width": text.halo_width,
+        "halo-width": text.halo_width * unit,
     }
