@@ -2,9 +2,9 @@
 
 It shows the first population of the map: rows under their headings, columns with slanted names, and in each cell that
 holds claims the shape and colour of its kind, the sign of its verdict and the number of its sources. Title, takeaway,
-legend, source line, versions and licence are part of the picture, and it asks nothing of any other place. Looks are
-attributes, never a style sheet; a file is light, and :func:`generate_gap_svg` makes dark and printed ones too. What is
-lost: the other populations, and the claims; names of more than two lines are cut in the picture and whole in titles.
+legend, source line, versions and licence are part of the picture, and it asks nothing of any other place: a file holds
+the fonts it needs. Looks are attributes, never a style sheet. What is lost: the other populations, and the claims;
+names of more than two lines are cut in the picture and whole in titles.
 """
 
 from __future__ import annotations
@@ -81,13 +81,17 @@ def _text(found: GapMap, picture: GapPicture, theme: Theme) -> str:
     return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
 
 
-def write_gap_svg(found: GapMap, path: str | os.PathLike[str]) -> None:
-    """Write the picture of a gap map as an SVG file.
+def write_gap_svg(found: GapMap, path: str | os.PathLike[str], *, theme: Theme = "light") -> None:
+    """Write the picture of a gap map as an SVG file, with its fonts in it.
 
     Raises:
+        UnknownNameError: There is no such theme.
+        ExportError: The map was made without the records of its claims and sources.
         NotSavedError: The file could not be written; what was there is unchanged.
     """
-    write_xml(path, generate_gap_svg(found))
+    from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
+
+    write_xml(path, embed(generate_gap_svg(found, theme)))
 
 
 def _opening(picture: GapPicture, theme: Theme) -> Iterator[str]:
