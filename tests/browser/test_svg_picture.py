@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 FONTS = "document.fonts.ready.then(() => [...document.fonts].map((font) => [font.family, font.status]))"
 WIDTHS = """
-[...document.querySelectorAll("text")].filter((text) => !text.children.length).slice(0, 40).map((text) => [
+[...document.querySelectorAll("text:not([font-style])")].filter((text) => !text.children.length).map((text) => [
   text.textContent, text.getComputedTextLength() / parseFloat(getComputedStyle(text).fontSize),
   getComputedStyle(text).fontWeight,
 ])

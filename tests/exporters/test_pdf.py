@@ -30,7 +30,7 @@ def make(label="Tutoring", lines=1, **graph):
         network.add_node(f"p{number}", label=label, kind="Practice", column=0)
         network.add_edge(
             f"p{number}", "g", key="e", kind="evidence", label="advances", verdict="negative", claims=1,
-            strength="negative, one source", source_count=1,
+            strength="negative, one source", source_count=1, general=False,
         )  # fmt: skip
     return network
 
