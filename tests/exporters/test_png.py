@@ -35,7 +35,7 @@ def make(label="Tutoring", **graph):
     network.add_node("g", label="Achievement", kind="EquityGoal", column=1)
     network.add_edge(
         "p", "g", key="e", kind="evidence", label="advances", verdict="negative", strength="negative, one source",
-        claims=1, source_count=1, general=False,
+        claims=1, source_count=1,
     )  # fmt: skip
     return network
 
