@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from equigraph.errors import ExportError, NotSavedError, UnknownNameError
 from equigraph.exporters.fonts import without_font
 from equigraph.exporters.gap_pdf import generate_gap_pdf, write_gap_pdf
-from equigraph.exporters.gap_svg import generate_gap_svg
+from equigraph.exporters.gap_svg import generate_gap_svg, generate_gap_svgs
 from equigraph.exporters.lettering import take_apart
 from equigraph.exporters.palette import THEMES
 from equigraph.exporters.pdf import described_pdf, generate_pdf, write_pdf
@@ -158,6 +158,15 @@ def test_a_gap_map(gap_map, tmp_path, theme):
     assert plate.title == read(pdf).metadata["/Title"]
     assert b"pdfuaid" in pdf
     assert "Tutoring" in read(pdf).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(("sheet", "size"), [("slide", (960, 540)), ("page", (612, 792)), ("poster", (3456, 2592))])
+def test_a_gap_map_on_sheets(gap_map, tmp_path, sheet, size):
+    write_gap_pdf(gap_map(), tmp_path / "gaps.pdf", sheet=sheet)
+    pdf = (tmp_path / "gaps.pdf").read_bytes()
+
+    assert len(generate_gap_svgs(gap_map(), sheet=sheet)) == len(read(pdf).pages)
+    assert {size} == {(page.mediabox.width, page.mediabox.height) for page in read(pdf).pages}
 
 
 def test_a_gap_map_of_numbers_only_is_refused(gap_map):

@@ -164,6 +164,13 @@ def test_a_gap_map(gap_map, tmp_path, theme):
     assert "Equigraph (2026). Data version 2026.11.23 of 2026-11-23." == opened(png).info["Source"]
 
 
+@pytest.mark.parametrize(("sheet", "size"), [("slide", (1280, 720)), ("page", (816, 1056))])
+def test_a_gap_map_on_a_sheet(gap_map, tmp_path, sheet, size):
+    write_gap_png(gap_map(), tmp_path / "gaps.png", sheet=sheet, scale=1)
+
+    assert size == opened((tmp_path / "gaps.png").read_bytes()).size
+
+
 def test_a_gap_map_of_numbers_only_is_refused(gap_map):
     with pytest.raises(ExportError, match="numbers only"):
         generate_gap_png(gap_map(network=None))
