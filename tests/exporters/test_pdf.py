@@ -167,6 +167,8 @@ def test_a_gap_map_on_sheets(gap_map, tmp_path, sheet, size):
 
     assert len(generate_gap_svgs(gap_map(), sheet=sheet)) == len(read(pdf).pages)
     assert {size} == {(page.mediabox.width, page.mediabox.height) for page in read(pdf).pages}
+    assert read(pdf).metadata["/Title"].startswith("Evidence gap map")
+    assert " of " not in read(pdf).metadata["/Title"]
 
 
 def test_a_gap_map_of_numbers_only_is_refused(gap_map):
