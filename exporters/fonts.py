@@ -216,7 +216,7 @@ def _faces_for(text: str) -> tuple[Face, ...]:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Yield what is drawn as one: a character with its marks, joined emoji, a flag."""
+    """Yield what is drawn as one, of a text that is not empty: a character with its marks, joined emoji, a flag."""
     cluster = ""
     for character in text:
         if cluster and _belongs(character, cluster):
@@ -225,8 +225,7 @@ def _clusters(text: str) -> Iterator[str]:
             if cluster:
                 yield cluster
             cluster = character
-    if cluster:
-        yield cluster
+    yield cluster
 
 
 def _belongs(character: str, cluster: str) -> bool:

@@ -81,17 +81,19 @@ def _text(found: GapMap, picture: GapPicture, theme: Theme) -> str:
     return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
 
 
-def write_gap_svg(found: GapMap, path: str | os.PathLike[str], *, theme: Theme = "light") -> None:
+def write_gap_svg(
+    found: GapMap, path: str | os.PathLike[str], *, theme: Theme = "light", sheet: str | None = None
+) -> None:
     """Write the picture of a gap map as an SVG file, with its fonts in it.
 
     Raises:
-        UnknownNameError: There is no such theme.
+        UnknownNameError: There is no such theme or sheet.
         ExportError: The map was made without the records of its claims and sources.
         NotSavedError: The file could not be written; what was there is unchanged.
     """
     from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
 
-    write_xml(path, embed(generate_gap_svg(found, theme)))
+    write_xml(path, embed(generate_gap_svg(found, theme, sheet=sheet)))
 
 
 def _opening(picture: GapPicture, theme: Theme) -> Iterator[str]:

@@ -40,7 +40,8 @@ def generate_pdf(network: nx.MultiDiGraph[str], *, theme: Theme = "light", sheet
     Raises:
         UnknownNameError: There is no such theme or sheet.
     """
-    return described_pdf(generate_svgs(network, theme, sheet=sheet), network.graph)
+    title = clean(str(network.graph.get("title") or ""))
+    return described_pdf(generate_svgs(network, theme, sheet=sheet), network.graph, title)
 
 
 def write_pdf(
@@ -62,16 +63,17 @@ def write_pdf(
     write_atomically(path, generate_pdf(network, theme=theme, sheet=sheet))
 
 
-def described_pdf(svgs: Sequence[str], catalogue: Mapping[str, Any]) -> bytes:
+def described_pdf(svgs: Sequence[str], catalogue: Mapping[str, Any], title: str = "") -> bytes:
     """Return finished pictures as PDF that says what it is about, who made the data and when.
 
     Args:
         svgs: Pictures of ours, a page each; their titles and descriptions are the alternative texts.
-        catalogue: What the graph says of itself: publisher, citation, date of the data.
+        catalogue: What the graph says of itself: publisher, date of the data.
+        title: Of the document, where there are several pages; that of one page is that of its picture.
     """
     return to_pdf(
         [Page(svg) for svg in svgs],
-        title=clean(str(catalogue.get("title") or "")) if len(svgs) > 1 else "",
+        title=title if len(svgs) > 1 else "",
         author=clean(str(catalogue.get("publisher") or "")),
         description=take_apart(svgs[0]).description,
         date=str(catalogue.get("data_date") or ""),

@@ -53,11 +53,7 @@ TEMPLATE: Final = """
 #show figure: it => it.body
 
 #let wide = 20000pt // no line is longer, so none is broken
-#let sides = (
-  start: (left, 0pt, left),
-  middle: (center, wide / 2, center),
-  end: (right, wide, right),
-)
+#let sides = (start: (left, 0pt), middle: (center, wide / 2), end: (right, wide))
 #let run((family, words)) = {
   if family == "" { text(fallback: true, words) } else { text(font: family, words) }
 }
@@ -71,11 +67,11 @@ TEMPLATE: Final = """
   body
 }
 #let put(item, body) = {
-  let (side, shift, axis) = sides.at(item.anchor)
-  let it = box(width: wide, align(side, body))
+  let (side, shift) = sides.at(item.anchor)
+  let it = place(top + left, dx: -shift, block(width: wide, align(side, body)))
   place(
-    top + left, dx: item.x * 1pt - shift, dy: item.y * 1pt,
-    if item.angle == 0 { it } else { rotate(item.angle * 1deg, origin: top + axis, it) },
+    top + left, dx: item.x * 1pt, dy: item.y * 1pt,
+    if item.angle == 0 { it } else { rotate(item.angle * 1deg, origin: top + left, it) },
   )
 }
 #let halo(item) = text(stroke: (paint: rgb(item.halo), thickness: item.halo-width * 1pt, join: "round"), lines(item))
