@@ -13,7 +13,7 @@ from equigraph.graph.labels import wrap
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["fill_readme"]
+__all__ = ["LINE_HEIGHT", "TALLEST", "fill_readme"]
 
 LINKS: Final = "Licence text"  # the line whose text is an address
 NAME_WIDTH, TEXT_WIDTH = 30, 110  # characters

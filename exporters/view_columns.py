@@ -162,16 +162,16 @@ SOURCE_COLUMNS: Final = (
     Column("name", "What it is called in the graph.", ("label",), is_for_people=False),
 )
 
+_OF_CLAIMS: Final = {one.name: one.meaning for one in CLAIM_COLUMNS}
+_OF_LINES: Final = {one.name: one.meaning for one in EDGE_COLUMNS}
 EVIDENCE_COLUMNS: Final[Mapping[str, str]] = {
     "row": "What the row is: a finding or statement behind a line, one about a thing, or a thing without a line.",
-    **{one.name: one.meaning for one in EDGE_COLUMNS[:7]},
+    **{name: _OF_LINES[name] for name in ("from", "relation", "to", "verdict", "strength", "how_sure")},
+    "listed": "Which of the line's claims and statements this is: of lines between groups, some are left out.",
+    **{name: meaning for name, meaning in _OF_CLAIMS.items() if name not in {"kind", "stands_behind"}},
+    **{name: _OF_LINES[name] for name in ("line_kind", "tie", "scope", "evidence_like_ours")},
     "from_kind": "What kind of thing the line begins at.",
     "to_kind": "What kind of thing it ends at.",
-    "tie": "Whether the line is stated by a source, or is our reading (inferred).",
-    "scope": "Whom the line is about, where that is not the chosen group.",
-    "evidence_like_ours": "What evidence like ours says; only with a profile.",
-    "listed": "Which of the line's claims and statements this is: of lines between groups, some are left out.",
-    **{one.name: one.meaning for one in CLAIM_COLUMNS if one.name not in {"kind", "stands_behind"}},
     "from_iri": "IRI of where the line begins; of the thing, where there is none.",
     "relation_iri": "IRI of what the line says.",
     "to_iri": "IRI of where it ends.",

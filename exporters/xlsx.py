@@ -13,14 +13,15 @@ a text too long for a cell is cut and says so. The ``.csv.zip`` can be joined to
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from math import ceil
+from typing import TYPE_CHECKING, Final, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from equigraph.exporters.files import write_atomically
-from equigraph.exporters.readme_sheet import fill_readme
+from equigraph.exporters.readme_sheet import LINE_HEIGHT, TALLEST, fill_readme
 from equigraph.exporters.view_columns import EVIDENCE_COLUMNS
 from equigraph.exporters.view_readme import readme_lines
 from equigraph.exporters.view_tables import TABLES, ViewTables
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from equigraph.graph.network import Network
@@ -49,7 +51,8 @@ LINKS: Final = ("source_link", "link", "address")  # columns whose texts are add
 TOP: Final = Alignment(vertical="top")
 WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 STYLE: Final = "TableStyleLight1"
-WRAPPED_FROM: Final = 25  # characters: a shorter text needs no second line
+ENDLESS: Final = 1e9  # characters
+SPARE: Final = 4  # characters of each line that words do not fill
 SAME_IN_EVERY_ROW: Final = ("title", "made_for", "data_version", "data_date", "licence", "cite_as")  # said in "Read me"
 
 
@@ -82,15 +85,30 @@ def _readme(network: Network, columns: Mapping[str, Mapping[str, str]]) -> Itera
 
 def _lay_out(sheet: Worksheet) -> None:
     """Let long texts wrap, and mark the rows as a table, so that a screen reader says the heading of each cell."""
-    cells: Any = sheet.iter_rows(min_row=2)
-    for row in cells:
-        for cell in row:
-            cell.alignment = WRAPPED if len(str(cell.value or "")) > WRAPPED_FROM else TOP
+    (heads, *rows) = cast("list[tuple[Cell, ...]]", list(sheet.iter_rows()))
+    # An IRI is for programs: it stays on one line.
+    widths = [
+        ENDLESS if str(head.value).endswith(("iri", "iris")) else sheet.column_dimensions[head.column_letter].width
+        for head in heads
+    ]
+    for number, row in enumerate(rows, 2):
+        filled = 1
+        for cell, width in zip(row, widths, strict=True):
+            lines = _lines(str(cell.value or ""), width)
+            cell.alignment = WRAPPED if lines > 1 else TOP
+            filled = max(filled, lines)
+        # Not every program finds out by itself how many lines a text fills.
+        sheet.row_dimensions[number].height = LINE_HEIGHT * min(filled, TALLEST)
     if sheet.max_row > 1:  # a table must have a row
         table = Table(displayName=sheet.title, ref=sheet.dimensions)
         table.tableStyleInfo = TableStyleInfo(name=STYLE, showRowStripes=True)
         sheet.add_table(table)
         sheet.auto_filter.ref = None  # the table has a filter of its own, and two would damage the file
+
+
+def _lines(text: str, width: float) -> int:
+    """Return about how many lines a text fills in a column that is so many characters wide."""
+    return sum(max(1, ceil(len(line) / (width - SPARE))) for line in text.split("\n"))
 
 
 def write_xlsx(network: Network, path: str | os.PathLike[str]) -> None:
