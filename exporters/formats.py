@@ -37,7 +37,7 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             (".csv",),
             "text/csv",
             "csv_table",
-            "One flat table for spreadsheets, a row for each finding behind the picture, with its citation; loses definitions.",
+            "One flat table for spreadsheets, a row for each finding, cited; loses definitions and positions.",
             ("exact",),
         ),
         Exporter(
@@ -53,7 +53,7 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             (".xlsx",),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
-            "A workbook to read: evidence, things, lines, claims and sources; loses positions, and numbers for programs.",
+            "A workbook to read: evidence, things, lines, claims and sources; loses positions and the RDF statements.",
             is_xml=True,
         ),
         Exporter(

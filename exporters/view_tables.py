@@ -93,7 +93,7 @@ class ViewTables:
         for iri in sorted(self.network):
             node = self.network.nodes[iri]
             citations = BETWEEN.join(self._citation(source) for source in node.get("sources", ()))
-            rows.append(self._row(NODE_COLUMNS, node) | {"citations": citations})
+            rows.append(self._row(NODE_COLUMNS, node) | {"citations": citations, "iri": iri})
         return rows
 
     @cached_property

@@ -182,7 +182,8 @@ def finish(book: Workbook, *, title: str, description: str, date: str) -> bytes:
     """
     day = day_of(date)
     properties = book.properties
-    properties.creator, properties.title, properties.description = "equigraph", title, description
+    properties.creator = "equigraph"
+    properties.title, properties.description = (ILLEGAL_IN_XML.sub(REPLACEMENT, text) for text in (title, description))
     properties.created = properties.modified = day
     written = io.BytesIO()
     book.save(written)

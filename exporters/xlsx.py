@@ -52,6 +52,7 @@ TOP: Final = Alignment(vertical="top")
 WRAPPED: Final = Alignment(vertical="top", wrap_text=True)
 STYLE: Final = "TableStyleLight1"
 ENDLESS: Final = 1e9  # characters
+MARGIN: Final = 2  # characters that a column is wider than its longest text
 SPARE: Final = 4  # characters of each line that words do not fill
 SAME_IN_EVERY_ROW: Final = ("title", "made_for", "data_version", "data_date", "licence", "cite_as")  # said in "Read me"
 
@@ -108,7 +109,7 @@ def _lay_out(sheet: Worksheet) -> None:
 
 def _lines(text: str, width: float) -> int:
     """Return about how many lines a text fills in a column that is so many characters wide."""
-    return sum(max(1, ceil(len(line) / (width - SPARE))) for line in text.split("\n"))
+    return sum(ceil(len(line) / (width - SPARE)) if len(line) > width - MARGIN else 1 for line in text.split("\n"))
 
 
 def write_xlsx(network: Network, path: str | os.PathLike[str]) -> None:
