@@ -12,17 +12,16 @@ legal citation form.
 from __future__ import annotations
 
 import functools
-import html
 import importlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from equigraph.data.authors import ET_AL_WORDS, author_of, plain_text, split_names
 from equigraph.errors import DataError
 
 __all__ = [
     "ERIC_NOTE",
-    "ET_AL_WORDS",
     "JOURNAL_TYPE",
     "OTHER_TYPE",
     "Item",
@@ -54,26 +53,6 @@ CSL_TYPES: Final[Mapping[str, str]] = {
 GENRES: Final = "; "  # between two descriptions of a document
 ERIC_NOTE: Final = "ERIC Number: "
 ERIC_ADDRESS: Final = "https://eric.ed.gov/?id="
-ET_AL_WORDS = frozenset({"et al", "et al.", "and others", "others"})
-SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-# A name with one of these words is an organization; "A; B" is split before the words are looked at.
-ORGANIZATION_WORDS = re.compile(
-    r"\b(?:academy|agency|alliance|association|bureau|center|centre|clearinghouse|coalition|commission|committee"
-    r"|company|congress|consortium|cooperative|corporation|council|department|district|education|federation|foundation"
-    r"|inc|initiative|institutes?|laboratory|league|legislature|ministry|museum|network|organization|partnership"
-    r"|program|research|schools|senate|services|society|standards|university|U\.S)\b",
-    re.IGNORECASE,
-)
-# "Friends of the Earth": words that no person's name has, as tables write names (a surname "To" has its capital).
-JOINING_WORDS = re.compile(r"(?<!\S)(?:and|at|by|for|in|of|on|the|to|&)(?!\S)")
-# Organizations that no rule can see.
-ORGANIZATIONS = frozenset({"Associated Press"})
-# Small words that belong to the surname that follows them.
-PARTICLES = re.compile(
-    r"da|das|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|san|st\.|ten|ter|van|von", re.IGNORECASE
-)
-# Surnames of two or more words that no rule can see.
-COMPOUND_SURNAMES = ("Brodziak de los Reyes", "Fairbanks Falcon", "Lock Morgan")
 # What a table writes as publisher when it means "not known": a description of the thing, not a name.
 DESCRIPTIONS = frozenset({"journal article", "book chapter", "catalogue abstract", "working paper"})
 # Kinds of document that APA describes in brackets, because the reader would not expect them.
@@ -88,8 +67,6 @@ JOURNAL_ISSUE = re.compile(
 )
 # Kinds of document that have authors, known or not: a journal or a publishing house did not write them.
 UNSIGNED_ARTICLES = re.compile(r"(?:journal )?article|book chapter|.* abstract")
-INLINE_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc)>|<span\b[^<>]*>|</span>", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 # Text that must come out as it went in is handed to the style as one private-use character, from here on.
 FIRST_STAND_IN = 0xE000
 ENDS_A_SENTENCE = re.compile(r"[.?!\u2026][\"'\u2019\u201d]*$")
@@ -137,21 +114,21 @@ def csl_item(
         'issued': {'date-parts': [[2015]]}, 'container-title': 'Review of Education', 'volume': '45',
         'page': '519-537', 'URL': 'https://eric.ed.gov/?id=ED1', 'note': 'ERIC Number: ED1'}
     """
-    wanted = _clean(title)
+    wanted = plain_text(title)
     if not wanted:
         raise DataError(
             "a citation needs a title, and the title of this source is empty",
             hint="Write the title as it stands on the source, or say what the source is in square brackets.",
         )
-    names = _split_names(authors)
-    published = _published(_clean(publisher), names, source_type)
+    names = split_names(authors)
+    published = _published(plain_text(publisher), names, source_type)
     item: Item = {"type": CSL_TYPES.get(source_type.strip().casefold(), OTHER_TYPE), "title": wanted}
     if "publisher" in published and item["type"] != OTHER_TYPE:
         published["container-title"] = published.pop("publisher")  # what is no report stands in a journal or on a site
     if words := _descriptions(source_type, published.pop("description", "")):
         item["genre"] = GENRES.join(words)
     if names:
-        item["author"] = [_author(name) for name in names]
+        item["author"] = [author_of(name) for name in names]
     if year.strip():
         if not re.fullmatch(r"[0-9]{4}", year.strip()):
             raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
@@ -225,78 +202,6 @@ def _styled(name: Mapping[str, str], stand_ins: _StandIns) -> Mapping[str, str]:
     return {"literal": stand_ins.et_al if literal.casefold() in ET_AL_WORDS else stand_ins.add(literal)}
 
 
-# --- names ----------------------------------------------------------------------------------
-
-
-def _split_names(authors: str) -> list[str]:
-    """Split at ";", but not inside brackets ("M. Lenard (page owner; coauthors not captured)")."""
-    parts = re.findall(r"(?:\([^()]*\)|[^;(]|\()+", _clean(authors))
-    return [name for part in parts if (name := part.strip(" ,"))]
-
-
-def _is_organization(name: str) -> bool:
-    return (
-        " " not in name
-        or name in ORGANIZATIONS
-        or ORGANIZATION_WORDS.search(name) is not None
-        or JOINING_WORDS.search(name) is not None
-    )
-
-
-def _author(name: str) -> dict[str, str]:
-    """Return a CSL name: an organization as it is, a person in parts."""
-    bare, bracket, role = name.partition(" (")
-    if name.casefold() in ET_AL_WORDS or _is_organization(bare):
-        return {"literal": name}
-    person = _person(bare)
-    if bracket or person["given"].startswith(("'", "\u2018", "\u2019", "\u02bb")):
-        # The style has no place for a role, and takes an okina for a name of its own.
-        return {"literal": _inverted(person) + bracket + role}
-    return person
-
-
-def _person(name: str) -> dict[str, str]:
-    """Split a name into family, given and suffix.
-
-    Example:
-        >>> _person("Robert van den Pol")
-        {'family': 'van den Pol', 'given': 'Robert'}
-        >>> _person("Morsette, A.")
-        {'family': 'Morsette', 'given': 'A.'}
-        >>> _person("Roland G. Fryer, Jr.")
-        {'family': 'Fryer', 'given': 'Roland G.', 'suffix': 'Jr.'}
-    """
-    pieces = [piece.strip() for piece in name.split(",")]
-    suffix = pieces.pop() if len(pieces) > 1 and SUFFIX.fullmatch(pieces[-1]) else ""
-    if len(pieces) > 1:
-        family, given = pieces[0], " ".join(pieces[1:])
-    else:
-        words = pieces[0].split()
-        if len(words) > 2 and SUFFIX.fullmatch(words[-1]):  # noqa: PLR2004 (given name, surname, suffix)
-            suffix = words.pop()
-        start = _surname_start(words)
-        given, family = " ".join(words[:start]), " ".join(words[start:])
-    person = {"family": family, "given": given}
-    return {**person, "suffix": suffix} if suffix else person
-
-
-def _surname_start(words: list[str]) -> int:
-    for surname in COMPOUND_SURNAMES:
-        length = len(surname.split())
-        if len(words) > length and " ".join(words[-length:]) == surname:
-            return len(words) - length
-    start = len(words) - 1
-    while start > 1 and PARTICLES.fullmatch(words[start - 1]):
-        start -= 1
-    return start
-
-
-def _inverted(person: dict[str, str]) -> str:
-    """Return "Jensen, 'U." for a name the style cannot invert."""
-    initials = [re.sub(r"^([\W\u02bb]*\w).*", r"\1.", part) for part in person["given"].split()]
-    return ", ".join([person["family"], " ".join(initials), *([person["suffix"]] if "suffix" in person else [])])
-
-
 # --- publisher, title, links ----------------------------------------------------------------
 
 
@@ -350,12 +255,6 @@ def _links(item: Item) -> list[str]:
     address = f"https://doi.org/{item['DOI']}" if "DOI" in item else item.get("URL", "")
     eric = str(item.get("note", "")).removeprefix(ERIC_NOTE)
     return [text for text in (address, f"({ERIC_NOTE}{eric})" if eric and eric not in address else "") if text]
-
-
-def _clean(text: str) -> str:
-    """Return text on one line, without inline markup and entities."""
-    without_tags = INLINE_TAG.sub("", text)
-    return " ".join(ENTITY.sub(lambda entity: html.unescape(entity[0]), without_tags).split())
 
 
 # --- the style ------------------------------------------------------------------------------

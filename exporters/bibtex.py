@@ -21,7 +21,8 @@ from bibtexparser.model import Entry as Record
 from bibtexparser.model import Field, ImplicitComment
 from bibtexparser.writer import BibtexFormat
 
-from equigraph.data.citations import ET_AL_WORDS, JOURNAL_TYPE
+from equigraph.data.authors import ET_AL_WORDS
+from equigraph.data.citations import JOURNAL_TYPE
 from equigraph.exporters.bibliography import Entry, entries
 from equigraph.exporters.files import write_atomically
 from equigraph.graph.labels import clean

@@ -121,3 +121,8 @@ def test_an_empty_network_says_so(tmp_path):
         "%% A network\n%% Data: version not recorded\nflowchart LR\n  accTitle: A network\n  accDescr: A network\n"
         '  empty["Nothing to show: no node matches."]\n'
     ) == (tmp_path / "a.mmd").read_text("utf-8")
+
+
+def test_a_long_label_is_cut_visibly():
+    assert LONGEST_LABEL == len(coded("x" * 10_000))
+    assert coded("x" * 10_000).endswith("x\u2026")
