@@ -20,15 +20,7 @@ from typing import Any, Final, TypeAlias
 from equigraph.data.authors import ET_AL_WORDS, author_of, plain_text, split_names
 from equigraph.errors import DataError
 
-__all__ = [
-    "ERIC_NOTE",
-    "JOURNAL_TYPE",
-    "OTHER_TYPE",
-    "Item",
-    "csl_item",
-    "format_citation",
-    "format_item",
-]
+__all__ = ["JOURNAL_TYPE", "Item", "csl_item", "format_citation", "format_item"]
 
 Item: TypeAlias = dict[str, Any]
 

@@ -407,6 +407,23 @@ def test_hostile_texts_survive(text: str, tmp_path: Path) -> None:
     assert text == json.loads(generate_node_link(network))["nodes"][0]["label"]
 
 
+def test_graphml_keeps_what_is_stated_of_things_and_of_the_whole(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practice", practice="high-dosage-tutoring")
+    back = nx.parse_graphml(generate_graphml(network), force_multigraph=True)
+    practice = back.nodes["https://w3id.org/equigraph/id/practice/high-dosage-tutoring"]
+
+    assert "High-dosage tutoring costs 1000 US dollars per pupil per year, at most. (" in practice["evidence"]
+    assert all(source["citation"] in practice["citations"] for source in source_records(network, practice["sources"]))
+    assert "practice: High-dosage tutoring" == back.graph["parameters"]
+    assert network.graph["blind_spots"][0] in back.graph["blind_spots"]
+    for node in network.nodes.values():
+        assert set(node) - {"iri", "statements"} <= set(back.nodes[node["iri"]])
+
+
+def source_records(network: nx.MultiDiGraph, iris: str) -> list[dict[str, Any]]:
+    return [network.graph["sources"][iri] for iri in iris.split("; ")]
+
+
 def test_graphml_refuses_what_it_cannot_hold() -> None:
     network = nx.MultiDiGraph(statements={}, sources={})
     network.add_node("a", label=object())
