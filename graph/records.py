@@ -161,14 +161,18 @@ def triple_record(subject: Description, predicate: Description, object_: Descrip
 
 
 def source_record(source: Description) -> Record:
-    """Return the record of a source: its citation, its parts, and the one link that may be published."""
+    """Return the record of a source: its citation, its parts, and the one link that is best published.
+
+    ``url`` leads to the DOI, to ERIC or to the page itself, in this order; ``address`` is that of the page.
+    """
     doi, eric = source.text(PREFIXES["bibo"] + "doi"), source.text(EQ + "eric")
+    address = publishable_url(source.iri_of(PREFIXES["schema"] + "url"))
     if doi:
         url = "https://doi.org/" + quote(doi, safe="/():;.-_")
     elif eric:
         url = "https://eric.ed.gov/?id=" + quote(eric, safe="")
     else:
-        url = publishable_url(source.iri_of(PREFIXES["schema"] + "url"))
+        url = address
     return {
         "iri": source.iri,
         "label": source.label,
@@ -181,6 +185,7 @@ def source_record(source: Description) -> Record:
         "doi": doi,
         "eric": eric,
         "url": url,
+        "address": address,
         "basis": _slug(source.iri_of(EQ + "basis")),
     }
 
