@@ -199,8 +199,8 @@ def _in_short(lines: Network, told: Sequence[Told], label: str) -> list[str]:
     """Return the sentences of the view, and after the first the findings by direction."""
     first, *rest = lines.graph["summary"]
     if not told[0].bundles:
-        whom = f" and {told[0].about}" if told[0].about else ""
-        first, rest = f"No claim here is about {label}{whom}.", [first, *rest]
+        whom = f"about {label} is about {told[0].about}" if told[0].about else f"is about {label}"
+        first, rest = f"No claim here {whom}.", [first, *rest]
     found = [f"Findings: {findings_words(part.counts)}." for part in told[:1] if part.bundles]
     found += [f"Findings about all students, apart: {findings_words(part.counts)}." for part in told[1:]]
     return [first, *found, *rest]
@@ -334,9 +334,10 @@ def _single(told: Sequence[Told]) -> Iterable[Gap]:
         names = tuple(bundle.label for bundle in part.bundles if bundle.edge["judging_count"] == 1)
         if names:
             of = f" ({part.scope})" if part.scope else ""
-            lines = count_words(len(part.bundles), "line")
+            every = len(part.bundles)
+            number = f"{len(names):,} of {every:,} lines" if len(names) < every else f"All {every:,} lines"
+            number = "The only line" if every == 1 else number
             rest = "rests" if len(names) == 1 else "rest"
-            number = "The one line" if len(part.bundles) == 1 else f"{len(names):,} of {lines}"
             yield Gap(f"{number} of evidence{of} {rest} on one source, or on one study:", names)
 
 
@@ -344,7 +345,7 @@ def _unchecked(claims: Mapping[str, Record]) -> Iterable[Gap]:
     checks = Counter(record["check"] or "no check recorded" for record in claims.values())
     if checks:
         each = ", ".join(f"{number:,} {words}" for words, number in sorted(checks.items()))
-        yield Gap(f"How the {count_words(len(claims), 'claim').removeprefix('one ')} were checked: {each}.")
+        yield Gap(f"Checks of {count_words(len(claims), 'claim')}: {each}.")
 
 
 def _own_reading(claims: Mapping[str, Record], shown: Mapping[str, Record]) -> Iterable[Gap]:
