@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from equigraph.exporters.document import NO_SOURCE, Heading
-from equigraph.exporters.evidence import safe_link
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.one_pager import one_pager_document
 from equigraph.exporters.page import ASSETS, compact, environment, policy, read_asset, style_sheet
@@ -54,8 +53,6 @@ def generate_one_pager_html(page: OnePager) -> str:
         .render(
             document=document,
             sections=_sections(document),
-            graph=page.graph,
-            licence_url=safe_link(str(page.graph["licence_url"])),
             policy=policy([], [style]),
             style=Markup(style),  # noqa: S704 (our own files and palette)
             kind=lambda value: type(value).__name__,
