@@ -161,10 +161,11 @@ def _evidence_table(lines: Sequence[Line], found: Evidence) -> Table:
 def _other_table(lines: Sequence[Line], found: Evidence) -> Table:
     """Return the lines that are no evidence; whose reading they are has a column where anything says so."""
     told = any(_who(line) for line in lines)
+    who = "What is beneath" if any(line.bundled for line in lines) else "Who says so"
     return Table(
         caption=f"{sentence_case(count_words(len(lines), 'connection'))}, by where they begin",
-        description="Each row is one connection: from what, how, to what, who says so where recorded, and the sources.",
-        columns=("From", "How", "To", *(("Who says so",) if told else ()), "Sources"),
+        description="Each row is one connection: from what, how, to what, on whose word if recorded, and its sources.",
+        columns=("From", "How", "To", *((who,) if told else ()), "Sources"),
         shares=(26, 18, 28, 16, 12) if told else (32, 20, 34, 14),
         rows=tuple(
             (
@@ -229,6 +230,7 @@ def _unknown(graph: Mapping[str, Any], found: Evidence) -> Iterator[Block]:
 def _statements(found: Evidence) -> Iterator[Block]:
     if found.lines:
         yield Heading(1, "Every line with what it rests on, what speaks against first")
+    told = {item.iri for line in found.lines.values() if line.is_evidence for item in line.statements}
     for group in _groups(found):
         others = [line for line in group.lines if not line.is_evidence]
         for line in group.lines:
@@ -236,7 +238,7 @@ def _statements(found: Evidence) -> Iterator[Block]:
                 yield from _evidence_line(line, found)
         if others:
             yield Heading(2, group.thing.label)
-            yield Items(tuple(runs for line in others for runs in _other_line(line, found)))
+            yield Items(tuple(runs for line in others for runs in _other_line(line, found, told)))
 
 
 def _evidence_line(line: Line, found: Evidence) -> Iterator[Block]:
@@ -255,12 +257,17 @@ def _evidence_line(line: Line, found: Evidence) -> Iterator[Block]:
         yield Paragraph((Words(_part(line)),))
 
 
-def _other_line(line: Line, found: Evidence) -> Iterator[tuple[Run, ...]]:
-    """Yield what stands behind a line that is no evidence, an item each."""
+def _other_line(line: Line, found: Evidence, told: set[str]) -> Iterator[tuple[Run, ...]]:
+    """Yield what stands behind a line that is no evidence, an item each; claims are told once."""
     ends = f"{found.things[line.subject].label} {line.label} {found.things[line.object].label}"
     if line.bundled:
         yield (Words(f"{ends}: ", is_bold=True), Words(f"{sentence_case(line.strength)}. No verdict of its own."))
-    several = len(line.statements) > 1 or any(item.is_claim for item in line.statements)
+    claims = [item.iri for item in line.statements if item.is_claim]
+    if claims and told.issuperset(claims) and len(claims) == line.statement_count:
+        words = count_words(len(claims), "claim")
+        yield (Words(f"{ends}: ", is_bold=True), Words(f"{words}, told under the goals. "), _marks(line), *_scope(line))
+        return
+    several = len(line.statements) > 1 or bool(claims)
     if several and not line.bundled:
         yield (Words(f"{ends}:", is_bold=True), *_scope(line))
     for item in line.statements:
