@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["docx_document", "generate_docx", "write_docx"]
 
 NOTHING: Final = "Nothing in this graph fits these choices."
+NOT_RECORDED: Final = "not recorded"
 OURS: Final = "our reading"  # as evidence.py says it of a line
 
 
@@ -150,7 +151,7 @@ def _evidence_table(lines: Sequence[Line], found: Evidence) -> Table:
                 (Words(found.things[line.object].label, is_bold=True),),
                 (Words(found.things[line.subject].label),),
                 (Verdict(line.verdict, line.strength or line.verdict), *_scope(line)),
-                (Words(sentence_case(line.how_sure)),),
+                (Words(sentence_case(line.how_sure) or NOT_RECORDED),),
                 (_marks(line),),
             )
             for line in lines
@@ -172,7 +173,7 @@ def _other_table(lines: Sequence[Line], found: Evidence) -> Table:
                 (Words(found.things[line.subject].label, is_bold=True),),
                 (Words(line.label), *_scope(line)),
                 (Words(found.things[line.object].label),),
-                *(((Words(_who(line)),),) if told else ()),
+                *(((Words(_who(line) or NOT_RECORDED),),) if told else ()),
                 (_marks(line),),
             )
             for line in lines

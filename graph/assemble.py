@@ -68,7 +68,7 @@ def assemble(reader: Reader, entity: str, *, group: str | None = None, exact: bo
     statements = {key: record for network in networks for key, record in network.graph["statements"].items()}
     sources = {key: record for network in networks for key, record in network.graph["sources"].items()}
     deeds = _places(places, iri, kind, told)
-    links = _policies(policies, iri)
+    links = _policies(around, policies, iri)
     related = _related(around, iri)
     costs = _costs(lines, iri, kind, told)
     shown = _shown(told, [*deeds, *(link.record for link in links), *related, *costs], statements)
@@ -220,26 +220,27 @@ def _places(network: Network, iri: str, kind: str, told: Sequence[Told]) -> tupl
     )
 
 
-def _policies(network: Network, iri: str) -> tuple[PolicyLink, ...]:
+def _policies(around: Network, policies: Network, iri: str) -> tuple[PolicyLink, ...]:
+    """Return the policies that are stated to reach a thing, with what the view of policies knows of them."""
     where: dict[str, set[str]] = {}
     groups: dict[str, set[str]] = {}
-    for subject, object_, edge in edges_of(network):
+    for subject, object_, edge in edges_of(policies):
         for predicate, of in ((HOLDS_IN, where), (ADDRESSES, groups)):
             if edge["iri"] == predicate:
-                of.setdefault(subject, set()).add(network.nodes[object_]["label"])
+                of.setdefault(subject, set()).add(policies.nodes[object_]["label"])
     found = []
-    for record in _statements(network, ENABLES):
-        if record["object"] == iri and record["subject"] in network:
-            policy = network.nodes[record["subject"]]
+    for record in _statements(around, ENABLES):
+        if record["object"] == iri:
+            name, policy = record["subject"], around.nodes[record["subject"]]
             facts = dict(policy["facts"])
             found.append(
                 PolicyLink(
                     record,
-                    tuple(sorted(where.get(record["subject"], ()))),
-                    facts.get("Policy type", ""),
-                    facts.get("Year", ""),
-                    tuple(sorted(groups.get(record["subject"], ()))),
-                    policy["summary"],
+                    where=tuple(sorted(where.get(name, ()))),
+                    type=facts.get("Policy type", ""),
+                    year=facts.get("Year", ""),
+                    groups=tuple(sorted(groups.get(name, ()))),
+                    summary=policy["summary"],
                 )
             )
     return tuple(sorted(found, key=_policy_order))
