@@ -198,17 +198,16 @@ def _places(page: OnePager, references: References) -> Iterator[Block]:
             (Words("Nobody is recorded here as doing it." if page.is_practice else "Nobody is recorded here."),)
         )
         return
+    if page.is_practice:
+        yield Items(tuple(tuple(_doer(record, references)) for record in page.places))
+        return
     items = []
     for practice, records in groupby(page.places, key=lambda record: record["object_label"]):
-        runs: list[Run] = [] if page.is_practice else [Words(f"{practice}: ", is_bold=True)]
+        runs: list[Run] = [Words(f"{practice}: ", is_bold=True)]
         for place, record in enumerate(records):
-            runs += [Words("; ")] if place and not page.is_practice else []
+            runs += [Words("; ")] if place else []
             runs += _doer(record, references)
-            if page.is_practice:
-                items.append(tuple(runs))
-                runs = []
-        if runs:
-            items.append(tuple(runs))
+        items.append(tuple(runs))
     yield Items(tuple(items))
 
 

@@ -229,20 +229,19 @@ def _policies(around: Network, policies: Network, iri: str) -> tuple[PolicyLink,
             if edge["iri"] == predicate:
                 of.setdefault(subject, set()).add(policies.nodes[object_]["label"])
     found = []
-    for record in _statements(around, ENABLES):
-        if record["object"] == iri:
-            name, policy = record["subject"], around.nodes[record["subject"]]
-            facts = dict(policy["facts"])
-            found.append(
-                PolicyLink(
-                    record,
-                    where=tuple(sorted(where.get(name, ()))),
-                    type=facts.get("Policy type", ""),
-                    year=facts.get("Year", ""),
-                    groups=tuple(sorted(groups.get(name, ()))),
-                    summary=policy["summary"],
-                )
+    for record in (one for one in _statements(around, ENABLES) if one["object"] == iri):
+        name, policy = record["subject"], around.nodes[record["subject"]]
+        facts = dict(policy["facts"])
+        found.append(
+            PolicyLink(
+                record,
+                where=tuple(sorted(where.get(name, ()))),
+                type=facts.get("Policy type", ""),
+                year=facts.get("Year", ""),
+                groups=tuple(sorted(groups.get(name, ()))),
+                summary=policy["summary"],
             )
+        )
     return tuple(sorted(found, key=_policy_order))
 
 

@@ -188,6 +188,16 @@ def test_what_is_cut_without_a_note_is_said_all_the_same() -> None:
     assert "2 of 3 shown." in WordFile(generate_docx(network)).texts
 
 
+def test_a_line_of_evidence_says_how_many_statements_it_does_not_tell() -> None:
+    network = a_network("A")
+    network.edges["urn:p", "urn:g", "e"]["statement_count"] = 12
+    texts = WordFile(generate_docx(network)).texts
+    network.edges["urn:p", "urn:g", "e"]["statements"] = []
+
+    assert "1 of 12 statements shown, what speaks against first." in texts
+    assert "0 of 12 statements shown, what speaks against first." in WordFile(generate_docx(network)).texts
+
+
 def test_evidence_like_ours_is_told() -> None:
     network = a_network("A")
     network.edges["urn:p", "urn:g", "e"]["ours"] = {"sentence": "Positive, one source"}
