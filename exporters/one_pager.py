@@ -41,13 +41,14 @@ from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
     from equigraph.exporters.evidence import Reference
-    from equigraph.graph.one_pager import Finding, Gap, OnePager, PolicyLink, Told
+    from equigraph.graph.one_pager import Bundle, Finding, Gap, OnePager, PolicyLink, Told
 
 __all__ = ["one_pager_document"]
 
 Record = Mapping[str, Any]
 References = Mapping[str, "Reference"]
 
+MANY_LINES: Final = 12  # a table of more tells how sure in a word, and the sentence below
 AGAINST_HEADING: Final = "What speaks against: negative, no effect, mixed"
 FOR_HEADING: Final = "What speaks in favour"
 TOO_LITTLE_HEADING: Final = "Too little to judge"
@@ -70,6 +71,7 @@ def one_pager_document(page: OnePager) -> Document:
         *_policies(page, references),
         *_costs(page, references),
         *_gaps(page, references),
+        *_line_by_line(page),
         *_how_to_read(page),
         *bibliography(list(references.values())),
         *data_blocks({**page.graph, "scope": ""}),
@@ -122,34 +124,55 @@ def _evidence(page: OnePager, references: References) -> Iterator[Block]:
 
 
 def _table(page: OnePager, part: Told, references: References) -> Table:
-    other = "Equity goal" if page.is_practice else "Practice"
+    """Return the lines; of many only the level of how sure, so that the table can be taken in, and the rest below."""
     scope = f", {part.scope}" if part.scope else f", about {part.about}" if part.about else ""
-    rows = []
-    for bundle in part.bundles:
-        edge = bundle.edge
-        ours = (edge.get("ours") or {}).get("sentence", "")
-        rows.append(
+    is_short = len(part.bundles) > MANY_LINES
+    rows = tuple(
+        (
+            (Words(bundle.label, is_bold=True),),
             (
-                (Words(bundle.label, is_bold=True),),
-                (
-                    Verdict(edge["verdict"], edge["strength"]),
-                    Words(f". Claims: {findings_words(edge['counts'])}."),
-                ),
-                (
-                    Words(f"{edge['grade']['reason']}. {edge['grade']['quality']}"),
-                    *([Words(f" Evidence like ours: {ours}.")] if ours else []),
-                ),
-                (_of_records(bundle.claims, references),),
-            )
+                Verdict(bundle.edge["verdict"], bundle.edge["strength"]),
+                Words(f". Claims: {findings_words(bundle.edge['counts'])}."),
+            ),
+            (Words(sentence_case(bundle.edge["grade"]["how_sure"]) if is_short else _how_sure(bundle)),),
+            (_of_records(bundle.claims, references),),
         )
-    lines = count_words(len(rows), "line")
+        for bundle in part.bundles
+    )
+    lines = sentence_case(count_words(len(rows), "line"))
     return Table(
         caption=f"{page.label}: what the claims come to{scope}; what speaks against first",
-        description=f"{sentence_case(lines)} of evidence, each with its verdict, how sure, how well done, and sources.",
-        columns=(other, "Verdict, with its sources", "How sure, and how well done", "Sources"),
-        shares=(18, 29, 40, 13),
-        rows=tuple(rows),
+        description=f"{lines} of evidence, each with its verdict, how sure, and sources.",
+        columns=(
+            "Equity goal" if page.is_practice else "Practice",
+            "Verdict, with its sources",
+            "How sure" if is_short else "How sure, and how well done",
+            "Sources",
+        ),
+        shares=(26, 46, 12, 16) if is_short else (18, 29, 40, 13),
+        rows=rows,
     )
+
+
+def _how_sure(bundle: Bundle) -> str:
+    """Return both scales of a grade, and what the evidence like ours comes to."""
+    grade, ours = bundle.edge["grade"], (bundle.edge.get("ours") or {}).get("sentence", "")
+    return f"{grade['reason']}. {grade['quality']}{f' Evidence like ours: {ours}.' if ours else ''}"
+
+
+def _line_by_line(page: OnePager) -> Iterator[Block]:
+    """Yield both scales of every line of a table that tells only the level."""
+    parts = [part for part in page.told if len(part.bundles) > MANY_LINES]
+    if parts:
+        yield Heading(1, "How sure, and how well done, line by line")
+    for part in parts:
+        if len(page.told) > 1:
+            yield Heading(2, _whom(part))
+        yield Items(tuple((Words(f"{one.label}: ", is_bold=True), Words(_how_sure(one))) for one in part.bundles))
+
+
+def _whom(part: Told) -> str:
+    return sentence_case(part.scope or f"about {part.about}")
 
 
 def _of_records(records: Iterable[Record], references: References) -> Marks:
@@ -180,7 +203,7 @@ def _of_directions(page: OnePager, directions: Sequence[str], references: Refere
     for part in page.told:
         found = part.of(*directions)
         if len(page.told) > 1 and (found or none):
-            yield Heading(2, sentence_case(part.scope or f"about {part.about}"))
+            yield Heading(2, _whom(part))
         if found:
             yield Items(tuple(_finding(one, references) for one in found))
         elif none:

@@ -102,8 +102,9 @@ def _opened(path: Path) -> WordFile:
         file = docx.Document(io.BytesIO(_as_document(path.read_bytes())))
         names = {style.name for style in file.styles}
         body = file.element.body
+        page = body.get_or_add_sectPr()
         for element in list(body):
-            if element is not body.sectPr:
+            if element is not page:
                 body.remove(element)
     except FileNotFoundError as error:
         raise ExportError(f'there is no template "{path}"; a Word document (.docx or .dotx) is accepted') from error
@@ -221,15 +222,19 @@ def _line_width(file: WordFile) -> int:
 def _set_footer(document: Document, file: WordFile) -> None:
     """Say version, date and licence of the data at the foot of every page, below what a template has there."""
     names = {style.name: style.style_id for style in file.styles}
-    footer = file.sections[0].footer
-    footer.is_linked_to_previous = False
-    element = footer._element  # noqa: SLF001 # the library has no other way to add a field
-    numbered = not element.xpath('.//*[contains(@w:instr, "PAGE")] | .//w:instrText[contains(., "PAGE")]')
-    paragraph = parse_xml(footer_xml(document.footer, names.get("Footer", ""), _line_width(file), numbered=numbered))
-    if not any(one.text.strip() for one in footer.paragraphs) and not footer.tables:
+    section = file.sections[0]
+    footers = [section.footer]
+    footers += [section.first_page_footer] if section.different_first_page_header_footer else []
+    footers += [section.even_page_footer] if file.settings.odd_and_even_pages_header_footer else []
+    for footer in footers:
+        footer.is_linked_to_previous = False
+        element = footer._element  # noqa: SLF001 # the library has no other way to add a field
+        numbered = not element.xpath('.//*[contains(@w:instr, "PAGE")] | .//w:instrText[contains(., "PAGE")]')
+        paragraph = footer_xml(document.footer, names.get("Footer", ""), _line_width(file), numbered=numbered)
         for one in footer.paragraphs:
-            element.remove(one._element)  # noqa: SLF001 # an empty paragraph would be room and nothing else
-    element.append(paragraph)
+            if not one.text.strip() and not one._element.xpath(".//w:drawing | .//w:pict | .//w:instrText"):  # noqa: SLF001
+                element.remove(one._element)  # noqa: SLF001 # an empty paragraph is room and nothing else
+        element.append(parse_xml(paragraph))
 
 
 def _set_properties(document: Document, file: WordFile) -> None:

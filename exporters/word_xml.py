@@ -2,8 +2,8 @@
 
 python-docx makes the file, its styles and its parts; the body is written as text and parsed once by its parser, because
 adding runs and cells one by one takes it many times as long. The order of elements is that of the schema.
-Source marks are links to bookmarks in the bibliography. Text that runs right to left is marked so, and what could turn
-the direction of the words after it is closed.
+Source marks are links to bookmarks in the bibliography. Text that runs right to left is marked so; marks that force a
+direction, and so would turn the words after them, are left out.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ LONGEST_LINK: Final = 2_000  # characters; Office programs repair a file that ha
 LONGEST_TIP: Final = 200  # characters of what is shown beside a link
 SPACES: Final = " \t\r\n"
 LONGEST_ROW: Final = 1_200  # characters; a longer row may go over the end of a page
-OPENERS: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
-    "\u2066\u2067\u2068", "\u2069"
-)
+FORCING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e")  # Unicode Bidirectional Algorithm, 2.1 and 2.2
+ISOLATING: Final = frozenset("\u2066\u2067\u2068")
+END_OF_ISOLATE: Final = "\u2069"
 
 Relate = Callable[[str], str]  # the id of a relation to an address
 Styles = Mapping[str, str]  # ids of styles by their name
@@ -200,7 +200,7 @@ def _link(link: Link, relate: Relate, hyperlink: str) -> str:
 
 
 def _text(text: str, *, is_bold: bool = False, ink: str = "", is_boxed: bool = False, style: str = "") -> str:
-    shown = closed(_one_line(text))
+    shown = steadied(_one_line(text))
     properties = "".join(
         (
             f'<w:rStyle w:val="{style}"/>' if style else "",
@@ -230,26 +230,25 @@ def _field(instruction: str, shown: str = "1") -> str:
     return f'<w:fldSimple w:instr="{escape(instruction)}">{_text(shown)}</w:fldSimple>'
 
 
-def closed(text: str) -> str:
-    r"""Return text in which every mark that turns the direction of writing is closed, so that it turns nothing else.
+def steadied(text: str) -> str:
+    r"""Return text without the marks that force a direction, and with those that isolate a part of it closed.
+
+    The letters say by themselves which way they run; a forced direction would turn the words that stand after it.
 
     Example:
-        >>> closed("\u202eabc") == "\u202eabc\u202c", closed("abc\u202c")
-        (True, 'abc')
+        >>> steadied("\u202eabc") == "abc", steadied("\u2067abc") == "\u2067abc\u2069"
+        (True, True)
     """
-    if not any(mark in text for mark in (*OPENERS, "\u202c", "\u2069")):
+    if FORCING.isdisjoint(text) and ISOLATING.isdisjoint(text) and END_OF_ISOLATE not in text:
         return text
     kept: list[str] = []
-    waiting: list[str] = []
+    waiting = 0
     for character in text:
-        if character in OPENERS:
-            waiting.append(OPENERS[character])
-        elif character in {"\u202c", "\u2069"}:
-            if not waiting or waiting[-1] != character:
-                continue
-            waiting.pop()
+        if character in FORCING or (character == END_OF_ISOLATE and not waiting):
+            continue
+        waiting += (character in ISOLATING) - (character == END_OF_ISOLATE)
         kept.append(character)
-    return "".join(kept) + "".join(reversed(waiting))
+    return "".join(kept) + END_OF_ISOLATE * waiting
 
 
 def runs_right_to_left(text: str) -> bool:

@@ -82,6 +82,12 @@ def texts_of(page: OnePager) -> list[str]:
         *(record["subject_label"] for record in page.places),
         *(record["subject_label"] for record in (link.record for link in page.policies)),
         *(bundle.edge["strength"] for part in page.told for bundle in part.bundles),
+        *(
+            bundle.edge["grade"][name]
+            for part in page.told
+            for bundle in part.bundles
+            for name in ("reason", "quality")
+        ),
         *(page.sources[iri]["citation"] for iri in page.cited),
         *page.sentences,
         *names,
@@ -180,6 +186,18 @@ def test_a_verdict_is_told_with_its_sources(bundled_graph: KnowledgeGraph) -> No
     assert "negative, one source. Claims: one negative, none of no effect." in rows[1][1]
     assert rows[1][2].startswith("Low: one quasi-experiment, negative findings only. Strongest design:")
     assert "[2]" == rows[1][3]
+
+
+def test_of_many_lines_the_table_tells_the_level_and_the_rest_stands_below(bundled_graph: KnowledgeGraph) -> None:
+    file = WordFile(generate_one_pager_docx(bundled_graph.one_pager("goal:academic-achievement")))
+    head, first, *rest = [[cell.text for cell in row.cells] for row in file.docx.tables[0].rows]
+    below = file.under("How sure, and how well done, line by line")
+
+    assert ["Practice", "Verdict, with its sources", "How sure", "Sources"] == head
+    assert ["Response to intervention (reading)", "Low"] == [first[0], first[2]]
+    assert 38 == len(rest)
+    assert 39 == len(below)
+    assert below[0].startswith("Response to intervention (reading): Low: one quasi-experiment, findings differ")
 
 
 def test_the_footer_and_the_properties_name_the_data(file: WordFile, page: OnePager) -> None:

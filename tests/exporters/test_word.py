@@ -35,7 +35,7 @@ from equigraph.exporters.evidence import Reference
 from equigraph.exporters.office_zip import packed_again
 from equigraph.exporters.palette import VERDICTS, colour, contrast
 from equigraph.exporters.word import NEEDED, generate_word, write_word
-from equigraph.exporters.word_xml import NAMESPACES, body_xml, closed
+from equigraph.exporters.word_xml import NAMESPACES, body_xml, steadied
 from equigraph.graph.labels import clean
 
 ONE = Reference(
@@ -189,20 +189,20 @@ def test_any_text_is_kept_but_for_what_xml_cannot_hold(first: str, second: str) 
     text = body_xml([Paragraph(runs)], styles, lambda _: "rId1", 9000)
     found = ET.fromstring(f"<w:body {NAMESPACES}>{text}</w:body>")
 
-    assert [closed(clean(f"({first})")), closed(clean(f"({second})"))] == [one.text for one in found.iter(f"{W}t")]
+    assert [steadied(clean(f"({first})")), steadied(clean(f"({second})"))] == [one.text for one in found.iter(f"{W}t")]
 
 
 @given(st.text(st.sampled_from("a \u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2068\u2069"), max_size=12))
-def test_what_turns_the_direction_is_closed(text: str) -> None:
-    depth: list[str] = []
-    for character in closed(text):
-        if character in "\u202a\u202b\u202d\u202e":
-            depth.append("\u202c")
-        elif character in "\u2066\u2067\u2068":
-            depth.append("\u2069")
-        elif character in "\u202c\u2069":
-            assert depth.pop() == character
-    assert [] == depth
+def test_nothing_turns_the_words_after_it(text: str) -> None:
+    found = steadied(text)
+    depth = 0
+    for character in found:
+        depth += (character in "\u2066\u2067\u2068") - (character == "\u2069")
+        assert depth >= 0
+
+    assert 0 == depth
+    assert set("\u202a\u202b\u202c\u202d\u202e").isdisjoint(found)
+    assert [one for one in text if one in "a "] == [one for one in found if one in "a "]
 
 
 def test_text_that_runs_right_to_left_is_marked() -> None:
@@ -257,6 +257,30 @@ def test_a_template_keeps_its_page_and_its_looks(template: Path, tmp_path: Path)
     assert "123 Main StreetVersion 1.Page 1 of 1" == file.footer
     assert "Georgia" == file.docx.styles["Normal"].font.name
     assert generate_word(WHOLE, template) == generate_word(WHOLE, template)
+
+
+def test_every_footer_of_a_template_names_the_data(template: Path) -> None:
+    own = docx.Document(str(template))
+    own.sections[0].different_first_page_header_footer = True
+    own.sections[0].first_page_footer.paragraphs[0].text = "First"
+    own.settings.odd_and_even_pages_header_footer = True
+    own.save(str(template))
+    section = WordFile(generate_word(WHOLE, template)).docx.sections[0]
+    footers = (section.footer, section.first_page_footer, section.even_page_footer)
+
+    assert [["123 Main Street", "Version 1."], ["First", "Version 1."], ["Version 1."]] == [
+        [one.text.split("\t")[0] for one in footer.paragraphs] for footer in footers
+    ]
+
+
+def test_a_template_that_says_nothing_of_its_page_has_one(template: Path) -> None:
+    own = docx.Document(str(template))
+    own.element.body.remove(own.element.body.sectPr)
+    own.save(str(template))
+    file = WordFile(generate_word(WHOLE, template))
+
+    assert file.docx.sections[0].footer.paragraphs[0].text.startswith("Version 1.")
+    assert "A title" == file.texts[0]
 
 
 def test_a_template_that_numbers_its_pages_is_not_numbered_twice(template: Path) -> None:
