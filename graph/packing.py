@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Rectangle", "pack", "separate"]
+__all__ = ["Rectangle", "pack", "separate", "spiral"]
 
 Point = tuple[float, float]
 ROUNDS = 50  # of pushing apart; what still overlaps then is set into the nearest free spot
@@ -138,7 +138,7 @@ def _settle(spots: dict[str, Point], sizes: Mapping[str, Point], page: float) ->
     cells: dict[tuple[int, int], list[str]] = {}
     for node in sorted(spots, key=lambda node: (spots[node][1], spots[node][0], node)):
         half = sizes[node][0] / 2
-        for x, y in _around(spots[node]):
+        for x, y in spiral(spots[node]):
             inside = max(half, min(x, page - half))
             column, row = int(inside // wide), int(y // high)
             beside = (cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
@@ -156,7 +156,7 @@ def _apart(spot: Point, size: Point, other: Point, other_size: Point) -> bool:
     )
 
 
-def _around(spot: Point) -> Iterator[Point]:
+def spiral(spot: Point) -> Iterator[Point]:
     """Yield a spot, then spots on ever larger squares around it, nearest first; it never ends."""
     x, y = spot
     yield spot
