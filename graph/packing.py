@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -160,15 +162,19 @@ def spiral(spot: Point) -> Iterator[Point]:
     """Yield a spot, then spots on ever larger squares around it, nearest first; it never ends."""
     x, y = spot
     yield spot
-    ring = 0
-    while True:
-        ring += 1
+    for ring in count(1):
         # Beyond some rings the grid is coarser, so that a crowded page does not take long.
         step = STEP_PX * (1 + ring // 12)
-        edge = range(-ring, ring + 1)
-        places = {(i, j) for i in edge for j in (-ring, ring)} | {(i, j) for j in edge for i in (-ring, ring)}
-        for i, j in sorted(places, key=lambda place: (place[0] ** 2 + place[1] ** 2, place)):
+        for i, j in _ring(ring):
             yield x + i * step, y + j * step
+
+
+@lru_cache(maxsize=256)
+def _ring(ring: int) -> tuple[tuple[int, int], ...]:
+    """Return the places on a square around the middle, nearest first."""
+    edge = range(-ring, ring + 1)
+    places = {(i, j) for i in edge for j in (-ring, ring)} | {(i, j) for j in edge for i in (-ring, ring)}
+    return tuple(sorted(places, key=lambda place: (place[0] ** 2 + place[1] ** 2, place)))
 
 
 def pack(rectangles: Sequence[Rectangle], page: float) -> list[Point]:
