@@ -11,6 +11,7 @@ width to themselves; a box that was moved in between others has none (its dashed
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,9 @@ def _in_columns(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
             is_named = key != last and (key[0] or bool(name))
             if is_named:
                 room = _heading_box(boxes[node], LISTED_ROOM_PX if key[0] else HEADING_ROOM_PX)
-                is_named = _is_free(room, boxes.values()) and _is_free(room, taken)
+                # Boxes side by side or upon each other would stand under it, too.
+                is_level = stretch is not None and boxes[stretch.nodes[-1]][1] > room[3]
+                is_named = not is_level and _is_free(room, boxes.values()) and _is_free(room, taken)
                 taken += [room] * is_named
             if stretch is None or is_named:
                 stretch = Stretch(is_named=is_named)
@@ -113,16 +116,21 @@ def _name(network: nx.MultiDiGraph[str], node: str, last: Key | None) -> tuple[K
     return key, key[1]
 
 
-def _stacks(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> Iterator[list[str]]:
-    """Yield the nodes that stand above each other: a column, or boxes that were moved away from theirs."""
-    stack: list[str] = []
-    for node in sorted(network, key=lambda node: (network.nodes[node]["x"], node)):
-        if stack and network.nodes[node]["x"] - network.nodes[stack[0]]["x"] > network.nodes[stack[0]]["width"] / 2:
-            yield _downwards(stack, boxes)
-            stack = []
-        stack.append(node)
-    if stack:
-        yield _downwards(stack, boxes)
+def _stacks(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> list[list[str]]:
+    """Return the nodes that stand above each other, from left to right: a column, or boxes moved away from theirs.
+
+    Where most boxes stand is a column; what stands no more than half its width beside belongs to it.
+    """
+    counts = Counter(data["x"] for _, data in network.nodes(data=True))
+    left = dict.fromkeys(network)
+    stacks = []
+    for x, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        stack = [node for node in left if abs(network.nodes[node]["x"] - x) <= network.nodes[node]["width"] / 2]
+        if any(network.nodes[node]["x"] == x for node in stack):
+            stacks.append((x, _downwards(stack, boxes)))
+            for node in stack:
+                del left[node]
+    return [stack for _, stack in sorted(stacks)]
 
 
 def _downwards(nodes: list[str], boxes: Mapping[str, Box]) -> list[str]:
