@@ -126,11 +126,17 @@ class _Page:
         across, down = wide / 2 + organic.GAP_X_PX, high / 2 + organic.GAP_Y_PX
         wish = (float(round(min(max(x, least_x), most_x))), float(round(max(y, least_y))))
         # What was taken for a box of this size is still taken: the search goes on where it ended.
-        for spot_x, spot_y in self.spirals.setdefault((wish, wide, high), spiral(wish)):
-            inside = least_x <= spot_x <= most_x and spot_y >= least_y
-            if inside and self.is_free((spot_x - across, spot_y - down, spot_x + across, spot_y + down)):
-                self.put(node, spot_x, spot_y)
-                return
+        around = self.spirals.setdefault((wish, wide, high), spiral(wish))
+        self.put(
+            node,
+            *next(
+                (spot_x, spot_y)
+                for spot_x, spot_y in around
+                if least_x <= spot_x <= most_x
+                and spot_y >= least_y
+                and self.is_free((spot_x - across, spot_y - down, spot_x + across, spot_y + down))
+            ),
+        )
 
     def add_component(self, nodes: list[str]) -> None:
         """Place what is connected to nothing known: laid out by itself, below everything."""

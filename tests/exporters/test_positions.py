@@ -59,7 +59,7 @@ def test_every_format_writes_what_was_placed_by_hand(moved, tmp_path: Path, suff
 
 
 def test_formats_that_hold_places_hold_those_given_by_hand(moved, tmp_path: Path) -> None:
-    node = sorted(moved)[0]
+    node = min(moved)
     export(moved, tmp_path / "a.json")
     export(moved, tmp_path / "a.graphml")
     [read] = [one for one in json.loads((tmp_path / "a.json").read_text("utf-8"))["nodes"] if one["id"] == node]

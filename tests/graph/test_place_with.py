@@ -218,7 +218,8 @@ def test_a_hundred_new_among_a_thousand_take_less_than_a_second(layout):
     found = place_with(network, Positions(places, 9800.0, 5600.0))
 
     assert Placed(1000, 100, 0) == found
-    assert time.process_time() - start < 1.0
+    # Measuring coverage makes Python several times slower.
+    assert time.process_time() - start < (1.0 if sys.gettrace() is None else 5.0)
 
 
 @pytest.mark.parametrize(
