@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -162,7 +161,9 @@ def spiral(spot: Point) -> Iterator[Point]:
     """Yield a spot, then spots on ever larger squares around it, nearest first; it never ends."""
     x, y = spot
     yield spot
-    for ring in count(1):
+    ring = 0
+    while True:
+        ring += 1
         # Beyond some rings the grid is coarser, so that a crowded page does not take long.
         step = STEP_PX * (1 + ring // 12)
         for i, j in _ring(ring):
