@@ -14,7 +14,7 @@ from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from equigraph.graph import layered
-from equigraph.graph.stretches import Key, edges_px, key_of
+from equigraph.graph.stretches import FIRST_ROW_PX, Key, edges_px, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -120,7 +120,7 @@ class _Column:
         above: _Row | None = None
         for row in (*self.rows, None):
             first = above.key if above else None
-            top = (above.bottom if above else layered.COLUMN_HEADING_PX) + self.room(first, key)
+            top = (above.bottom if above else FIRST_ROW_PX) + self.room(first, key)
             bottom = row.top - self.room(key, row.key) if row else inf
             yield _flaws(first, key, row.key if row else None), top, bottom
             if row and (above is None or row.bottom > above.bottom):

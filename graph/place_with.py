@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from equigraph.graph import fit_columns, fit_organic
 from equigraph.graph.boxes import is_layered
-from equigraph.graph.layered import BULGE_PX, COLUMN_HEADING_PX, MARGIN_PX
+from equigraph.graph.layered import BULGE_PX, MARGIN_PX
 from equigraph.graph.layout import place
 from equigraph.graph.organic import LOOP_PX
-from equigraph.graph.stretches import edges_px
+from equigraph.graph.stretches import FIRST_ROW_PX, edges_px
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -71,7 +71,7 @@ def place_with(network: nx.MultiDiGraph[str], positions: Positions) -> Placed:
         place(network)
     elif is_layered(network):
         fit_columns.fit(network, known)
-        _fit_canvas(network, positions, COLUMN_HEADING_PX)
+        _fit_canvas(network, positions, FIRST_ROW_PX)
     else:
         fit_organic.fit(network, known, positions.width)
         # A line from a box to itself goes round its upper left corner.

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["LINKED", "Key", "Stretch", "edges_px", "key_of", "stretches"]
+__all__ = ["FIRST_ROW_PX", "LINKED", "Key", "Stretch", "edges_px", "key_of", "stretches"]
 
 Key = tuple[bool, str]  # whether it is listed without a line, and its group
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 LINKED = "With lines"  # the heading of boxes below those without a line, where their column has none
+FIRST_ROW_PX = 56.0  # what stays free above all boxes of columns, as in a layout of ours
 HEADING_BAND_PX = 32.0  # the headings of the columns stand above this
 HEADING_ROOM_PX = 22.0  # a group's heading, from its letters' top to the box below
 LISTED_ROOM_PX = 26.0
