@@ -97,7 +97,7 @@ def _in_columns(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
             if is_named:
                 room = _heading_box(boxes[node], LISTED_ROOM_PX if key[0] else HEADING_ROOM_PX)
                 # Boxes side by side or upon each other would stand under it, too.
-                is_level = stretch is not None and boxes[stretch.nodes[-1]][1] > room[3]
+                is_level = stretch is not None and boxes[stretch.nodes[-1]][1] >= room[3]
                 is_named = not is_level and _is_free(room, boxes.values()) and _is_free(room, taken)
                 taken += [room] * is_named
             if stretch is None or is_named:
@@ -123,11 +123,11 @@ def _stacks(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> list[lis
     Where most boxes stand is a column; what stands no more than half its width beside belongs to it.
     """
     counts = Counter(data["x"] for _, data in network.nodes(data=True))
-    left = dict.fromkeys(network)
+    left = {node: (data["x"], data["width"]) for node, data in network.nodes(data=True)}
     stacks = []
     for x, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        stack = [node for node in left if abs(network.nodes[node]["x"] - x) <= network.nodes[node]["width"] / 2]
-        if any(network.nodes[node]["x"] == x for node in stack):
+        reach = max((width / 2 for place, width in left.values() if place == x), default=-1.0)
+        if stack := [node for node, (place, _) in left.items() if abs(place - x) <= reach]:
             stacks.append((x, _downwards(stack, boxes)))
             for node in stack:
                 del left[node]
