@@ -339,38 +339,51 @@ def _graded(who: str, edge: Mapping[str, Any]) -> Iterator[str]:
 # --- what is not there ----------------------------------------------------------------------
 
 
-def complete(network: Network) -> None:
+def complete(network: Network) -> frozenset[str]:
     """Give a network the usual value of every attribute that it lacks; things without a place get one.
+
+    Returns:
+        What somewhere had to be filled in: "things.note", "lines.grade", "statements.check", "about.absent", ...
 
     Example:
         >>> network = Network()
-        >>> network.add_node("a")
-        >>> complete(network)
-        >>> network.nodes["a"]["kind"], network.graph["total"], "x" in network.nodes["a"]
-        ('Thing', 1, True)
+        >>> network.add_node("a", **{name: value for name, value in NODE.items() if name != "note"})
+        >>> "things.note" in complete(network), network.nodes["a"]["note"], "x" in network.nodes["a"]
+        (True, '', True)
     """
     number = network.number_of_nodes()
-    fill("", network.graph, {**GRAPH, "shown": number, "total": number})
+    filled = fill("about", "", network.graph, {**GRAPH, "shown": number, "total": number})
     for name, table in (("statements", STATEMENT), ("sources", SOURCE)):
         for iri, record in network.graph[name].items():
-            fill(iri, record, table)
+            filled |= fill(name, iri, record, table)
     for iri, node in network.nodes(data=True):
-        fill(iri, node, NODE)
+        filled |= fill("things", iri, node, NODE)
     for _, _, key, edge in network.edges(keys=True, data=True):
-        fill(key, edge, EDGE)
-        for grade in (edge["grade"], edge["ours"].get("grade", {})):
-            if grade:
-                fill("", grade, GRADE)
+        filled |= fill("lines", key, edge, EDGE)
         if edge["ours"]:
-            fill("", edge["ours"], OURS)
+            filled |= fill("lines.ours", "", edge["ours"], OURS)
+        for where, grade in (("lines.grade", edge["grade"]), ("lines.ours.grade", edge["ours"].get("grade"))):
+            if grade:
+                filled |= fill(where, "", grade, GRADE)
     has_places = all(name in node for _, node in network.nodes(data=True) for name in PLACES)
     if not has_places or not {"width", "height"} <= network.graph.keys():
         place(network)
+    return frozenset(filled)
 
 
-def fill(key: str, attributes: dict[str, Any], table: Mapping[str, Any]) -> None:
-    """Give attributes the usual value of every name that they lack; ``key`` is the IRI under which they stand."""
+def fill(where: str, key: str, attributes: dict[str, Any], table: Mapping[str, Any]) -> set[str]:
+    """Give attributes the usual value of every name that they lack, and return the names, after ``where``.
+
+    Args:
+        where: What kind of part it is.
+        key: The IRI under which the part stands; "" if it has none.
+        attributes: They are changed.
+        table: Usual values by name.
+    """
+    filled = set()
     for name, usual in table.items():
         if name not in attributes:
             taken = TAKEN.get(name) if key or name.endswith("_count") else None
             attributes[name] = taken(key, attributes) if taken else deepcopy(usual)
+            filled.add(f"{where}.{name}")
+    return filled

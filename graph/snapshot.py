@@ -69,12 +69,14 @@ class Snapshot:
         recipe: What makes the network again, see :data:`equigraph.graph.recipe.RECIPE`.
         network: Ready for any exporter.
         digest: Names recipe and network, as the file has it.
+        filled: What the file did not hold and was filled in, as "lines.grade" or "recipe.profile".
     """
 
     manifest: Mapping[str, Any]
     recipe: Mapping[str, Any]
     network: Network
     digest: str
+    filled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, network: Network, recipe: Mapping[str, Any], created: str = "") -> Snapshot:
@@ -288,10 +290,8 @@ def _snapshot(document: Mapping[str, Any]) -> Snapshot:
     if found:
         more = "" if len(found) < MOST_PROBLEMS else " (and more)"
         raise _Refusal(f"what it holds is no network that can be drawn: {found[0]}{more}")
-    fill("", manifest, MANIFEST)
-    fill("", recipe, RECIPE)
-    complete(network)
-    return Snapshot(manifest, recipe, network, document["digest"])
+    filled = fill("manifest", "", manifest, MANIFEST) | fill("recipe", "", recipe, RECIPE) | complete(network)
+    return Snapshot(manifest, recipe, network, document["digest"], frozenset(filled))
 
 
 MOST_PROBLEMS: Final = 2  # the first is told
