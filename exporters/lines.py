@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, relation_look, verdict_look
+from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, change_look, relation_look, verdict_look
 from equigraph.exporters.ports import EdgeKey, Port, ports
 from equigraph.exporters.routes import Controls, place_words, route
 from equigraph.exporters.shapes import Curve
@@ -15,7 +15,10 @@ from equigraph.graph.labels import clean, wrap
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "group_width", "line_width", "line_words"]
+__all__ = [
+    "CHANGED_PX", "GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "change_of", "curves", "group_width",
+    "line_width", "line_words",
+]  # fmt: skip
 
 GLYPH_RADIUS_PX = 6.0
 GLYPH_OFFSET_PX = 8.5  # centre of a glyph before the box, where the line ends
@@ -25,6 +28,7 @@ GENERAL_PX = 0.8  # a line about all students, beside those about a chosen group
 THIN_PX = 1.2  # a line that rests on one source, however many claims it has
 WIDTH_PX = 1.3  # times the square root of the number of claims
 WIDEST_PX = 4.0
+CHANGED_PX = 2.4  # a line that was added, removed or changed
 GROUP_PX = 7.0  # the line between groups that bundles most lines
 LABEL_COLUMNS, LABEL_PX = 40, 280.0  # most words beside a line
 
@@ -46,8 +50,23 @@ def curves(network: nx.MultiDiGraph[str]) -> tuple[Curve, ...]:
     return tuple(sorted(made, key=_rank))
 
 
-def _rank(curve: Curve) -> tuple[bool, int, int]:
-    return curve.kind == "evidence", 0 if curve.general else verdict_look(curve.verdict).rank, int(curve.id[1:])
+def change_of(data: Mapping[str, Any]) -> str:
+    """Return what became of a thing or line where two networks are compared, "same" if nothing; else "".
+
+    Example:
+        >>> change_of({"change": "added"}), change_of({"change": ""}), change_of({})
+        ('added', 'same', '')
+    """
+    return str(data["change"] or "same") if "change" in data else ""
+
+
+def _rank(curve: Curve) -> tuple[int, bool, int, int]:
+    return (
+        change_look(curve.change).rank,
+        curve.kind == "evidence",
+        0 if curve.general else verdict_look(curve.verdict).rank,
+        int(curve.id[1:]),
+    )
 
 
 def line_width(claims: int, source_count: int) -> float:
@@ -74,6 +93,8 @@ def group_width(lines: int, most: int) -> float:
 
 def _width(data: Mapping[str, Any], sources: int) -> float:
     """Return the width of a line; those about all students stay behind those about the chosen group."""
+    if "change" in data:
+        return CHANGED_PX if data["change"] else GENERAL_PX
     if data.get("general"):
         return GENERAL_PX
     return line_width(int(data.get("claims") or 1), sources) if data.get("kind") == "evidence" else THIN_PX
@@ -102,7 +123,9 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
         sentence += f" ({claims:,} {'claim' if claims == 1 else 'claims'})"
     if data.get("general"):
         sentence += f". {clean(str(data.get('scope_label') or 'about all students'))}"
-    return sentence
+    if data.get("was") and data["was"] != data.get("strength"):
+        sentence += f". Before: {clean(str(data['was']))}"
+    return f"{change_look(data['change']).words}: {sentence}" if "change" in data else sentence
 
 
 def _label(data: dict[str, Any]) -> str:
@@ -130,9 +153,11 @@ def _curve(
     evidence = data.get("kind") == "evidence"
     verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
     look = verdict_look(verdict) if evidence else relation_look("" if data.get("verdicts") else mapping)
+    look = change_look(str(data["change"])) if "change" in data else look
     sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)
+    offset = ARROW_PX + GLYPH_RADIUS_PX if arrow else offset
     stop = ARROW_PX - 1 if arrow else offset * bool(look.glyph)
     return Curve(
         id=name,
@@ -150,7 +175,7 @@ def _curve(
         kind=str(data.get("kind") or "triple"),
         verdict=verdict,
         mapping=mapping,
-        width=group_width(data["lines"], most) if data.get("lines") else _width(data, sources),
+        width=group_width(data["lines"], most) if data.get("lines") and "change" not in data else _width(data, sources),
         dash=look.dash,
         colour=look.token,
         opacity=GENERAL_OPACITY if data.get("general") else LINE_OPACITY,
@@ -165,6 +190,7 @@ def _curve(
         label_y=words[1] if words else 0.0,
         label_drawn=words is not None,
         text=line_words(network, edge),
+        change=change_of(data),
     )
 
 

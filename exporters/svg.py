@@ -15,7 +15,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.files import write_xml
 from equigraph.exporters.frame import FONT, Frame, frame_of
 from equigraph.exporters.marks import arrow, attributes, badge, content, curve_path, node_shape, number, text_lines
-from equigraph.exporters.palette import THEMES, Theme, colour, verdict_look
+from equigraph.exporters.palette import THEMES, Theme, change_look, colour, verdict_look
 from equigraph.exporters.shapes import Bar, Box, Curve, Drawing, Heading
 from equigraph.graph.boxes import BOX_PADDING_PX, LINE_PX, TEXT_PX
 
@@ -37,6 +37,7 @@ ON_TOP = 6  # verdicts drawn on top get a margin of the page's colour, so that t
 HIT_PX = 9.0  # how near the pointer must come to a line for its title to show
 ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
+FRAME_PX = 2.0  # around a box that was added, removed or changed
 
 
 def generate_svg(network: nx.MultiDiGraph[str], theme: Theme = "light", *, frame: bool = True) -> str:
@@ -144,7 +145,7 @@ def _edge(curve: Curve, theme: Theme) -> str:
         stroke_dasharray=" ".join(map(number, curve.dash)) or None,
     )
     margin = ""
-    if curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP:
+    if _lies_on_top(curve):
         margin = f'<path d="{path}"{attributes(stroke=colour("page", theme), stroke_width=curve.width + 2.4)}/>'
     hit = attributes(stroke=own, stroke_opacity=0.0, stroke_width=HIT_PX, pointer_events="stroke")
     end = badge(curve.glyph, curve.glyph_x, curve.glyph_y, curve.colour, theme, hollow=curve.general)
@@ -152,6 +153,13 @@ def _edge(curve: Curve, theme: Theme) -> str:
         f"<g{names}><title>{content(curve.text)}</title>{margin}"
         f'<path class="eq-line" d="{path}"{looks}/><path d="{path}"{hit}/>{end}{arrow(curve.arrow, own)}</g>'
     )
+
+
+def _lies_on_top(curve: Curve) -> bool:
+    """Say whether a line gets a margin of the page's colour: it speaks against, or it is what changed."""
+    if curve.change:
+        return bool(change_look(curve.change).glyph)
+    return curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP
 
 
 def _edge_label(curve: Curve, theme: Theme) -> str:
@@ -180,6 +188,8 @@ def _node(box: Box, theme: Theme) -> str:
     if box.shape != "plain":
         size = (box.x, box.y, box.width, box.height)
         parts.append(node_shape(box.kind, box.shape, size, theme, listed=box.listed, focus=box.focus))
+    if box.change:
+        parts.append(_changed(box, theme))
     anchor = ANCHORS.get(box.align)
     first = box.text_top + ASCENT_PX
     bold = 600 if box.detail or box.focus else None
@@ -195,6 +205,26 @@ def _node(box: Box, theme: Theme) -> str:
         across = f"M{number(box.text_x)} {number(foot + 0.5)}H{number(box.x + box.width / 2 - BOX_PADDING_PX)}"
         parts.append(f'<path d="{across}"{attributes(stroke=rule, stroke_opacity=0.6)}/>')
     return "".join((*parts, "</g>"))
+
+
+def _changed(box: Box, theme: Theme) -> str:
+    """Return the frame and the sign of what became of a box; nothing for one that is the same."""
+    look = change_look(box.change)
+    if not look.glyph:
+        return ""
+    left = box.x - box.width / 2
+    looks = attributes(
+        x=left,
+        y=box.y - box.height / 2,
+        width=box.width,
+        height=box.height,
+        rx=4.0,
+        fill="none",
+        stroke=colour(look.token, theme),
+        stroke_width=FRAME_PX,
+        stroke_dasharray=" ".join(map(number, look.dash)) or None,
+    )
+    return f"<rect{looks}/>{badge(look.glyph, left, box.y - box.height / 2, look.token, theme)}"
 
 
 def _bar(bar: Bar, theme: Theme) -> str:

@@ -67,6 +67,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = {
     "grade.quality": "how well done",
     "ours.sentence": "evidence like ours",
     "scope_label": "scope",
+    "statement_count": "statements behind it",
 }
 
 
@@ -200,7 +201,8 @@ def line_sentence(line: Change) -> str:
     elif line.differs_in("grade.how_sure"):
         return f"How sure {name} is ({line.after['strength']}) went from {sure[0]} to {sure[1]}{_because(line)}."
     else:
-        return f"{name}: {'; '.join(field_sentences(line.fields)) or 'changed in what programs read'}."
+        rests = "rests on other statements" if line.differs_in("statements") else "changed in what programs read"
+        return f"{name}: {'; '.join(field_sentences(line.fields)) or rests}."
     if line.differs_in("grade.how_sure") and all(sure):
         told += f" (how sure: {sure[0]} before, {sure[1]} after)"
     return f"{told}{_because(line)}."
