@@ -79,7 +79,7 @@ def _changes(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
                 look.words,
                 look.token,
                 look.dash,
-                CHANGED_PX if look.glyph else GENERAL_PX,
+                CHANGED_PX if look.glyph else THIN_PX,
                 LINE_OPACITY,
                 look.glyph,
             )

@@ -94,7 +94,7 @@ def group_width(lines: int, most: int) -> float:
 def _width(data: Mapping[str, Any], sources: int) -> float:
     """Return the width of a line; those about all students stay behind those about the chosen group."""
     if "change" in data:
-        return CHANGED_PX if data["change"] else GENERAL_PX
+        return CHANGED_PX if data["change"] else THIN_PX
     if data.get("general"):
         return GENERAL_PX
     return line_width(int(data.get("claims") or 1), sources) if data.get("kind") == "evidence" else THIN_PX

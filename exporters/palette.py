@@ -109,7 +109,7 @@ CHANGES: Final[dict[str, VerdictLook]] = {
         VerdictLook("added", "added", (), "*", 3, "added"),
         VerdictLook("removed", "removed", (7.0, 4.0), "×", 2, "removed"),
         VerdictLook("changed", "changed", (11.0, 3.0, 2.0, 3.0), "Δ", 1, "changed"),
-        VerdictLook("same", "same", (1.5, 3.0), "", 0, "the same in both"),
+        VerdictLook("same", "same", (2.0, 3.0), "", 0, "the same in both"),
     )
 }
 

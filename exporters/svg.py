@@ -37,6 +37,7 @@ ON_TOP = 6  # verdicts drawn on top get a margin of the page's colour, so that t
 HIT_PX = 9.0  # how near the pointer must come to a line for its title to show
 ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
+FRAME_GAP_PX = 3.0
 FRAME_PX = 2.0  # around a box that was added, removed or changed
 
 
@@ -212,19 +213,20 @@ def _changed(box: Box, theme: Theme) -> str:
     look = change_look(box.change)
     if not look.glyph:
         return ""
-    left = box.x - box.width / 2
+    out = FRAME_GAP_PX if box.shape == "plain" else 0.0  # words without a box of their own are not touched
+    left, top = box.x - box.width / 2 - out, box.y - box.height / 2 - out
     looks = attributes(
         x=left,
-        y=box.y - box.height / 2,
-        width=box.width,
-        height=box.height,
+        y=top,
+        width=box.width + 2 * out,
+        height=box.height + 2 * out,
         rx=4.0,
         fill="none",
         stroke=colour(look.token, theme),
         stroke_width=FRAME_PX,
         stroke_dasharray=" ".join(map(number, look.dash)) or None,
     )
-    return f"<rect{looks}/>{badge(look.glyph, left, box.y - box.height / 2, look.token, theme)}"
+    return f"<rect{looks}/>{badge(look.glyph, left, top, look.token, theme)}"
 
 
 def _bar(bar: Bar, theme: Theme) -> str:

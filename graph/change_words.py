@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from equigraph.graph.changes import ADDED, CHANGED, DATA, REMOVED, Change, Changes, Field, Reason
+from equigraph.graph.changes import ADDED, CHANGED, DATA, REMOVED, Change, Changes, Field, Kind, Reason
 from equigraph.graph.grades import DIRECTION_WORDS
 from equigraph.graph.records import short_citation
 
@@ -20,8 +20,10 @@ __all__ = [
     "field_sentences",
     "headline",
     "in_short",
+    "kind_words",
     "line_name",
     "line_sentence",
+    "support",
     "thing_sentence",
 ]
 
@@ -82,12 +84,12 @@ def headline(changes: Changes) -> str:
     """
     verdicts = sum(line.differs_in("verdict") and bool(line.because) for line in changes.lines)
     parts = [
-        _counted(changes.claims, "claim", gone="withdrawn"),
+        _counted(changes, changes.claims, "claim", is_said=True),
         f"{verdicts:,} {'verdict' if verdicts == 1 else 'verdicts'} changed" if verdicts else "",
-        _counted(changes.other_statements, "statement", gone="withdrawn"),
-        _counted(changes.things, "thing", renamed=True),
-        _counted(changes.lines, "line"),
-        _counted(changes.sources, "source"),
+        _counted(changes, changes.other_statements, "statement", is_said=True),
+        _counted(changes, changes.things, "thing"),
+        _counted(changes, changes.lines, "line"),
+        _counted(changes, changes.sources, "source"),
     ]
     told = "; ".join(filter(None, parts))
     if told:
@@ -97,14 +99,29 @@ def headline(changes: Changes) -> str:
     return _beneath(changes)
 
 
-def _counted(changes: Sequence[Change], noun: str, *, gone: str = "removed", renamed: bool = False) -> str:
+def kind_words(changes: Changes, kind: Kind, *, is_said: bool = False) -> str:
+    """Return what became of parts, in a word or two; of what two different questions chose, only where they are.
+
+    Args:
+        changes: What the networks differ in.
+        kind: "added", "removed" or "changed".
+        is_said: Whether the parts are claims or statements, which are not removed but withdrawn.
+    """
+    if kind == CHANGED:
+        return CHANGED
+    if changes.question:
+        return "only after" if kind == ADDED else "only before"
+    return "withdrawn" if is_said and kind == REMOVED else kind
+
+
+def _counted(changes: Changes, found: Sequence[Change], noun: str, *, is_said: bool = False) -> str:
     """Return how many were added, removed and changed; the first number says of what."""
-    names = [change for change in changes if change.kind == CHANGED and renamed and change.differs_in("label")]
+    names = [change for change in found if change.kind == CHANGED and noun == "thing" and change.differs_in("label")]
     numbers = (
-        (sum(change.kind == ADDED for change in changes), "added"),
-        (sum(change.kind == REMOVED for change in changes), gone),
+        (sum(change.kind == ADDED for change in found), kind_words(changes, ADDED)),
+        (sum(change.kind == REMOVED for change in found), kind_words(changes, REMOVED, is_said=is_said)),
         (len(names), "renamed"),
-        (sum(change.kind == CHANGED for change in changes) - len(names), "changed"),
+        (sum(change.kind == CHANGED for change in found) - len(names), CHANGED),
     )
     told = [(number, word) for number, word in numbers if number]
     return ", ".join(
@@ -135,7 +152,7 @@ def in_short(changes: Changes) -> tuple[str, ...]:
     told += [line_sentence(line) for line in changes.lines if line.because]
     if changes.unknown:
         told.append(f"Not held by the earlier one, and so not compared: {', '.join(changes.unknown)}.")
-    if changes.moved:
+    if changes.moved and changes.is_same_content:
         things = "thing stands" if len(changes.moved) == 1 else "things stand"
         told.append(f"{len(changes.moved):,} {things} elsewhere; that is no change of content.")
     return tuple(told)
@@ -190,8 +207,7 @@ def line_sentence(line: Change) -> str:
     """Return what became of a line, with its verdict, the number of its sources, and why it changed."""
     name = line_name(line)
     if line.kind != CHANGED:
-        support = str(line.now.get("strength") or MAPPING_WORDS.get(str(line.now.get("mapping")), ""))
-        return f"Line {line.kind}: {name}{f' ({support})' if support and support != 'not said' else ''}."
+        return f"Line {line.kind}: {name}{f' ({support(line)})' if support(line) else ''}."
     sure = [(line.before.get("grade") or {}).get("how_sure", ""), (line.after.get("grade") or {}).get("how_sure", "")]
     if line.differs_in("verdict"):
         told = f"Verdict of {name} went from {_verdict(line.before)} to {_verdict(line.after)}"
@@ -208,10 +224,16 @@ def line_sentence(line: Change) -> str:
     return f"{told}{_because(line)}."
 
 
+def support(line: Change) -> str:
+    """Return what a line rests on: its verdict with the number of its sources, or whose reading it is."""
+    mapping = str(line.now.get("mapping", ""))
+    return str(line.now.get("strength") or (MAPPING_WORDS.get(mapping, mapping) if mapping else ""))
+
+
 def _verdict(edge: Mapping[str, Any]) -> str:
     verdict, strength = str(edge.get("verdict", "")), str(edge.get("strength", ""))
-    support = strength.removeprefix(verdict).removeprefix(", ")
-    return f"{verdict or 'none'}{f' ({support})' if support else ''}"
+    bearing = strength.removeprefix(verdict).removeprefix(", ")
+    return f"{verdict or 'none'}{f' ({bearing})' if bearing else ''}"
 
 
 def _because(line: Change) -> str:

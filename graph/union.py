@@ -9,26 +9,24 @@ have their places beside each other. Its title and summary are those of the chan
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, Final
+from typing import Any
 
 from equigraph.graph.change_words import in_short
-from equigraph.graph.changes import CHANGED, REMOVED, Changes
+from equigraph.graph.changes import CHANGED, Changes
 from equigraph.graph.layout import place
 from equigraph.graph.network import Network
 
 __all__ = ["unite"]
 
-# Said beside a thing, for readers who see no colour.
-NOTES: Final = {"added": "added", "removed": "removed", "changed": "changed"}
 
-
-def unite(before: Network, after: Network, changes: Changes) -> Network:
+def unite(before: Network, after: Network, changes: Changes, *, changed_only: bool = False) -> Network:
     """Return both networks in one, every part marked with what became of it.
 
     Args:
         before: The earlier one.
         after: The later one.
         changes: What they differ in, as :func:`equigraph.graph.changes.compare` found it.
+        changed_only: Leave out things that are the same, and at no end of a line that changed; it is said.
 
     Example:
         >>> from equigraph.graph.changes import compare
@@ -38,33 +36,42 @@ def unite(before: Network, after: Network, changes: Changes) -> Network:
         >>> dict(unite(first, second, compare(first, second)).nodes(data="change"))
         {'a': 'removed', 'b': 'added'}
     """
-    union = Network(**_about(before, after, changes))
+    kept = {*before, *after}
+    if changed_only:
+        kept = {change.id for change in changes.things} | {end for line in changes.lines for end in line.ends}
+    union = Network(**_about(before, after, changes, len(kept)))
     things = {change.id: change.kind for change in changes.things}
-    for iri in sorted({*before, *after}):
+    for iri in sorted(kept):
         data = deepcopy(dict((after if iri in after else before).nodes[iri]))
         kind = things.get(iri, "")
-        note = "; ".join(filter(None, (NOTES.get(kind, ""), str(data.get("note", "")))))
+        note = "; ".join(filter(None, (kind, str(data.get("note", "")))))  # the word for readers who see no colour
         union.add_node(iri)
-        union.nodes[iri].update({**data, "change": kind, "note": note, "listed": False})
+        union.nodes[iri].update({**data, "change": kind, "note": note})
     lines = {(*change.ends, change.id): change for change in changes.lines}
     for edge in sorted({*before.edges(keys=True), *after.edges(keys=True)}):
-        source = after if after.has_edge(*edge) else before
-        change = lines.get(edge)
-        was = str(change.before.get("strength", "")) if change and change.kind == CHANGED else ""
-        union.add_edge(*edge)
-        union.edges[edge].update(
-            {**deepcopy(dict(source.edges[edge])), "change": change.kind if change else "", "was": was}
-        )
+        if kept.issuperset(edge[:2]):
+            data = deepcopy(dict((after if after.has_edge(*edge) else before).edges[edge]))
+            change = lines.get(edge)
+            was = str(change.before.get("strength", "")) if change and change.kind == CHANGED else ""
+            union.add_edge(*edge)
+            union.edges[edge].update({**data, "change": change.kind if change else "", "was": was})
+        else:
+            for end in kept.intersection(edge[:2]):
+                union.nodes[end]["more"] = int(union.nodes[end].get("more", 0)) + 1
     for iri, node in union.nodes(data=True):
-        node["listed"] = not union.degree(iri) and not node.get("focus")
+        node["listed"] = not (union.degree(iri) or node.get("more") or node.get("focus"))
     place(union)
     return union
 
 
-def _about(before: Network, after: Network, changes: Changes) -> dict[str, Any]:
+def _about(before: Network, after: Network, changes: Changes, shown: int) -> dict[str, Any]:
     """Return what the union says of itself: the later network's words, the records of both."""
     old, new = before.graph, after.graph
-    removed = sum(change.kind == REMOVED for change in changes.things)
+    together = len({*before, *after})
+    total = max(int(new.get("total", 0)), after.number_of_nodes()) + together - after.number_of_nodes()
+    notes = [str(note) for note in new.get("notes", ())]
+    if shown < together:
+        notes = [f"{shown:,} of {together:,} things shown: what changed, and the ends of lines that changed.", *notes]
     return {
         **deepcopy({name: value for name, value in new.items() if name not in {"width", "height"}}),
         "title": f"What changed: {new.get('title', '')}",
@@ -72,7 +79,8 @@ def _about(before: Network, after: Network, changes: Changes) -> dict[str, Any]:
         "statements": deepcopy({**old.get("statements", {}), **new.get("statements", {})}),
         "sources": deepcopy({**old.get("sources", {}), **new.get("sources", {})}),
         "triples": sorted({*old.get("triples", ()), *new.get("triples", ())}),
-        "shown": after.number_of_nodes() + removed,
-        "total": max(int(new.get("total", 0)), after.number_of_nodes()) + removed,
+        "shown": shown,
+        "total": total,
+        "notes": notes,
         "absent": [],
     }
