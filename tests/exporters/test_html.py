@@ -453,3 +453,12 @@ def test_write_html_writes_what_generate_html_returns(tmp_path):
 def test_write_html_keeps_the_old_file_when_it_cannot_write(tmp_path):
     with pytest.raises(NotSavedError):
         write_html(small_network(), tmp_path / "missing" / "page.html")
+
+
+def test_a_direction_that_nobody_knows_is_shown_as_it_is(tiny_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(tiny_file.read_text("utf-8").replace("direction:null", "direction:unheard-of"), "utf-8")
+    with KnowledgeGraph.open(str(path)) as graph:
+        page = generate_html(graph.view("practices-to-goals"))
+
+    assert '<span class="v-relation">unheard-of</span>' in page
