@@ -18,8 +18,8 @@ import equigraph
 from equigraph.data.digest import content_digest
 from equigraph.graph.profile import Profile
 from equigraph.graph.store import OxigraphStore
+from equigraph.ontology import grading
 from equigraph.ontology.files import ONTOLOGY_FILE
-from equigraph.ontology.grading import GRADING_FILE, grading_rule
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -87,8 +87,8 @@ def recipe_of(graph: KnowledgeGraph, network: Network, *, author: str = "", by_h
         "query": graph.views()[facts["view"]].text,
         "data_digest": data_digest(graph) or facts["data_digest"],
         "ontology_version": _ontology_version(),
-        "grading_version": grading_rule().version,
-        "grading_digest": f"sha256:{hashlib.sha256(GRADING_FILE.read_bytes()).hexdigest()}",
+        "grading_version": grading.grading_rule().version,
+        "grading_digest": f"sha256:{hashlib.sha256(grading.GRADING_FILE.read_bytes()).hexdigest()}",
         "tool_version": equigraph.__version__,
         # The layouts draw no random numbers of a seed that could be chosen: the same network stands the same always.
         "layout": {"name": facts["layout"], "seed": None, "moved_by_hand": by_hand},

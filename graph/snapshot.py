@@ -216,7 +216,7 @@ def _document(data: bytes) -> dict[str, Any]:
         document = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse_constant)
     except ValueError as error:  # no UTF-8, no JSON, or a number of thousands of digits
         if data.startswith(BEGINNING) and not data.endswith(END):
-            raise _Refusal("it was damaged: its end is missing") from None
+            raise _Refusal("it was damaged: its end is missing, or is not its own") from None
         raise _Refusal(f"it was damaged, or is no JSON ({error}); {ACCEPTED}") from None
     if not isinstance(document, dict):
         raise _Refusal(f"it holds no JSON object; {ACCEPTED}")
