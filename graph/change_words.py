@@ -175,7 +175,7 @@ def _question(graph: Mapping[str, Any]) -> str:
 
 def _partly(changes: Changes) -> list[str]:
     parts = [(int(graph.get("shown", 0)), int(graph.get("total", 0))) for graph in (changes.before, changes.after)]
-    if all(shown >= total for shown, total in parts):
+    if changes.is_same_content or all(shown >= total for shown, total in parts):
         return []
     (shown, total), (shown_now, total_now) = parts
     part = f"{shown:,} of {total:,} things before, {shown_now:,} of {total_now:,} after"

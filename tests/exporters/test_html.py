@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -22,6 +23,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.evidence import UNLINKED, gather, safe_link
 from equigraph.exporters.facets import facets
 from equigraph.exporters.html import generate_html, write_html
+from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 from equigraph.graph.layout import place
 
