@@ -115,7 +115,7 @@ def claim_words(change: Change) -> str:
     said = f"{direction}: " if direction else ""
     words = f"{said}{record.get('sentence', '')}{f' ({marks})' if marks else ''}"
     if change.kind == CHANGED:
-        fields = "; ".join(field_sentences(change.fields)) or "changed in what programs read"
+        fields = "; ".join(field_sentences(change.fields, change.sources)) or "changed in what programs read"
         words = f"{words} Changed: {fields}."
     return words
 
@@ -159,7 +159,7 @@ def _wrapped(indent: int, line: str, width: int) -> str:
 
 
 def _lines(changes: Changes) -> Iterator[tuple[int, str]]:
-    yield 0, f"What changed: {clean(str(changes.after.get('title', '')))}"
+    yield 0, f"What changed: {clean(str(changes.after.get('title') or 'two networks'))}"
     yield 0, ""
     yield 0, "In short"
     for sentence in in_short(changes):

@@ -27,6 +27,8 @@ __all__ = [
     "thing_sentence",
 ]
 
+Sources = Mapping[str, Mapping[str, Any]]
+
 NO_CHANGE: Final = "No change."
 NO_SOURCE: Final = "no source recorded"
 MOST_NAMED: Final = 8  # claims named in one sentence; all of them are listed under their own heading
@@ -265,11 +267,11 @@ def _named(claim: Change, kind: str, line: Change) -> str:
     said = direction_words(str(record.get("direction", "")))
     if kind == CHANGED:
         told = [one for one in claim.fields if one.name in FIELD_WORDS]
-        said = "; ".join(_went(one) for one in told[:2]) or said
+        said = "; ".join(field_sentences(told[:2], claim.sources)) or said
     return ", ".join(filter(None, (said, citation_of(record, line.sources))))
 
 
-def citation_of(record: Mapping[str, Any], sources: Mapping[str, Mapping[str, Any]]) -> str:
+def citation_of(record: Mapping[str, Any], sources: Sources) -> str:
     """Return the short citation of the source of a statement."""
     source = sources.get(str(record.get("source", "")))
     return short_citation(source) if source else NO_SOURCE
@@ -307,18 +309,25 @@ def claim_marks(record: Mapping[str, Any]) -> str:
     return "; ".join(str(mark) for mark in marks if mark)
 
 
-def field_sentences(fields: Iterable[Field]) -> list[str]:
-    """Return what differs in a thing, claim or source, in words; what only programs read is left out."""
-    return [_went(field) for field in fields if field.name in FIELD_WORDS]
+def field_sentences(fields: Iterable[Field], sources: Sources | None = None) -> list[str]:
+    """Return what differs in a thing, claim or source, in words; what only programs read is left out.
+
+    Args:
+        fields: The attributes that differ.
+        sources: Records by IRI: a source is told by its short citation.
+    """
+    return [_went(field, sources or {}) for field in fields if field.name in FIELD_WORDS]
 
 
-def _went(field: Field) -> str:
-    first, second = (_value(field.name, value) for value in (field.before, field.after))
+def _went(field: Field, sources: Sources) -> str:
+    first, second = (_value(field.name, value, sources) for value in (field.before, field.after))
     return f"{FIELD_WORDS[field.name]} {first} before, {second} after"
 
 
-def _value(name: str, value: Any) -> str:
-    if name == "direction":
+def _value(name: str, value: Any, sources: Sources) -> str:
+    if name == "source" and value in sources:
+        value = short_citation(sources[value])
+    elif name == "direction":
         value = direction_words(str(value))
     elif name == "mapping":
         value = MAPPING_WORDS.get(str(value), value)

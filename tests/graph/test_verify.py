@@ -60,8 +60,8 @@ def test_the_profile_of_the_recipe_is_used(bundled_graph: KnowledgeGraph) -> Non
         KnowledgeGraph(bundled_graph.store, profile=Profile(name, {"groups": (name,)}))
         for name in ("english-learners", "students-with-disabilities")
     )
-    snapshot = again(take(ours, "practice", {"practice": "restorative-practices"}))
-    other = diff(snapshot, take(theirs, "practice", {"practice": "restorative-practices"}))
+    snapshot = again(take(ours, "practice", {"practice": "bilingual-reading-instruction"}))
+    other = diff(snapshot, take(theirs, "practice", {"practice": "bilingual-reading-instruction"}))
 
     assert [SAME] * 3 == [verify(graph, snapshot).outcome for graph in (bundled_graph, ours, theirs)]
     assert ("The profile differs.",) == other.causes
