@@ -101,7 +101,7 @@ def sections(changes: Changes) -> Iterator[tuple[str, str, list[Change]]]:
     for what, words in SECTIONS.items():
         found: Sequence[Change] = getattr(changes, what)
         for kind in (ADDED, REMOVED, CHANGED):
-            members = [change for change in found if change.kind == kind and not change.because]
+            members = [change for change in found if change.kind == kind and not change.is_regraded]
             if members:
                 is_said = what in {"claims", "other_statements"}
                 yield f"{words} {kind_words(changes, kind, is_said=is_said)}", what, members

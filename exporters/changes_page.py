@@ -80,7 +80,7 @@ def generate_changes_html(changes: Changes, before: Network, after: Network) -> 
             legend=[item for item in draw(union).legend if item.sort != "note"] if union is not None else [],
             licence_url=safe_link(str(graph.get("licence_url", ""))),
             sentences=in_short(changes),
-            verdicts=[_verdict(line) for line in changes.lines if line.because],
+            verdicts=[_verdict(line) for line in changes.lines if line.is_regraded],
             sections=[_section(changes, heading, what, found) for heading, what, found in sections(changes)],
             counts=changes.counts,
             sides=list(_sides(changes)),

@@ -84,7 +84,7 @@ def headline(changes: Changes) -> str:
         >>> headline(compare(Network(), Network()))
         'No change.'
     """
-    verdicts = sum(line.differs_in("verdict") and bool(line.because) for line in changes.lines)
+    verdicts = sum(line.differs_in("verdict") and line.is_regraded for line in changes.lines)
     parts = [
         _counted(changes, changes.claims, "claim", is_said=True),
         f"{verdicts:,} {'verdict' if verdicts == 1 else 'verdicts'} changed" if verdicts else "",
@@ -151,7 +151,7 @@ def in_short(changes: Changes) -> tuple[str, ...]:
     told = [headline(changes), *_questions(changes), *_partly(changes), *changes.causes]
     if not changes.causes:
         told += _data(changes)
-    told += [line_sentence(line) for line in changes.lines if line.because]
+    told += [line_sentence(line) for line in changes.lines if line.is_regraded]
     if changes.unknown:
         told.append(f"Not held by the earlier one, and so not compared: {', '.join(changes.unknown)}.")
     if changes.moved and changes.is_same_content:
@@ -217,13 +217,15 @@ def line_sentence(line: Change) -> str:
         what = "What lies beneath" if line.now.get("kind") == "group" else "Support of"
         told = f"{what} {name} went from “{line.before['strength']}” to “{line.after['strength']}”"
     elif line.differs_in("grade.how_sure"):
-        return f"How sure {name} is ({line.after['strength']}) went from {sure[0]} to {sure[1]}{_because(line)}."
+        return f"How sure {name} is ({line.after['strength']}) went from {sure[0]} to {sure[1]}{_ended(_because(line))}"
+    elif any(reason.claims for reason in line.because):
+        return f"{name} is still “{line.after['strength']}”, on other claims: {_ended(_told(line))}"
     else:
         rests = "rests on other statements" if line.differs_in("statements") else "changed in what programs read"
         return f"{name}: {'; '.join(field_sentences(line.fields)) or rests}."
     if line.differs_in("grade.how_sure") and all(sure):
         told += f" (how sure: {sure[0]} before, {sure[1]} after)"
-    return f"{told}{_because(line)}."
+    return f"{told}{_ended(_because(line))}"
 
 
 def support(line: Change) -> str:
@@ -238,19 +240,25 @@ def _verdict(edge: Mapping[str, Any]) -> str:
     return f"{verdict or 'none'}{f' ({bearing})' if bearing else ''}"
 
 
+def _ended(words: str) -> str:
+    """Return words with a full stop, which an abbreviation at their end has already."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def _because(line: Change) -> str:
-    reasons = [_reason(reason, line) for reason in line.because]
-    if reasons == [""]:
+    if line.because and line.because[0].kind == "unknown":
         return (
             ", though neither its claims nor the rule changed: what is recorded of their sources (which tell of one "
             "study, which rate it) may have"
         )
-    return f" because {', and '.join(reasons)}" if reasons else ""
+    return f" because {_told(line)}" if line.because else ""
+
+
+def _told(line: Change) -> str:
+    return ", and ".join(_reason(reason, line) for reason in line.because)
 
 
 def _reason(reason: Reason, line: Change) -> str:
-    if reason.kind == "unknown":
-        return ""
     if reason.kind == "rule":
         return f"the rule for grading changed (version {reason.rules[0]} before, {reason.rules[1]} after)"
     noun = "claim" if all(one.now.get("type") == "claim" for one in reason.claims) else "statement"

@@ -56,7 +56,7 @@ class Change:
         fields: Which attributes differ, of what changed.
         ends: Of a line: the IRIs from and to which it leads.
         labels: Of a line: the names of its ends.
-        because: Of a line whose verdict or whose support changed: what that comes from.
+        because: Of a line that bundles claims: what its new verdict, its new support or its other claims come from.
         sources: Of a line and of a statement: the records of all sources of both networks.
     """
 
@@ -74,6 +74,11 @@ class Change:
     def now(self) -> Mapping[str, Any]:
         """Its attributes as they are after, or were last."""
         return self.after or self.before
+
+    @property
+    def is_regraded(self) -> bool:
+        """Whether it is a line whose verdict, whose support, or how sure that is, changed."""
+        return bool(self.because) and self.differs_in(*TOLD_OF_LINE)
 
     def differs_in(self, *names: str) -> bool:
         """Say whether one of these attributes differs."""
@@ -285,7 +290,7 @@ class _Comparison:
                 continue
             kind: Kind = ADDED if old is None else REMOVED if new is None else CHANGED
             start, end, key = edge
-            because = tuple(self._reasons(old or {}, new or {}, statements)) if _is_regraded(fields) else ()
+            because = tuple(self._reasons(old or {}, new or {}, statements)) if _is_evidence(fields) else ()
             names = self.labels[start], self.labels[end]
             whole = Change(
                 kind, key, dict(old or {}), dict(new or {}), fields, (start, end), names, because, self.sources
@@ -325,13 +330,14 @@ def _says_something(fields: Iterable[Field]) -> bool:
     return any(field.name not in {"grade.rule", "ours.grade"} for field in fields)
 
 
-def _is_regraded(fields: Iterable[Field]) -> bool:
-    return any(field.name in TOLD_OF_LINE for field in fields)
+def _is_evidence(fields: Iterable[Field]) -> bool:
+    """Say whether what differs in a line is what claims make of it; a line without claims has no grade."""
+    return any(one.name in TOLD_OF_LINE or one.name.startswith("grade.") for one in fields)
 
 
 def _line_order(change: Change) -> tuple[Any, ...]:
     order = (ADDED, REMOVED, CHANGED).index(change.kind)
-    return not change.differs_in("verdict"), not change.because, order, *change.labels, *change.ends, change.id
+    return not change.differs_in("verdict"), not change.is_regraded, order, *change.labels, *change.ends, change.id
 
 
 def _contrary_first(change: Change) -> tuple[int, int, str]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from equigraph.errors import UnknownFormatError
 from equigraph.exporters.changes import changes_format, generate_changes, generate_changes_json, generate_changes_text
+from equigraph.exporters.snapshot import describe_snapshot
 from equigraph.graph.changes import Changes, compare
+from equigraph.graph.folder import FolderStore
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
+from equigraph.graph.snapshot import take
+from equigraph.graph.verify import verify
+
+DOCS = Path(__file__).parents[2] / "docs" / "snapshots.md"
 
 TUTORING = {"practice": "high-dosage-tutoring"}
 PRACTICE = "https://w3id.org/equigraph/id/practice/high-dosage-tutoring"
@@ -154,3 +162,18 @@ def test_the_format_of_a_file(expected, path) -> None:
 def test_an_unknown_ending_is_told(shown, path) -> None:
     with pytest.raises(UnknownFormatError, match=f'unknown format "{shown}"; known formats: .txt, .json, .html, .htm'):
         changes_format(path)
+
+
+def test_the_docs_show_what_is_said(bundled_graph: KnowledgeGraph, tmp_path: Path) -> None:
+    store = FolderStore.create(tmp_path / "mine")
+    store.load(["bundled"])
+    store.update("DELETE WHERE { claim:ev-restorative-practices-52 ?property ?value }")
+    snapshot = take(bundled_graph, "practice", {"practice": "restorative-practices"})
+    with KnowledgeGraph.open(str(store.path)) as graph:
+        found = verify(graph, snapshot)
+
+    assert found.changes is not None
+    assert generate_changes_text(found.changes) in DOCS.read_text("utf-8")
+    assert "\n".join(
+        f"{name:18} {words}" for name, words in describe_snapshot(snapshot) if name in {"title", "view", "holds"}
+    ) in re.sub(r"(?m)^(question|chosen).*\n", "", DOCS.read_text("utf-8"))
