@@ -15,7 +15,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.errors import UnknownFormatError
+from equigraph.errors import OptionError, UnknownFormatError
+from equigraph.exporters.exporter import Exporter
+from equigraph.exporters.files import write_atomically
+from equigraph.exporters.formats import EXPORTERS
 from equigraph.graph.change_words import (
     NO_SOURCE,
     claim_marks,
@@ -29,6 +32,7 @@ from equigraph.graph.change_words import (
 )
 from equigraph.graph.changes import ADDED, CHANGED, REMOVED, Change, Changes
 from equigraph.graph.labels import clean
+from equigraph.graph.union import picture_of
 
 if TYPE_CHECKING:
     import os
@@ -40,6 +44,7 @@ __all__ = [
     "changes_format",
     "citation_of_statement",
     "claim_words",
+    "export_changes",
     "generate_changes",
     "generate_changes_json",
     "generate_changes_text",
@@ -59,22 +64,50 @@ SECTIONS: Final[Mapping[str, str]] = {
 }
 
 
-def changes_format(path: str | os.PathLike[str] | None) -> str:
-    """Return the format that the ending of a file asks for; text without a file.
+def changes_format(path: str | os.PathLike[str]) -> str | Exporter:
+    """Return what the ending of a file asks for: "text", "json" or "html", or one of the formats of a network.
 
     Raises:
-        UnknownFormatError: The file has another ending.
+        UnknownFormatError: No format has that ending; ``available`` lists those there are.
 
     Example:
-        >>> changes_format("a.HTML"), changes_format(None)
-        ('html', 'text')
+        >>> changes_format("a.HTML"), changes_format("a.svg").name
+        ('html', 'SVG')
     """
-    if path is None:
-        return "text"
-    suffix = Path(path).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UnknownFormatError(suffix or Path(path).name, SUFFIXES)
-    return SUFFIXES[suffix]
+    pictures = {suffix: exporter for exporter in EXPORTERS.values() for suffix in exporter.suffixes}
+    formats: dict[str, str | Exporter] = {**pictures, **SUFFIXES}
+    name = Path(path).name.lower()
+    fitting = [suffix for suffix in formats if name.endswith(suffix)]
+    if not fitting:
+        raise UnknownFormatError(Path(path).suffix.lower() or name, dict.fromkeys((*SUFFIXES, *formats)))
+    return formats[max(fitting, key=len)]
+
+
+def export_changes(
+    changes: Changes, before: Network, after: Network, path: str | os.PathLike[str], **options: Any
+) -> None:
+    """Write what two networks differ in, in the format that the ending of the file name chooses.
+
+    The formats of a network get old and new in one (:mod:`equigraph.graph.union`), every part marked.
+
+    Args:
+        changes: What they differ in.
+        before: The earlier network.
+        after: The later one.
+        path: The file to write.
+        options: Of the format of a network, such as ``theme``.
+
+    Raises:
+        UnknownFormatError: No format has that ending.
+        OptionError: That format has no such option.
+    """
+    chosen = changes_format(path)
+    if not isinstance(chosen, str):
+        chosen.write(picture_of(before, after, changes), path, **options)
+        return
+    for option in options:
+        raise OptionError(option, Path(path).suffix, ())
+    write_atomically(path, generate_changes(changes, before, after, chosen))
 
 
 def generate_changes(changes: Changes, before: Network, after: Network, name: str, width: int = WIDTH) -> str:

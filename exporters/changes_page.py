@@ -21,7 +21,7 @@ from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
 from equigraph.graph.change_words import in_short, kind_words, line_name, line_sentence, support, thing_sentence
 from equigraph.graph.changes import CHANGED
-from equigraph.graph.union import unite
+from equigraph.graph.union import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["generate_changes_html"]
 
-MOST_DRAWN: Final = 40  # things; of a larger picture only what changed is drawn
 COLUMNS: Final = {
     "claims": ("What it is about", "Claim", "Source"),
     "other_statements": ("From and to", "Statement", "Source"),
@@ -59,10 +58,8 @@ def generate_changes_html(changes: Changes, before: Network, after: Network) -> 
         >>> "No change." in page, "<script" in page
         (True, False)
     """
-    has_picture = not changes.is_same_content
-    is_large = len({*before, *after}) > MOST_DRAWN
-    union = unite(before, after, changes, changed_only=is_large) if has_picture else None
-    figure = still_figure(generate_svg(union, frame=False), LABEL) if union else still_figure(EMPTY_SVG, LABEL)
+    union = None if changes.is_same_content else picture_of(before, after, changes)
+    figure = still_figure(generate_svg(union, frame=False) if union else EMPTY_SVG, LABEL)
     looks = [f".s-{look.token} {{ stroke: var(--{look.token}); }}" for look in CHANGES.values()]
     looks += [sign_rule(look) for look in CHANGES.values() if look.glyph]
     style = style_sheet(compact(read_asset(ASSETS / "changes.css")), *looks, figure.style)
@@ -75,9 +72,9 @@ def generate_changes_html(changes: Changes, before: Network, after: Network) -> 
             graph={**ABOUT, **graph},
             policy=policy([], [style]),
             style=Markup(style),  # noqa: S704 (our own files and palette)
-            figure=Markup(figure.markup) if union is not None and len(union) else "",  # noqa: S704 (escaped by generate_svg)
-            figure_note=union.graph["notes"][0] if union is not None and is_large and union.graph["notes"] else "",
-            legend=[item for item in draw(union).legend if item.sort != "note"] if union is not None else [],
+            figure=Markup(figure.markup) if union else "",  # noqa: S704 (escaped by generate_svg)
+            figure_note=" ".join(union.graph["notes"]) if union else "",
+            legend=[item for item in draw(union).legend if item.sort != "note"] if union else [],
             licence_url=safe_link(str(graph.get("licence_url", ""))),
             sentences=in_short(changes),
             verdicts=[_verdict(line) for line in changes.lines if line.is_regraded],

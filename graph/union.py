@@ -9,14 +9,16 @@ have their places beside each other. Its title and summary are those of the chan
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, Final
 
 from equigraph.graph.change_words import in_short
 from equigraph.graph.changes import CHANGED, Changes
 from equigraph.graph.layout import place
 from equigraph.graph.network import Network
 
-__all__ = ["unite"]
+__all__ = ["MOST_DRAWN", "picture_of", "unite"]
+
+MOST_DRAWN: Final = 40  # things; of a larger picture only what changed is drawn
 
 
 def unite(before: Network, after: Network, changes: Changes, *, changed_only: bool = False) -> Network:
@@ -62,6 +64,11 @@ def unite(before: Network, after: Network, changes: Changes, *, changed_only: bo
         node["listed"] = not (union.degree(iri) or node.get("more") or node.get("focus"))
     place(union)
     return union
+
+
+def picture_of(before: Network, after: Network, changes: Changes) -> Network:
+    """Return the union that a picture shows: all of it, or of more than :data:`MOST_DRAWN` things what changed."""
+    return unite(before, after, changes, changed_only=len({*before, *after}) > MOST_DRAWN)
 
 
 def _about(before: Network, after: Network, changes: Changes, shown: int) -> dict[str, Any]:

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from equigraph.errors import UnknownFormatError
-from equigraph.exporters.changes import changes_format, generate_changes, generate_changes_json, generate_changes_text
+from equigraph.errors import OptionError, UnknownFormatError
+from equigraph.exporters.changes import (
+    changes_format,
+    export_changes,
+    generate_changes,
+    generate_changes_json,
+    generate_changes_text,
+)
+from equigraph.exporters.formats import EXPORTERS
 from equigraph.exporters.snapshot import describe_snapshot
 from equigraph.graph.changes import Changes, compare
 from equigraph.graph.folder import FolderStore
@@ -152,16 +159,41 @@ def test_the_format_of_a_name(networks: tuple[Network, Network], changes: Change
 
 @pytest.mark.parametrize(
     ("expected", "path"),
-    [("text", None), ("text", "a.txt"), ("json", "b/A.JSON"), ("html", "a.htm"), ("html", "a.html")],
+    [("text", "a.txt"), ("json", "b/A.JSON"), ("html", "a.htm"), ("html", "a.html"), (EXPORTERS[".svg"], "a.svg")],
 )
 def test_the_format_of_a_file(expected, path) -> None:
     assert expected == changes_format(path)
 
 
-@pytest.mark.parametrize(("shown", "path"), [(".pdf", "a.pdf"), ("a", "a")])
+@pytest.mark.parametrize(("shown", "path"), [(".doc", "a.doc"), ("a", "a")])
 def test_an_unknown_ending_is_told(shown, path) -> None:
-    with pytest.raises(UnknownFormatError, match=f'unknown format "{shown}"; known formats: .txt, .json, .html, .htm'):
+    with pytest.raises(
+        UnknownFormatError, match=rf'unknown format "{shown}"; known formats: \.txt, \.json, \.html, \.htm, .*\.svg'
+    ):
         changes_format(path)
+
+
+def test_a_file_gets_what_its_ending_asks_for(
+    networks: tuple[Network, Network], changes: Changes, tmp_path: Path
+) -> None:
+    for name, expected in (("a.txt", EXPECTED), ("a.json", generate_changes_json(changes))):
+        export_changes(changes, *networks, tmp_path / name)
+        assert expected == (tmp_path / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix not in {".json", ".html"}])
+def test_every_format_of_a_network_takes_both_in_one(
+    networks: tuple[Network, Network], changes: Changes, suffix, tmp_path: Path
+) -> None:
+    export_changes(changes, *networks, tmp_path / f"a{suffix}")
+
+    assert (tmp_path / f"a{suffix}").stat().st_size
+
+
+def test_options_are_those_of_the_format(networks: tuple[Network, Network], changes: Changes, tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r'\.txt has no option "theme"; it has none'):
+        export_changes(changes, *networks, tmp_path / "a.txt", theme="dark")
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_the_docs_show_what_is_said(bundled_graph: KnowledgeGraph, tmp_path: Path) -> None:

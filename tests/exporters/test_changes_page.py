@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from equigraph.exporters.changes_page import MOST_DRAWN, generate_changes_html
+from equigraph.exporters.changes_page import generate_changes_html
 from equigraph.exporters.drawing import draw
 from equigraph.exporters.legend import legend
 from equigraph.exporters.palette import CHANGES, colour
@@ -20,7 +20,7 @@ from equigraph.graph.changes import compare
 from equigraph.graph.contract import complete
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
-from equigraph.graph.union import unite
+from equigraph.graph.union import MOST_DRAWN, unite
 
 HOSTILE = {
     "markup": "</style><script>alert(1)</script><img src=x onerror=alert(1)>",
