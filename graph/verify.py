@@ -15,7 +15,7 @@ from equigraph.graph.snapshot import Snapshot
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
 
-__all__ = ["CHANGED", "IMPOSSIBLE", "SAME", "Verification", "diff", "verify"]
+__all__ = ["CHANGED", "IMPOSSIBLE", "SAME", "Verification", "diff", "today_of", "verify"]
 
 SAME: Final = "same result"
 CHANGED: Final = "changed"
@@ -80,13 +80,21 @@ def verify(graph: KnowledgeGraph, snapshot: Snapshot) -> Verification:
         ('same result', ('The same result.',))
     """
     try:
-        network, recipe = make_again(graph, snapshot.recipe)
+        today = today_of(graph, snapshot)
     except EquigraphError as error:
         return Verification(IMPOSSIBLE, reason=error.message.rstrip("."))
-    today = Snapshot.of(network, recipe)
     changes = diff(snapshot, today)
     outcome = SAME if changes.is_same_content else CHANGED
     return Verification(outcome, changes.causes, changes, today)
+
+
+def today_of(graph: KnowledgeGraph, snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot that the recipe of another makes of the data at hand.
+
+    Raises:
+        EquigraphError: It cannot be made: the view or a thing that was chosen is not there.
+    """
+    return Snapshot.of(*make_again(graph, snapshot.recipe))
 
 
 def diff(before: Snapshot, after: Snapshot) -> Changes:
