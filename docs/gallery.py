@@ -6,6 +6,7 @@ Every picture is what the command below it writes. Slides and documents are show
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -65,8 +66,8 @@ SHOWN_BY = {".png": as_it_is, ".pdf": page_of_pdf, ".pptx": page_of_document, ".
 PICTURES = (
     Shown(
         "slide",
-        "A slide, light: the lines of two goals, and what they rest on.",
-        "equigraph export practices-to-goals slide.png --for slide --goal student-agency --goal english-language-proficiency --scale 1",
+        "A slide, light: the lines of one goal.",
+        "equigraph export practices-to-goals slide.png --for slide --goal student-agency --scale 1",
     ),
     Shown(
         "slide-cut",
@@ -81,7 +82,7 @@ PICTURES = (
     Shown(
         "page-print",
         "A page in the theme for printers without colour: line styles and signs tell verdicts apart.",
-        "equigraph export practices-to-goals print.png --for page --theme print --group students-with-disabilities --scale 1",
+        "equigraph export practices-to-goals print.png --for page --theme print --group english-learners --scale 1",
     ),
     Shown(
         "poster",
@@ -134,9 +135,7 @@ def make_all() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     able = all(map(shutil.which, ("soffice", "pdftoppm")))
     with tempfile.TemporaryDirectory() as folder:
-        import os
-
-        os.chdir(folder)
+        os.chdir(folder)  # the commands are shown as they are typed in a folder of one's own
         for shown in (*PICTURES, *DOCUMENTS) if able else PICTURES:
             make(shown, Path(folder))
             print(f"{shown.name}: {shown.command}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from equigraph.exporters.headings import LABEL_GAP_PX, headings
 from equigraph.exporters.legend import legend
-from equigraph.exporters.lines import GLYPH_RADIUS_PX, curves
+from equigraph.exporters.lines import GLYPH_RADIUS_PX, change_of, curves
 from equigraph.exporters.palette import kind_look, verdict_look
 from equigraph.exporters.shapes import Bar, Box, Curve, Drawing, Heading, LegendItem
 from equigraph.graph.boxes import BAR_ROW_PX, BOX_INSET_PX, BOX_TEXT_PX, Contents, contents, is_layered
@@ -91,6 +91,7 @@ def _box(network: nx.MultiDiGraph[str], node: str, name: str, labels: int | None
         focus=bool(data.get("focus")),
         bars=_bars(words, text_x, top + words.text_height),
         text=". ".join((clean(str(data.get("label") or node)), *words.sentences)),
+        change=change_of(data),
     )
 
 

@@ -17,7 +17,7 @@ from equigraph.graph.describe import DEFINITION_PROPERTIES, LABEL_PROPERTIES, De
 from equigraph.graph.kinds import DIRECTIONS
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["claim_record", "facts", "publishable_url", "source_record", "statement_record"]
+__all__ = ["claim_record", "facts", "publishable_url", "short_citation", "source_record", "statement_record"]
 
 EQ: Final = PREFIXES["eq"]
 RDF: Final = PREFIXES["rdf"]
@@ -50,6 +50,8 @@ FACT_NAMES: Final = {
 }
 # Things that are values rather than neighbours: the concepts of our own schemes.
 VALUE_NAMESPACES: Final = tuple(PREFIXES[name] for name in CONCEPT_PREFIXES)
+
+SHORT_LENGTH: Final = 60  # characters of an author in a short citation
 
 Record = dict[str, Any]
 
@@ -188,6 +190,19 @@ def source_record(source: Description) -> Record:
         "address": address,
         "basis": _slug(source.iri_of(EQ + "basis")),
     }
+
+
+def short_citation(source: Mapping[str, Any]) -> str:
+    """Return author and year of the record of a source, or what stands for them.
+
+    Example:
+        >>> short_citation({"authors": "Doe, J.; Roe, R.", "year": "2020"})
+        'Doe, J. and others, 2020'
+    """
+    first, *others = str(source.get("authors") or source.get("publisher") or source["citation"]).split(";")
+    if len(first) > SHORT_LENGTH:
+        first = first[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
+    return f"{first.strip()}{' and others' if others else ''}, {source.get('year') or 'n.d.'}"
 
 
 def facts(thing: Description, label_of: Callable[[str], str]) -> list[list[str]]:
