@@ -1,12 +1,14 @@
-"""The slides of one network: all of its parts, or, where they are too many, its best supported lines and how to get the rest."""
+"""The slides of one network: all of its parts, or its best supported lines, and how to see the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.brief_frame import EMPTY
 from equigraph.exporters.deck_notes import network_notes
+from equigraph.exporters.deck_opening import opening_slide
 from equigraph.exporters.deck_sources import sources_of
 from equigraph.exporters.deck_text import Words, text_slides
 from equigraph.exporters.drawing import draw
@@ -15,55 +17,74 @@ from equigraph.exporters.paging import cut_to, divide
 from equigraph.exporters.slide_legend import LEGEND_LINE_PX, add_legend, legend_rows
 from equigraph.exporters.slide_picture import draw_picture
 from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, lines_of, sentences_in
-from equigraph.graph.boxes import MARK_PORT_PX
 from equigraph.graph.drill import DRAWING
 from equigraph.graph.kinds import count_words
 from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import networkx as nx
 
-    from equigraph.exporters.evidence import Reference
-    from equigraph.exporters.slide import Slides
+    from equigraph.exporters.slide import Slide, Slides
 
-__all__ = ["MOST_PARTS", "add_source", "network_slides", "slide_source"]
+__all__ = ["MOST_PARTS", "Told", "add_source", "network_slides", "slide_source"]
 
 MOST_PARTS: Final = 40  # slides that a network may take; more are not a talk but a catalogue
 MOST_LINES_ON_A_SLIDE: Final = 40
 TAKEAWAY_LINES: Final = 2
 NARROW_PX, NARROW_LINES = 560.0, 3
 OWN_LINES: Final = 3  # an author's own words; longer ones get a slide of their own
+OPENING_SENTENCES: Final = 2
 OWN: Final = "Author's note: "
 GAP_PX: Final = 5.0
 UNMARKED: Final = "group"  # a line that bundles others names only some of its sources
 LOW_PX: Final = 90.0  # a picture that is lower stands in the middle of its room, not at its top
 
 
-def network_slides(slides: Slides, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "") -> None:
-    """Add the slides of a network.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the slides of a network tell: the verdicts of their lines, and in a sentence what was chosen or left out."""
+
+    verdicts: frozenset[str]
+    scope: str
+
+
+def network_slides(
+    slides: Slides, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "", opens: bool = False
+) -> Told:
+    """Add the slides of a network, and return what they tell.
 
     Args:
         slides: Those of the deck.
         network: Follows the ``Network`` contract; it is not changed.
         title: Words for its slides, in place of its own title.
         text: The author's own sentence; it is set apart from what the data say, and stands on the first slide.
+        opens: Whether it opens the deck: then a title slide comes first, where there are several slides.
     """
     room = SlideRoom(slides.template)
     whole = _prepared(network, title)
     name = str(whole.graph["title"])
     own = f"{OWN}{clean(text)}" if clean(text) else ""
-    if own and len(lines_of(own, room.width)) > OWN_LINES:
-        text_slides(slides, f"{name}: in the author's words", [Words(own, italic=True)])
-        own = ""
-    frame = _Frame(room, whole, own)
+    is_long = bool(own) and len(lines_of(own, room.width)) > OWN_LINES
+    frame = _Frame(room, whole, "" if is_long else own)
     parts, is_cut = _parts(whole, frame)
+    if opens and (len(parts) > 1 or is_cut):
+        summary = [str(sentence) for sentence in network.graph.get("summary") or ()]
+        opening_slide(slides, name, [*summary[:OPENING_SENTENCES], slide_source(network.graph)], notes=summary)
+    if is_long:
+        text_slides(slides, f"{name}: in the author's words", [Words(own, italic=True)])
     for number, part in enumerate(parts):
         _numbers(slides, part)
-        _slide(slides, frame, part, own if number == 0 else "")
+        _say_slides(part)
+        _slide(slides, frame, part, own if number == 0 and not is_long else "")
     if is_cut:
         text_slides(slides, f"{name}: how to see the rest", [*_rest(whole, parts[0])])
+    verdicts = {str(data.get("verdict")) for part in parts for *_, data in part.edges(data=True) if data.get("verdict")}
+    scope = _cut_words(whole, parts[0]) if is_cut else str(network.graph.get("scope") or "")
+    return Told(frozenset(verdicts), f"{name}: {scope}" if scope else "")
+
+
+def _cut_words(whole: nx.MultiDiGraph[str], part: nx.MultiDiGraph[str]) -> str:
+    return f"{part.number_of_edges():,} of {count_words(whole.number_of_edges(), 'line')} are shown."
 
 
 def _prepared(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
@@ -98,7 +119,10 @@ def _parts(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[tuple[nx.Multi
         parts = divide(network, frame.sheet)
         if len(parts) <= MOST_PARTS:
             return parts, False
-    return (cut_to(network, frame.sheet),), True
+    part = cut_to(network, frame.sheet)
+    shown = f"{part.number_of_edges():,} of {count_words(network.number_of_edges(), 'line')}"
+    part.graph["title"] = f"{network.graph['title']}: {shown}"
+    return (part,), True
 
 
 def _numbers(slides: Slides, part: nx.MultiDiGraph[str]) -> None:
@@ -111,6 +135,12 @@ def _numbers(slides: Slides, part: nx.MultiDiGraph[str]) -> None:
         marked = data.get("kind") != UNMARKED
         data["mark"] = slides.sources.mark(sources_of(part, data)) if marked else ""
     part.graph["numbers"] = {one.iri: one.number for one in slides.sources.references}
+
+
+def _say_slides(part: nx.MultiDiGraph[str]) -> None:
+    for _, data in part.nodes(data=True):
+        if data.get("note"):
+            data["note"] = str(data["note"]).replace("on other pages", "on other slides")
 
 
 def _height(part: nx.MultiDiGraph[str], node: str) -> tuple[float, str]:
@@ -164,7 +194,7 @@ def slide_source(graph: Mapping[str, Any]) -> str:
     return clean(f"Source: {told}" if told else "No source is recorded for these data.")
 
 
-def add_source(slide: Any, room: SlideRoom, graph: Mapping[str, Any]) -> None:
+def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any]) -> None:
     """Add the line that says where a slide comes from, at its foot."""
     said = slide_source(graph)
     lines = lines_of(said, room.width, most=2)
@@ -174,11 +204,10 @@ def add_source(slide: Any, room: SlideRoom, graph: Mapping[str, Any]) -> None:
 
 def _rest(network: nx.MultiDiGraph[str], shown: nx.MultiDiGraph[str]) -> Iterator[Words]:
     """Yield how to see what a cut network leaves out."""
-    lines, number = network.number_of_edges(), shown.number_of_edges()
     view = str(network.graph.get("view") or "VIEW")
-    yield Words(f"{number:,} of {count_words(lines, 'line')} are shown: more than {MOST_PARTS} slides would be needed for all.")
+    yield Words(f"{_cut_words(network, shown)} All of them would take more than {MOST_PARTS} slides.")
     yield Words("To show another part, choose one:", bold=True)
-    yield Words(f"equigraph export {view} --help lists what can be chosen in this view, such as one goal, one group or one state.")
+    yield Words(f"equigraph export {view} --help lists what can be chosen in this view, such as one goal or one state.")
     yield Words("To have all of it:", bold=True)
     yield Words(f"equigraph export {view} {view}.html makes a page in which every line opens its evidence.")
     chosen = sorted(set(network.graph.get("parameters") or ()) - DRAWING)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
 
 from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, lines_of
-from equigraph.graph.labels import clean
+from equigraph.graph.labels import clean, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,10 @@ __all__ = ["opening_slide"]
 
 GAP_PX = 6.0
 MOST_LINES = 4  # of one paragraph
+SIZES = (24.0, 22.0, 20.0, 18.0)  # of a subtitle, in points
+LINE_HEIGHT, BETWEEN = 1.2, 0.3
+EMU_PER_PT = 12700
+INSET_PT = 14.4  # on both sides together
 
 
 def opening_slide(slides: Slides, title: str, lines: Sequence[str], *, notes: Sequence[str] = ()) -> None:
@@ -45,9 +50,19 @@ TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 
 
 def _fill(subtitle: Any, lines: Sequence[str]) -> None:
+    """Write the lines, as large as they fit into the place of the subtitle."""
+    points = next((size for size in SIZES if _height(subtitle, lines, size) <= subtitle.height / EMU_PER_PT), SIZES[-1])
     frame = subtitle.text_frame
     for index, line in enumerate(lines):
         paragraph = frame.add_paragraph() if index else frame.paragraphs[0]
         run = paragraph.add_run()
         run.text = line
+        run.font.size = Pt(points)
         run._r.get_or_add_rPr().set("lang", "en-US")  # noqa: SLF001
+
+
+def _height(subtitle: Any, lines: Sequence[str], points: float) -> float:
+    """Return how high the lines are at most, in points."""
+    width = subtitle.width / EMU_PER_PT - INSET_PT
+    count = sum(len(wrap(line, 400, width_px=width, size_px=points, max_lines=60)) for line in lines)
+    return points * (LINE_HEIGHT * count + BETWEEN * len(lines))

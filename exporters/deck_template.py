@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from equigraph.errors import ExportError
@@ -91,8 +92,10 @@ def open_template(path: str | os.PathLike[str] | None = None) -> Template:
     layout = _layout(presentation, "titleOnly", "title only")
     if layout is None:
         has = ", ".join(f'"{one.name}"' for master in presentation.slide_masters for one in master.slide_layouts)
-        raise ExportError(f'the template "{name}" has no layout "Title Only", which all slides are made from; it has {has}')
-    title = next((one for one in layout.placeholders if one.placeholder_format.type in _TITLES), None)
+        raise ExportError(
+            f'the template "{name}" has no layout "Title Only", which all slides are made from; it has {has}'
+        )
+    title = next((one for one in _placeholders(layout) if one.placeholder_format.type in _TITLES), None)
     if title is None:
         raise ExportError(f'the layout "{layout.name}" of the template "{name}" has no title; give it one')
     inset = _inset(layout)
@@ -129,7 +132,7 @@ def _read(path: Path) -> Presented:
     try:
         presentation = Presentation(io.BytesIO(content))
         _drop_slides(presentation)
-    except Exception as error:  # noqa: BLE001 - whatever python-pptx and lxml stumble over in a damaged file
+    except Exception as error:  # whatever python-pptx and lxml stumble over in a damaged file
         raise _unusable(path, "it is damaged, or no presentation") from error
     return presentation
 
@@ -187,13 +190,17 @@ def _layout(presentation: Presented, kind: str, name: str) -> SlideLayout | None
     return next(by_type, None) or next(by_name, None)
 
 
+def _placeholders(part: Any) -> list[Any]:
+    return list(part.placeholders)
+
+
 # --- room and looks -------------------------------------------------------------------------
 
 
 def _inset(layout: SlideLayout) -> int:
     """Return how far the words of the title stand from its left side."""
     for part in (layout, layout.slide_master):
-        for one in part.placeholders:
+        for one in _placeholders(part):
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
             if one.placeholder_format.type in _TITLES and body is not None and body.get("lIns"):
                 return int(body.get("lIns"))
@@ -205,7 +212,7 @@ def _room(presentation: Presented, layout: SlideLayout, title: Frame) -> Frame:
     height = int(presentation.slide_height or WIDE[1])
     tops, bottoms = [height - FOOT], [title.bottom]
     fixed = [one for part in (layout, layout.slide_master) for one in part.shapes if not one.is_placeholder]
-    footers = [one for one in layout.placeholders if one.placeholder_format.type in FOOTERS]
+    footers = [one for one in _placeholders(layout) if one.placeholder_format.type in FOOTERS]
     for one in (*fixed, *footers):
         if None in {one.top, one.height}:
             continue
@@ -220,7 +227,7 @@ def _room(presentation: Presented, layout: SlideLayout, title: Frame) -> Frame:
 def _title_points(layout: SlideLayout) -> float:
     """Return the size of titles as the layout or its master says it."""
     for part in (layout, layout.slide_master):
-        for one in part.placeholders:
+        for one in _placeholders(part):
             if one.placeholder_format.type in _TITLES:
                 found = one._element.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr[@sz]")  # noqa: SLF001
                 if found is not None:
@@ -277,27 +284,53 @@ def _plain() -> Presented:
         for one in part._element.iter("{*}off", "{*}ext"):  # noqa: SLF001
             for side in {"x", "cx"} & set(one.attrib):
                 one.set(side, str(round(int(one.get(side)) * WIDE[0] / narrow)))
-    for one in master.placeholders:
+    for one in _placeholders(master):
         if one.placeholder_format.type == PP_PLACEHOLDER.TITLE:
             one.left, one.top, one.width, one.height = SIDE, TITLE_TOP, Emu(WIDE[0] - 2 * SIDE), TITLE_HEIGHT
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
             for side in ("lIns", "tIns", "rIns", "bIns"):
                 body.set(side, "0")
-            body.set("anchor", "t")
+            body.set("anchor", "b")  # a title of one line stands by what it is about
     style = master._element.find(".//{*}titleStyle/{*}lvl1pPr")  # noqa: SLF001
     style.set("algn", "l")
     letters = style.find("{*}defRPr")
     letters.set("sz", str(TITLE_PT * 100))
     letters.set("b", "1")
     only = next(one for one in master.slide_layouts if one._element.get("type") == "titleOnly")  # noqa: SLF001
-    for one in list(only.placeholders):
+    for one in _placeholders(only):
         if one.placeholder_format.type in FOOTERS:
             one._element.getparent().remove(one._element)  # noqa: SLF001 - the foot is the source's
+    _plain_opening(next(one for one in master.slide_layouts if one._element.get("type") == "title"))  # noqa: SLF001
     theme: Any = master.part.part_related_by(RT.THEME)
     theme._blob = _our_theme(theme.blob.decode("utf-8")).encode("utf-8")  # noqa: SLF001
     return presentation
 
 
+def _plain_opening(layout: SlideLayout) -> None:
+    """Put the title of a title slide at its middle, its subtitle below, both on the left like those of other slides."""
+    for one in _placeholders(layout):
+        kind = one.placeholder_format.type
+        if kind in FOOTERS:
+            one._element.getparent().remove(one._element)  # noqa: SLF001
+            continue
+        is_title = kind in _TITLES
+        one.left, one.width = SIDE, Emu(WIDE[0] - 2 * SIDE)
+        one.top, one.height = (Inches(1.2), Inches(1.9)) if is_title else (Inches(3.3), Inches(3.2))
+        body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
+        for side in ("lIns", "tIns", "rIns", "bIns"):
+            body.set(side, "0")
+        body.set("anchor", "b" if is_title else "t")
+        style = one._element.find(".//{*}lstStyle")  # noqa: SLF001
+        for level in list(style):
+            style.remove(level)
+        style.append(parse_xml(OPENING_STYLE.format(size=3600 if is_title else 2000, bold=int(is_title))))
+
+
+OPENING_STYLE: Final = (
+    '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" marL="0" indent="0" algn="l">'
+    "<a:buNone/>"
+    '<a:defRPr sz="{size}" b="{bold}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+)
 OUR_COLOURS: Final = {
     "dk1": "ink", "lt1": "page", "dk2": "heading", "lt2": "goal", "accent1": "accent", "accent2": "positive",
     "accent3": "mixed", "accent4": "conflicting", "accent5": "negative", "accent6": "relation", "hlink": "accent",

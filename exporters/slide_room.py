@@ -102,10 +102,18 @@ def sentences_in(sentences: Sequence[str], width: float, most: int) -> str:
 
 
 def add_words(
-    slide: Slide, room: SlideRoom, name: str, text: str, top: float, lines: int, token: str = "ink", *, italic: bool = False
+    slide: Slide,
+    room: SlideRoom,
+    name: str,
+    text: str,
+    top: float,
+    lines: int,
+    ink: str = "ink",
+    *,
+    italic: bool = False,
 ) -> None:
     """Add running text that takes so many lines, from so far below the top of the room."""
     canvas = room.canvas()
-    run = Run(text, canvas.colour(token), LEAST_PT, italic=italic)
+    run = Run(text, canvas.colour(ink), LEAST_PT, italic=italic)
     place = canvas.frame(0.0, top, room.width, lines * TEXT_LINE_PX)
     slide.add(shape(slide.new_id(), name, place, Look(), (Paragraph((run,)),), says=text, anchor="t"))
