@@ -139,7 +139,7 @@ class Deck:
         text_slides(self._slides, title, paragraphs, notes=[title, *notes], references=references)
 
     def add_verdicts(self, verdicts: Sequence[str]) -> None:
-        """Say that these verdicts stand in tables, so that the last slides say how to read them and how they are made."""
+        """Say that these verdicts stand in tables, so that the last slides say how to read them."""
         self._verdicts |= set(verdicts)
 
     def finish(self, *, title: str, author: str = "") -> bytes:

@@ -10,8 +10,9 @@ from equigraph.exporters.brief_frame import EMPTY
 from equigraph.exporters.deck_notes import network_notes
 from equigraph.exporters.deck_opening import opening_slide
 from equigraph.exporters.deck_sources import sources_of
-from equigraph.exporters.deck_text import Words, text_slides
+from equigraph.exporters.deck_text import Words, names_slides, text_slides
 from equigraph.exporters.drawing import draw
+from equigraph.exporters.evidence import unlinked
 from equigraph.exporters.legend import legend
 from equigraph.exporters.paging import cut_to, divide
 from equigraph.exporters.slide_legend import LEGEND_LINE_PX, add_legend, legend_rows
@@ -35,6 +36,7 @@ NARROW_PX, NARROW_LINES = 560.0, 3
 OWN_LINES: Final = 3  # an author's own words; longer ones get a slide of their own
 OPENING_SENTENCES: Final = 2
 OWN: Final = "Author's note: "
+FEW_THINGS: Final = 24  # more things than stand on one slide
 GAP_PX: Final = 5.0
 UNMARKED: Final = "group"  # a line that bundles others names only some of its sources
 LOW_PX: Final = 90.0  # a picture that is lower stands in the middle of its room, not at its top
@@ -64,10 +66,11 @@ def network_slides(
     whole = _prepared(network, title)
     name = str(whole.graph["title"])
     own = f"{OWN}{clean(text)}" if clean(text) else ""
-    is_long = bool(own) and len(lines_of(own, room.width)) > OWN_LINES
+    is_long = bool(own) and len(lines_of(own, room.words_px)) > OWN_LINES
     frame = _Frame(room, whole, "" if is_long else own)
-    parts, is_cut = _parts(whole, frame)
-    if opens and (len(parts) > 1 or is_cut):
+    linked, alone = _apart(whole, frame)
+    parts, is_cut = _parts(linked, frame)
+    if opens and (len(parts) > 1 or is_cut or alone):
         summary = [str(sentence) for sentence in network.graph.get("summary") or ()]
         opening_slide(slides, name, [*summary[:OPENING_SENTENCES], slide_source(network.graph)], notes=summary)
     if is_long:
@@ -76,6 +79,8 @@ def network_slides(
         _numbers(slides, part)
         _say_slides(part)
         _slide(slides, frame, part, own if number == 0 and not is_long else "")
+    if alone:
+        names_slides(slides, f"{name}: {unlinked(whole)}", whole, alone, source=slide_source(whole.graph))
     if is_cut:
         text_slides(slides, f"{name}: how to see the rest", [*_rest(whole, parts[0])])
     verdicts = {str(data.get("verdict")) for part in parts for *_, data in part.edges(data=True) if data.get("verdict")}
@@ -103,8 +108,8 @@ class _Frame:
     def __init__(self, room: SlideRoom, network: nx.MultiDiGraph[str], own: str) -> None:
         self.room = room
         self.takeaway_lines = NARROW_LINES if room.width < NARROW_PX else TAKEAWAY_LINES
-        self.own_lines = len(lines_of(own, room.width)) if own else 0
-        self.source_lines = len(lines_of(slide_source(network.graph), room.width, most=2))
+        self.own_lines = len(lines_of(own, room.words_px)) if own else 0
+        self.source_lines = len(lines_of(slide_source(network.graph), room.words_px, most=2))
         legend_lines = len(legend_rows(legend(network), room.width))
         self.own_top = self.takeaway_lines * TEXT_LINE_PX + GAP_PX
         self.legend_top = self.own_top + self.own_lines * TEXT_LINE_PX + GAP_PX * bool(own)
@@ -113,8 +118,20 @@ class _Frame:
         self.sheet = room.sheet(self.bottom - self.top)
 
 
+def _apart(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[nx.MultiDiGraph[str], list[str]]:
+    """Return the network without the things that have no line, and these, unless one slide holds all of it."""
+    alone = [node for node in network if not network.degree(node)]
+    if not alone or (len(network) <= FEW_THINGS and len(divide(network, frame.sheet)) == 1):
+        return network, []
+    linked = network.copy()
+    linked.remove_nodes_from(alone)
+    return linked, alone
+
+
 def _parts(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[tuple[nx.MultiDiGraph[str], ...], bool]:
     """Return the parts of a network, and whether they are not all of it."""
+    if network and not network.number_of_edges() and len(network) > FEW_THINGS:
+        return (), False
     if network.number_of_edges() <= MOST_PARTS * MOST_LINES_ON_A_SLIDE:
         parts = divide(network, frame.sheet)
         if len(parts) <= MOST_PARTS:
@@ -153,7 +170,7 @@ def _slide(slides: Slides, frame: _Frame, part: nx.MultiDiGraph[str], own: str) 
     slide = slides.begin(str(graph["title"]))
     drawing = draw(part)
     summary = list(map(str, graph.get("summary") or ()))
-    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.width, frame.takeaway_lines)
+    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.words_px, frame.takeaway_lines)
     if takeaway:
         add_words(slide, room, "Takeaway", takeaway, 0.0, frame.takeaway_lines)
     if own:
@@ -197,7 +214,7 @@ def slide_source(graph: Mapping[str, Any]) -> str:
 def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any]) -> None:
     """Add the line that says where a slide comes from, at its foot."""
     said = slide_source(graph)
-    lines = lines_of(said, room.width, most=2)
+    lines = lines_of(said, room.words_px, most=2)
     top = room.height - len(lines) * TEXT_LINE_PX
     add_words(slide, room, "Source", " ".join(lines), top, len(lines), "muted")
 

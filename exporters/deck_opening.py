@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["opening_slide"]
 
 GAP_PX = 6.0
-MOST_LINES = 4  # of one paragraph
+COLUMNS = 400
+MOST_LINES = 3  # of one paragraph
 SIZES = (24.0, 22.0, 20.0, 18.0)  # of a subtitle, in points
 LINE_HEIGHT, BETWEEN = 1.2, 0.3
 EMU_PER_PT = 12700
@@ -29,18 +30,20 @@ def opening_slide(slides: Slides, title: str, lines: Sequence[str], *, notes: Se
     """Add the title slide: its lines stand where the layout has its subtitle, or below the title."""
     slide = slides.begin(title, is_opening=True)
     said = [clean(line) for line in lines if clean(line)]
+    width = slides.template.title.width / EMU_PER_PT
+    shown = [" ".join(wrap(line, COLUMNS, width_px=width, size_px=SIZES[0], max_lines=MOST_LINES)) for line in said]
     holders: list[Any] = [one for one in slide.made.placeholders if one.placeholder_format.type not in TITLES]
     subtitle = next((one for one in holders if one.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE), None)
     for holder in holders:
-        if holder is not subtitle or not said:
+        if holder is not subtitle or not shown:
             holder._element.getparent().remove(holder._element)  # noqa: SLF001 - nothing empty stays
-    if subtitle is not None and said:
-        _fill(subtitle, said)
-    elif said:
+    if subtitle is not None and shown:
+        _fill(subtitle, shown)
+    else:
         room = SlideRoom(slides.template)
         top = 0.0
-        for line in said:
-            count = len(lines_of(line, room.width, most=MOST_LINES))
+        for line in shown:
+            count = len(lines_of(line, room.words_px))
             add_words(slide, room, "Subtitle", line, top, count)
             top += count * TEXT_LINE_PX + GAP_PX
     slide.close([slide.title, *said, *notes])
@@ -64,5 +67,5 @@ def _fill(subtitle: Any, lines: Sequence[str]) -> None:
 def _height(subtitle: Any, lines: Sequence[str], points: float) -> float:
     """Return how high the lines are at most, in points."""
     width = subtitle.width / EMU_PER_PT - INSET_PT
-    count = sum(len(wrap(line, 400, width_px=width, size_px=points, max_lines=60)) for line in lines)
+    count = sum(len(wrap(line, COLUMNS, width_px=width, size_px=points, max_lines=60)) for line in lines)
     return points * (LINE_HEIGHT * count + BETWEEN * len(lines))

@@ -41,11 +41,15 @@ FOOTERS: Final = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLI
 USUAL_INSET: Final = 91440  # EMU; ECMA-376, part 1, 21.1.2.1.1
 USUAL_TITLE_PT: Final = 44.0
 MARGIN: Final = Inches(0.15)  # between the room and what stands around it
+BELOW_TITLE: Final = Inches(0.08)
 LOW, HIGH = 0.7, 0.3  # of the height: what stands wholly below or above takes from the room
 LEAST_IN: Final = (6.0, 3.0)  # a smaller room holds no picture whose text can be read
 WIDE: Final = Inches(40 / 3), Inches(7.5)
 SIDE, TITLE_TOP, TITLE_HEIGHT, FOOT = Inches(0.35), Inches(0.2), Inches(0.86), Inches(0.2)
 TITLE_PT: Final = 24
+# Letters whose running text was measured to be no wider than 0.87 of what is reckoned with, or are narrower than those.
+NARROW: Final = frozenset({"Arial", "Calibri", "Cambria", "Garamond", "Helvetica", "Helvetica Neue", "Times New Roman"})
+NARROW_SHARE: Final = 0.9
 TYPEFACE: Final = "Arial"  # on every machine, or its equal in width
 
 
@@ -63,6 +67,7 @@ class Template:
         title_pt: The size of the title, in points.
         room: Where there is room below the title.
         theme: The palette that can be read on its background.
+        text_share: How wide its running text is at most, as a share of what is reckoned with for any letters.
     """
 
     presentation: Presented
@@ -74,6 +79,7 @@ class Template:
     title_pt: float
     room: Frame
     theme: Theme
+    text_share: float
 
 
 def open_template(path: str | os.PathLike[str] | None = None) -> Template:
@@ -117,6 +123,7 @@ def open_template(path: str | os.PathLike[str] | None = None) -> Template:
         title_pt=_title_points(layout),
         room=room,
         theme=_theme(layout),
+        text_share=NARROW_SHARE if _typeface(layout) in NARROW else 1.0,
     )
 
 
@@ -174,7 +181,7 @@ def _unusable(path: Path, why: str) -> ExportError:
 def _drop_slides(presentation: Presented) -> None:
     """Take the slides out, and what would name them still: sections, custom shows."""
     element = presentation.part._element  # noqa: SLF001 - python-pptx has no way to take slides out
-    for one in list(element.sldIdLst or ()):
+    for one in list(element.get_or_add_sldIdLst()):
         presentation.part.drop_rel(one.rId)
         element.sldIdLst.remove(one)
     for name in ("custShowLst", "extLst"):
@@ -210,7 +217,7 @@ def _inset(layout: SlideLayout) -> int:
 def _room(presentation: Presented, layout: SlideLayout, title: Frame) -> Frame:
     """Return where there is room: below the title and what stands high, above footers and what stands low."""
     height = int(presentation.slide_height or WIDE[1])
-    tops, bottoms = [height - FOOT], [title.bottom]
+    tops, bottoms = [height - FOOT], [title.bottom + BELOW_TITLE]
     fixed = [one for part in (layout, layout.slide_master) for one in part.shapes if not one.is_placeholder]
     footers = [one for one in _placeholders(layout) if one.placeholder_format.type in FOOTERS]
     for one in (*fixed, *footers):
@@ -235,6 +242,16 @@ def _title_points(layout: SlideLayout) -> float:
     master = layout.slide_master._element  # noqa: SLF001
     found = master.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr[@sz]")
     return int(found.get("sz")) / 100 if found is not None else USUAL_TITLE_PT
+
+
+def _typeface(layout: SlideLayout) -> str:
+    """Return the name of the letters of running text, "" where the theme does not say it."""
+    found = re.search(r'<a:minorFont>\s*<a:latin [^>]*?typeface="([^"]*)"', _theme_text(layout.slide_master))
+    return found.group(1) if found else ""
+
+
+def _theme_text(master: SlideMaster) -> str:
+    return str(master.part.part_related_by(RT.THEME).blob.decode("utf-8", "replace"))
 
 
 def _theme(layout: SlideLayout) -> Theme:
@@ -263,7 +280,7 @@ def _colour_in(element: Any, master: SlideMaster) -> str:
         return ""
     names = master._element.find("{*}clrMap")  # noqa: SLF001
     name = names.get(scheme.get("val"), scheme.get("val")) if names is not None else scheme.get("val")
-    theme = master.part.part_related_by(RT.THEME).blob.decode("utf-8", "replace")
+    theme = _theme_text(master)
     found = re.search(rf"<a:{name}>\s*<a:\w+ [^>]*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{{6}})\"", theme) or re.search(
         rf"<a:{name}>\s*<a:srgbClr val=\"([0-9A-Fa-f]{{6}})\"", theme
     )

@@ -33,8 +33,7 @@ ROUNDING: Final = 50_000  # a rounded rectangle whose ends are half circles
 CORNER_PX: Final = 8.0
 TIP_PX: Final = 6.0
 BULGE_PX, BULGE_SHARE = 20.0, 0.2  # how far a line within one column goes round: at least, and of its height
-LEFT, RIGHT, TOP, BOTTOM = 1, 3, 0, 2  # the connection sites of a rectangle
-HEXAGON_SITES: Final[Mapping[int, int]] = {RIGHT: 0, LEFT: 3, TOP: 5, BOTTOM: 1}
+LEFT, RIGHT, TOP, BOTTOM = 1, 3, 0, 2  # the connection sites of all shapes used here
 SIGNS: Final[Mapping[str, str]] = {"-": "\N{MINUS SIGN}", "+/-": "+/\N{MINUS SIGN}"}
 ALIGNS: Final[Mapping[str, Align]] = {"left": "l", "right": "r", "center": "ctr"}
 COMPOUND: Final[Mapping[str, str]] = {"double": "dbl", "book": "thickThin"}
@@ -212,8 +211,8 @@ class _Picture:
             leaves, arrives = _facing(start, end), _facing(end, start)
         ends = start.site(leaves), target.site(arrives)
         glue = (
-            (self.numbers[curve.u], _site(self.boxes[curve.u], leaves)),
-            (pill.number, arrives) if pill else (self.numbers[curve.v], _site(self.boxes[curve.v], arrives)),
+            (self.numbers[curve.u], leaves),
+            (pill.number, arrives) if pill else (self.numbers[curve.v], arrives),
         )
         opacity = GENERAL_OPACITY if curve.general else LINE_OPACITY
         look = Look(
@@ -273,7 +272,7 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         "round": ("roundRect", min(ROUNDING, round(100_000 * CORNER_PX / shortest))),
         "pill": ("roundRect", ROUNDING),
         "sheet": ("foldedCorner", min(ROUNDING, round(100_000 * CORNER_PX / shortest))),
-        "hexagon": ("hexagon", min(ROUNDING, round(100_000 * TIP_PX / shortest))),
+        "hexagon": ("plaque", min(ROUNDING, round(100_000 * TIP_PX / shortest))),
     }.get(box.shape, ("rect", None))
     width = FOCUS_PX if box.focus else DOUBLE_PX if box.shape in COMPOUND else OUTLINE_PX
     return Look(
@@ -285,11 +284,6 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         adjust=adjust,
         compound=COMPOUND.get(box.shape, "sng"),
     )
-
-
-def _site(box: Box, side: int) -> int:
-    """Return the number of a side among the connection sites of the shape of a box."""
-    return HEXAGON_SITES[side] if box.shape == "hexagon" else side
 
 
 def _facing(box: Frame, other: Frame) -> int:
