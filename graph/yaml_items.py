@@ -109,11 +109,12 @@ def _check_events(text: str) -> None:
     """Refuse what is not needed, before anything is built of it."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.NodeEvent) and (event.anchor or isinstance(event, yaml.AliasEvent)):
             raise _Problem("names for repeated parts (& and *) are not accepted; write the part again", line)
-        if getattr(event, "tag", None):
-            raise _Problem(f'the tag "{event.tag}" is not accepted; write texts, lists and mappings only', line)
+        tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
+        if tag:
+            raise _Problem(f'the tag "{tag}" is not accepted; write texts, lists and mappings only', line)
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             raise _Problem("a second document begins here (---); a file holds one", line)
