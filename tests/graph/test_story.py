@@ -85,7 +85,7 @@ KINDS = "view, gaps, why, question, snapshot, text"
         (SLIDES + "  - text: x\n  - view: a\n    tilte: b",
          'line 5, slide 2: a slide with view has no key "tilte"; there are: view, title, text, parameters (did you mean "title"?)'),
         (SLIDES + "  - veiw: a\n    text: b",
-         f'line 3, slide 1: a slide has no key "veiw"; there are: view, gaps, why, question, snapshot, title, text (did you mean "view"?)'),
+         'line 3, slide 1: a slide has no key "veiw"; there are: view, gaps, why, question, snapshot, title, text (did you mean "view"?)'),
         (SLIDES + "  - view:", "line 3, slide 1: view is empty; accepted: a text"),
         (SLIDES + "  - gaps: all",
          "line 3, slide 1: gaps holds no choices; accepted: the choices of a gap map, such as {group: english-learners}"),

@@ -53,8 +53,7 @@ def test_the_graph_says_what_it_is_even_of_a_story_of_words(bundled_graph) -> No
     ("part", "problem"),
     [
         (Part("view", name="practices-to-gaols"),
-         'no view "practices-to-gaols"; there are: commitments, neighborhood, organizations, policies, practice, '
-         'practices-to-goals, source, student-group (did you mean "practices-to-goals" or "practice"?)'),
+         'no view "practices-to-gaols"; there are: commitments, neighborhood, organizations, policies, practice, practices-to-goals, source, student-group (did you mean "practices-to-goals" or "practice"?)'),
         (Part("view", name="practice", parameters={"practise": "x"}),
          'practice has no parameter "practise"; there are: practice, no-inferred, max-nodes, by (did you mean "practice"?)'),
         (Part("view", name=VIEW, parameters={"group": "lerners"}),
@@ -68,12 +67,11 @@ def test_the_graph_says_what_it_is_even_of_a_story_of_words(bundled_graph) -> No
         (Part("view", name=VIEW, parameters={"max-nodes": "many"}),
          'max-nodes is "many"; accepted: a whole number, 0 or more'),
         (Part("view", name=VIEW, parameters={"max-nodes": "0"}), 'max-nodes is "0"; accepted: 1 or more'),
-        (Part("view", name="practice"), 'practice needs a practice: the usual one is not in this graph'),
+        (Part("view", name="practice"), "practice needs a practice: the usual one is not in this graph"),
         (Part("gaps", parameters={"rows": "practise"}),
          'rows is "practise"; accepted: practice, category, organization (did you mean "practice"?)'),
         (Part("gaps", parameters={"gruop": "learners"}),
-         'gaps has no parameter "gruop"; there are: rows, group, exact, practice, goal, category, design, no-inferred, '
-         'max-rows (did you mean "group"?)'),
+         'gaps has no parameter "gruop"; there are: rows, group, exact, practice, goal, category, design, no-inferred, max-rows (did you mean "group"?)'),
         (Part("why", ends=("tutoring", "achievment")),
          'no thing "achievment" in the graph; an IRI, a CURIE, a slug or a label is accepted'),
         (Part("question", name="nothing"), 'no question "nothing"; there are: '),
