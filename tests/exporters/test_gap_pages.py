@@ -55,7 +55,7 @@ def map_of(filled: list[tuple[int, int]], rows: int, columns: int, *, label: str
         network=Network(),
         grader=Grader(Studies(()), {}),
         claims=[
-            Claim(f"{E}c{p}-{g}", ((f"{E}p{p}", f"{E}g{g}"),), ("positive",), (E + "all",), ("rct",), (f"{E}s{p}",), False)  # noqa: FBT003
+            Claim(f"{E}c{p}-{g}", ((f"{E}p{p}", f"{E}g{g}"),), ("positive",), (E + "all",), ("rct",), (f"{E}s{p}",), False)
             for p, g in filled
         ],
         total_rows=rows,
