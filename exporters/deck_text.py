@@ -1,0 +1,112 @@
+"""Slides of running text: as many paragraphs on each as there is room for, long ones going on overleaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from equigraph.exporters.slide_room import LEAST_PT, TEXT_LINE_PX, SlideRoom, lines_of
+from equigraph.exporters.slide_shapes import Look, Paragraph, Run, shape
+from equigraph.graph.labels import clean
+
+if TYPE_CHECKING:
+    from equigraph.exporters.evidence import Reference
+    from equigraph.exporters.slide import Slide, Slides
+
+__all__ = ["Words", "numbered_title", "text_slides"]
+
+BETWEEN_PX: Final = 6.0
+BOLD: Final = 1.12
+MOST_LINES: Final = 400  # of one paragraph, over all the slides it takes
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One paragraph.
+
+    Attributes:
+        text: What it says.
+        link: The address that its end leads to, where it stands in the text; "" for none.
+        bold: Whether it is a heading.
+        italic: Whether it is set apart, as an author's own words are.
+    """
+
+    text: str
+    link: str = ""
+    bold: bool = False
+    italic: bool = False
+
+
+def numbered_title(title: str, number: int, count: int) -> str:
+    """Return the title of one of several slides.
+
+    Example:
+        >>> numbered_title("Sources", 2, 3), numbered_title("Sources", 1, 1)
+        ('Sources (2 of 3)', 'Sources')
+    """
+    return f"{title} ({number} of {count})" if count > 1 else title
+
+
+def text_slides(
+    slides: Slides,
+    title: str,
+    paragraphs: Sequence[str | Words],
+    *,
+    notes: Sequence[str] = (),
+    references: Sequence[Reference] = (),
+) -> None:
+    """Add slides that hold these paragraphs; the notes stand on the first."""
+    room = SlideRoom(slides.template)
+    told = [Words(one) if isinstance(one, str) else one for one in paragraphs]
+    pages = list(_pages(told, room)) or [[]]
+    for number, page in enumerate(pages, start=1):
+        slide = slides.begin(numbered_title(title, number, len(pages)))
+        if page:
+            slide.add(_body(slide, room, page))
+        first = number == 1
+        slide.close([*notes] if first else [], references if first else ())
+
+
+def _pages(paragraphs: Sequence[Words], room: SlideRoom) -> Iterator[list[Words]]:
+    """Yield the paragraphs of each slide."""
+    page: list[Words] = []
+    used = 0.0
+    for words in paragraphs:
+        width = room.width / (BOLD if words.bold else 1.0)
+        lines = list(lines_of(words.text, width, most=MOST_LINES))
+        needed = len(lines) * TEXT_LINE_PX
+        # A heading stays with what follows it.
+        if page and used + needed + (2 * TEXT_LINE_PX if words.bold else 0.0) > room.height:
+            yield page
+            page, used = [], 0.0
+        while needed > room.height:
+            number = int(room.height / TEXT_LINE_PX)
+            yield [replace(words, text=" ".join(lines[:number]))]
+            lines = lines[number:]
+            words = replace(words, text=" ".join(lines))  # noqa: PLW2901 - the rest of it
+            needed = len(lines) * TEXT_LINE_PX
+        page.append(words)
+        used += needed + BETWEEN_PX
+    if page:
+        yield page
+
+
+def _body(slide: Slide, room: SlideRoom, page: Sequence[Words]) -> str:
+    canvas = room.canvas()
+    paragraphs = [
+        Paragraph(tuple(_runs(slide, words, canvas.colour("ink"))), before=8.0 if index else 0.0)
+        for index, words in enumerate(page)
+    ]
+    says = " ".join(words.text for words in page)
+    place = canvas.frame(0.0, 0.0, room.width, room.height)
+    return shape(slide.new_id(), "Text", place, Look(), paragraphs, says=says, anchor="t")
+
+
+def _runs(slide: Slide, words: Words, ink: str) -> Iterator[Run]:
+    """Yield the runs of a paragraph; the address in it is a link."""
+    text = clean(words.text)
+    before, address, after = text.partition(words.link) if words.link else (text, "", "")
+    for part, link in ((before, ""), (address, slide.link(words.link) if address else ""), (after, "")):
+        if part:
+            yield Run(part, ink, LEAST_PT, words.bold, words.italic, link)
