@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
 
+from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.gap_columns import DIRECTION_COLUMNS
 from equigraph.exporters.rows import short
 from equigraph.graph.kinds import count_words
@@ -23,7 +24,7 @@ from equigraph.graph.labels import ELLIPSIS, clean, text_width
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import Answer
 
-__all__ = ["MOST_ROWS", "AnswerTable", "table_of"]
+__all__ = ["CITED", "MOST_ROWS", "AnswerTable", "table_of"]
 
 MOST_ROWS: Final = 100  # some thirty slides; the command line has them all
 LEAST_PT: Final = 18.0
@@ -31,6 +32,7 @@ WIDTH_SHARE: Final = 0.9  # of the estimate of text_width, which is for a wide f
 MARGIN_PT: Final = 16.0  # in a cell, both sides
 WIDEST_PT: Final = 420.0  # that a column of texts asks for
 MOST_LINES: Final = 5.0  # of a cell, about
+LONG_PT: Final = 320.0  # for very long texts, which may take a line more
 NARROWEST_PT: Final = 130.0  # in which a text can still be read
 SHORT_LENGTH: Final = 18  # characters of a value that is no text but a word
 CELL_LENGTH: Final = 320  # characters of a cell; the notes have the whole text
@@ -110,7 +112,7 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]], texts: Sequenc
             counts = [{one: row[names.index(one)] for one in directions} for row in texts]
             yield _column(FINDINGS, tuple(map(_findings, counts)), is_short=True)
         else:
-            values = tuple(row[place] for row in texts)
+            values = tuple(_plain(name, row[place]) for row in texts)
             yield _column(name, values, is_short=all(len(value) <= SHORT_LENGTH for value in values))
 
 
@@ -119,8 +121,18 @@ def _column(name: str, values: tuple[str, ...], *, is_short: bool) -> _Column:
     longest = max(map(_width, values), default=0.0)
     least = max(map(_width, words), default=0.0)
     wanted = max(least, min(longest, WIDEST_PT)) + MARGIN_PT
-    needed = max(least, min(longest, NARROWEST_PT), longest / MOST_LINES) + MARGIN_PT
+    needed = max(least, min(longest, NARROWEST_PT), min(longest / MOST_LINES, LONG_PT)) + MARGIN_PT
     return _Column(name, values, min(needed, WIDEST_PT), wanted, is_short)
+
+
+def _plain(name: str, value: str) -> str:
+    """Return a value as people say it: a direction in the words of the other formats.
+
+    Example:
+        >>> _plain("direction", "Null"), _plain("practice", "Null")
+        ('no effect found', 'Null')
+    """
+    return DIRECTIONS.get(value.casefold(), value) if name == "direction" else value
 
 
 def _findings(counts: Mapping[str, str]) -> str:
@@ -135,9 +147,10 @@ def _findings(counts: Mapping[str, str]) -> str:
 
 
 def _fitting(columns: list[_Column], room: float) -> list[_Column]:
-    """Return the columns that fit side by side; the first one and the first text always stay."""
+    """Return the columns that fit side by side; the first one and the first text that matters always stay."""
     shown = columns
-    kept = {*columns[:1], *[one for one in columns if not one.is_short][:1]}
+    texts = [one for one in columns if not one.is_short and one.name not in LESS_NEEDED]
+    kept = {*columns[:1], *texts[:1]}
     while sum(one.least for one in shown) > room:
         rest = [one for one in shown if one not in kept and one.name not in KEPT]
         if not rest:

@@ -176,9 +176,13 @@ def _rest(network: nx.MultiDiGraph[str], shown: nx.MultiDiGraph[str]) -> Iterato
     """Yield how to see what a cut network leaves out."""
     lines, number = network.number_of_edges(), shown.number_of_edges()
     view = str(network.graph.get("view") or "VIEW")
-    yield Words(f"{number:,} of {count_words(lines, 'line')} are shown: more than {MOST_PARTS} slides would be needed for all.")
+    yield Words(
+        f"{number:,} of {count_words(lines, 'line')} are shown: more than {MOST_PARTS} slides would be needed for all."
+    )
     yield Words("To show another part, choose one:", bold=True)
-    yield Words(f"equigraph export {view} --help lists what can be chosen in this view, such as one goal, one group or one state.")
+    yield Words(
+        f"equigraph export {view} --help lists what can be chosen in this view, such as one goal, one group or one state."
+    )
     yield Words("To have all of it:", bold=True)
     yield Words(f"equigraph export {view} {view}.html makes a page in which every line opens its evidence.")
     chosen = sorted(set(network.graph.get("parameters") or ()) - DRAWING)

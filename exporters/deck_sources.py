@@ -33,9 +33,7 @@ def mark_of(numbers: Iterable[int]) -> str:
 def sources_of(network: nx.MultiDiGraph[str], edge: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the records of the sources behind a line, each once, those that speak against first."""
     statements, sources = network.graph.get("statements") or {}, network.graph.get("sources") or {}
-    found = dict.fromkeys(
-        str((statements.get(iri) or {}).get("source") or "") for iri in edge.get("statements") or ()
-    )
+    found = dict.fromkeys(str((statements.get(iri) or {}).get("source") or "") for iri in edge.get("statements") or ())
     return [sources[iri] for iri in found if iri in sources]
 
 

@@ -91,7 +91,9 @@ def open_template(path: str | os.PathLike[str] | None = None) -> Template:
     layout = _layout(presentation, "titleOnly", "title only")
     if layout is None:
         has = ", ".join(f'"{one.name}"' for master in presentation.slide_masters for one in master.slide_layouts)
-        raise ExportError(f'the template "{name}" has no layout "Title Only", which all slides are made from; it has {has}')
+        raise ExportError(
+            f'the template "{name}" has no layout "Title Only", which all slides are made from; it has {has}'
+        )
     title = next((one for one in layout.placeholders if one.placeholder_format.type in _TITLES), None)
     if title is None:
         raise ExportError(f'the layout "{layout.name}" of the template "{name}" has no title; give it one')

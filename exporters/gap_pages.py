@@ -22,7 +22,18 @@ from equigraph.graph.labels import text_width, wrap
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import Cell, GapMap, Heading
 
-__all__ = ["LEAST_PT", "MARGIN_PT", "NO_CLAIM", "SHAPES", "GapPage", "GapPages", "cell_lines", "divide_map", "sign"]
+__all__ = [
+    "LEAST_PT",
+    "MARGIN_PT",
+    "NO_CLAIM",
+    "SHAPES",
+    "GapPage",
+    "GapPages",
+    "cell_lines",
+    "divide_map",
+    "name_lines",
+    "sign",
+]
 
 LEAST_PT: Final = 18.0  # size of all letters
 LINE_PT: Final = LEAST_PT * 1.2
@@ -124,7 +135,7 @@ def cell_lines(cell: Cell, *, says_kind: bool) -> tuple[str, str]:
         shape = SHAPES[gap_look(grade.gap.yields).shape]
         sources = count(grade.counted, "source") if grade.sources else "no source"
         if says_kind:
-            return f"{sign(grade.verdict)}  {sources}", f"{shape} {grade.gap.yields}"
+            return f"{sign(grade.verdict)} ({sources})", f"{shape} {grade.gap.yields}"
         return f"{shape} {sign(grade.verdict)}", sources
     if cell.general and cell.general_claims:
         return "all students", f"({count(cell.general.counted, 'source')})"
@@ -182,12 +193,12 @@ class _Room:
         """
         best = tuple(self._greedy(group, rows))
         columns = self._columns(rows)
-        for blocks in range(2, min(len(columns), len(best) - 1) + 1):
+        for blocks in range(2, min(len(columns), len(best)) + 1):
             tried: list[GapPage] = []
             for some in _evenly(columns, blocks):
                 own = tuple(row for row in rows if any((row.iri, column.iri) in self.filled for column in some))
                 tried += self._greedy(group, own, some)
-            best = tuple(tried) if len(tried) < len(best) else best
+            best = min(best, tuple(tried), key=_effort)
         return best
 
     def _greedy(self, group: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...] = ()) -> Iterator[GapPage]:
@@ -243,12 +254,12 @@ class _Room:
         words = max(_width(word) for column in columns for word in column.label.split() or [""])
         is_turned = words > room
         if is_turned:
-            lines = [_wrapped(column.label, HEAD_PT) for column in columns]
+            lines = [name_lines(column.label, HEAD_PT) for column in columns]
             if max(map(len, lines)) * LINE_PT > wide:
                 return None
             head = max(_width(line) for some in lines for line in some) + 4 * MARGIN_PT
         else:
-            head = _height(max(len(_wrapped(column.label, room)) for column in columns))
+            head = _height(max(len(name_lines(column.label, room)) for column in columns))
         names = self.width - wide * len(columns) if says_kind else self.names
         names = min(names, self.width * 2 * NAMES_SHARE)
         heights = tuple(self._row_height(row, columns, names) for row in rows)
@@ -257,13 +268,18 @@ class _Room:
 
     def _row_height(self, row: Heading, columns: Sequence[Heading], names: float) -> float:
         cells = 2 if any((row.iri, column.iri) in self.filled for column in columns) else 1
-        return _height(max(cells, len(_wrapped(row.label, names - 2 * MARGIN_PT))))
+        return _height(max(cells, len(name_lines(row.label, names - 2 * MARGIN_PT))))
 
     def _forced(self, group: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...]) -> GapPage:
         """Return a table of one row whose names are longer than any room: they are cut, the notes have them whole."""
         wide = min(WIDEST_PT, (self.width - self.names) / len(columns))
         heights = tuple(self._row_height(row, columns, self.names) for row in rows)
         return GapPage(group, rows, columns, False, True, self.names, wide, HEAD_PT + 4 * MARGIN_PT, heights)  # noqa: FBT003
+
+
+def _effort(pages: Sequence[GapPage]) -> tuple[int, int]:
+    """Return how much it takes to read these tables: how many there are, and how many have turned names."""
+    return len(pages), sum(page.is_turned for page in pages)
 
 
 def _evenly(things: Sequence[T], parts: int) -> Iterator[tuple[T, ...]]:
@@ -287,8 +303,9 @@ def _width(text: str) -> float:
     return text_width(text, LEAST_PT * WIDTH_SHARE)
 
 
-def _wrapped(text: str, room: float) -> tuple[str, ...]:
-    return wrap(text, TEXT_COLUMNS, width_px=room, size_px=LEAST_PT * WIDTH_SHARE, max_lines=MOST_NAME_LINES)
+def name_lines(text: str, room_pt: float) -> tuple[str, ...]:
+    """Return a name in lines that are so long at most; the last ends in an ellipsis where there are too many."""
+    return wrap(text, TEXT_COLUMNS, width_px=room_pt, size_px=LEAST_PT * WIDTH_SHARE, max_lines=MOST_NAME_LINES)
 
 
 def _height(lines: int) -> float:

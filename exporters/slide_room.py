@@ -102,7 +102,15 @@ def sentences_in(sentences: Sequence[str], width: float, most: int) -> str:
 
 
 def add_words(
-    slide: Slide, room: SlideRoom, name: str, text: str, top: float, lines: int, token: str = "ink", *, italic: bool = False
+    slide: Slide,
+    room: SlideRoom,
+    name: str,
+    text: str,
+    top: float,
+    lines: int,
+    token: str = "ink",
+    *,
+    italic: bool = False,
 ) -> None:
     """Add running text that takes so many lines, from so far below the top of the room."""
     canvas = room.canvas()

@@ -69,7 +69,9 @@ class Frame:
             (100, 25)
         """
         middle = self.left + self.width // 2, self.top + self.height // 2
-        return ((middle[0], self.top), (self.left, middle[1]), (middle[0], self.bottom), (self.right, middle[1]))[number]
+        return ((middle[0], self.top), (self.left, middle[1]), (middle[0], self.bottom), (self.right, middle[1]))[
+            number
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,7 @@ def test_a_few_directions_stay_columns() -> None:
 def test_what_says_least_goes_first_where_there_is_no_room() -> None:
     long = "some words that take room in a table " * 4
     names = "practice same finding effect link"
-    table = table_of(
-        answer(names, ("A", "x", long, long, "our reading"), ("B", "x", long, "y", "our reading")), 560
-    )
+    table = table_of(answer(names, ("A", "x", long, long, "our reading"), ("B", "x", long, "y", "our reading")), 560)
 
     assert ("practice", "finding", "link") == table.header
     assert table.takeaway.endswith("3 of 5 columns shown; the notes have all of them.")

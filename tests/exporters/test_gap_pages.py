@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.exporters.gap_pages import (
@@ -75,9 +75,9 @@ def test_every_kind_and_verdict_has_a_sign() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "says_kind", "expected"),
     [
-        ("p", "g", True, ("+/−  2 sources", "◆ conflicting")),
+        ("p", "g", True, ("+/− (2 sources)", "◆ conflicting")),
         ("p", "g", False, ("◆ +/−", "2 sources")),
-        ("p", "h", True, ("0  1 source", "● single study")),
+        ("p", "h", True, ("0 (1 source)", "● single study")),
         ("q", "g", False, ("○ ?", "1 source")),
         ("r", "g", True, ("no claim", "")),
         ("r", "g", False, ("no claim", "")),
@@ -167,6 +167,7 @@ def test_no_name_is_too_long_for_a_table(label) -> None:
 CELLS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), unique=True, max_size=60)
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     filled=CELLS,
     groups=st.integers(1, 5),
