@@ -192,7 +192,7 @@ class _Showing:
             said += f", {len(cells) - own:,} about all students only"
         more = sum(self._holds(page, column) for column in self._elsewhere(page))
         none = len(self.found.columns) - len(page.columns) - more
-        nothing = f"for {words_for(none, 'EquityGoal')} more there is none here" if none else ""
+        nothing = f"no claim here for {words_for(none, 'EquityGoal')} more" if none else ""
         others = f"{count_words(more, 'more goal')} on another slide" if more else ""
         wordings = ((said, others, nothing), (said, others or nothing), (said,))
         return tuple("; ".join(filter(None, one)) + "." for one in wordings)
