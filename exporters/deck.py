@@ -71,7 +71,9 @@ class Deck:
         """Add a title slide: the title, and a few lines below it, from the template's layout for it if it has one."""
         opening_slide(self._slides, title, lines, notes=notes)
 
-    def add_network(self, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "") -> None:
+    def add_network(
+        self, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "", opens: bool = False
+    ) -> None:
         """Add a network: one slide, or as many as it needs with text of 18 points.
 
         A network that needs more than forty is ranked: one slide shows the lines with the most claims and says how many
@@ -82,14 +84,12 @@ class Deck:
             title: Words for its slides in place of its own title; each of several gets the name of its part.
             text: The author's own words. They stand on the first slide, set apart as "Author's note"; long ones get a
                 slide of their own before it.
+            opens: Whether it opens the deck: then a title slide comes first, where the network takes several slides.
         """
         self._about = self._about or dict(network.graph)
-        self._verdicts |= {
-            str(data.get("verdict") or "") for *_, data in network.edges(data=True) if data.get("kind") == "evidence"
-        }
-        if network.graph.get("scope"):
-            self._scopes[str(network.graph["scope"])] = None
-        network_slides(self._slides, network, title=title, text=text)
+        told = network_slides(self._slides, network, title=title, text=text, opens=opens)
+        self._verdicts |= told.verdicts
+        self._scopes |= {told.scope: None} if told.scope else {}
 
     def add_table(
         self,
@@ -139,7 +139,7 @@ class Deck:
         text_slides(self._slides, title, paragraphs, notes=[title, *notes], references=references)
 
     def add_verdicts(self, verdicts: Sequence[str]) -> None:
-        """Say that these verdicts stand in tables, so that the last slides say how to read them and how they are made."""
+        """Say that these verdicts stand in tables, so that the last slides say how to read them."""
         self._verdicts |= set(verdicts)
 
     def finish(self, *, title: str, author: str = "") -> bytes:

@@ -1,4 +1,4 @@
-"""The last slides of a deck: how to read it, the rule of grading, the sources, the scope, the data and their licence."""
+"""The last slides of a deck: how to read it, the rule of grading, scope, sources, the data and their licence."""
 
 from __future__ import annotations
 

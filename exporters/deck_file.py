@@ -8,7 +8,6 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
@@ -64,7 +63,7 @@ def deck_bytes(presentation: Presented, *, title: str, author: str, subject: str
     content = again.getvalue()
     try:
         slides = len(Presentation(io.BytesIO(content)).slides)
-    except (etree.LxmlError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (SyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ExportError(f"the deck could not be read again ({error}); not written") from error
     if slides != len(presentation.slides):
         raise ExportError(f"{slides} of {len(presentation.slides)} slides could be read again; not written")

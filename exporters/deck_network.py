@@ -1,69 +1,95 @@
-"""The slides of one network: all of its parts, or, where they are too many, its best supported lines and how to get the rest."""
+"""The slides of one network: all of its parts, or its best supported lines, and how to see the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.brief_frame import EMPTY
 from equigraph.exporters.deck_notes import network_notes
+from equigraph.exporters.deck_opening import opening_slide
 from equigraph.exporters.deck_sources import sources_of
-from equigraph.exporters.deck_text import Words, text_slides
+from equigraph.exporters.deck_text import Words, names_slides, text_slides
 from equigraph.exporters.drawing import draw
+from equigraph.exporters.evidence import unlinked
 from equigraph.exporters.legend import legend
 from equigraph.exporters.paging import cut_to, divide
 from equigraph.exporters.slide_legend import LEGEND_LINE_PX, add_legend, legend_rows
 from equigraph.exporters.slide_picture import draw_picture
 from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, lines_of, sentences_in
-from equigraph.graph.boxes import MARK_PORT_PX
 from equigraph.graph.drill import DRAWING
 from equigraph.graph.kinds import count_words
 from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import networkx as nx
 
-    from equigraph.exporters.evidence import Reference
-    from equigraph.exporters.slide import Slides
+    from equigraph.exporters.slide import Slide, Slides
 
-__all__ = ["MOST_PARTS", "add_source", "network_slides", "slide_source"]
+__all__ = ["MOST_PARTS", "Told", "add_source", "network_slides", "slide_source"]
 
 MOST_PARTS: Final = 40  # slides that a network may take; more are not a talk but a catalogue
 MOST_LINES_ON_A_SLIDE: Final = 40
 TAKEAWAY_LINES: Final = 2
 NARROW_PX, NARROW_LINES = 560.0, 3
 OWN_LINES: Final = 3  # an author's own words; longer ones get a slide of their own
+OPENING_SENTENCES: Final = 2
 OWN: Final = "Author's note: "
+FEW_THINGS: Final = 24  # more things than stand on one slide
 GAP_PX: Final = 5.0
 UNMARKED: Final = "group"  # a line that bundles others names only some of its sources
 LOW_PX: Final = 90.0  # a picture that is lower stands in the middle of its room, not at its top
 
 
-def network_slides(slides: Slides, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "") -> None:
-    """Add the slides of a network.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the slides of a network tell: the verdicts of their lines, and in a sentence what was chosen or left out."""
+
+    verdicts: frozenset[str]
+    scope: str
+
+
+def network_slides(
+    slides: Slides, network: nx.MultiDiGraph[str], *, title: str = "", text: str = "", opens: bool = False
+) -> Told:
+    """Add the slides of a network, and return what they tell.
 
     Args:
         slides: Those of the deck.
         network: Follows the ``Network`` contract; it is not changed.
         title: Words for its slides, in place of its own title.
         text: The author's own sentence; it is set apart from what the data say, and stands on the first slide.
+        opens: Whether it opens the deck: then a title slide comes first, where there are several slides.
     """
     room = SlideRoom(slides.template)
     whole = _prepared(network, title)
     name = str(whole.graph["title"])
     own = f"{OWN}{clean(text)}" if clean(text) else ""
-    if own and len(lines_of(own, room.width)) > OWN_LINES:
+    is_long = bool(own) and len(lines_of(own, room.words_px)) > OWN_LINES
+    frame = _Frame(room, whole, "" if is_long else own)
+    linked, alone = _apart(whole, frame)
+    parts, is_cut = _parts(linked, frame)
+    if opens and (len(parts) > 1 or is_cut or alone):
+        summary = [str(sentence) for sentence in network.graph.get("summary") or ()]
+        opening_slide(slides, name, [*summary[:OPENING_SENTENCES], slide_source(network.graph)], notes=summary)
+    if is_long:
         text_slides(slides, f"{name}: in the author's words", [Words(own, italic=True)])
-        own = ""
-    frame = _Frame(room, whole, own)
-    parts, is_cut = _parts(whole, frame)
     for number, part in enumerate(parts):
         _numbers(slides, part)
-        _slide(slides, frame, part, own if number == 0 else "")
+        _say_slides(part)
+        _slide(slides, frame, part, own if number == 0 and not is_long else "")
+    if alone:
+        names_slides(slides, f"{name}: {unlinked(whole)}", whole, alone, source=slide_source(whole.graph))
     if is_cut:
         text_slides(slides, f"{name}: how to see the rest", [*_rest(whole, parts[0])])
+    verdicts = {str(data.get("verdict")) for part in parts for *_, data in part.edges(data=True) if data.get("verdict")}
+    scope = _cut_words(whole, parts[0]) if is_cut else str(network.graph.get("scope") or "")
+    return Told(frozenset(verdicts), f"{name}: {scope}" if scope else "")
+
+
+def _cut_words(whole: nx.MultiDiGraph[str], part: nx.MultiDiGraph[str]) -> str:
+    return f"{part.number_of_edges():,} of {count_words(whole.number_of_edges(), 'line')} are shown."
 
 
 def _prepared(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
@@ -82,8 +108,8 @@ class _Frame:
     def __init__(self, room: SlideRoom, network: nx.MultiDiGraph[str], own: str) -> None:
         self.room = room
         self.takeaway_lines = NARROW_LINES if room.width < NARROW_PX else TAKEAWAY_LINES
-        self.own_lines = len(lines_of(own, room.width)) if own else 0
-        self.source_lines = len(lines_of(slide_source(network.graph), room.width, most=2))
+        self.own_lines = len(lines_of(own, room.words_px)) if own else 0
+        self.source_lines = len(lines_of(slide_source(network.graph), room.words_px, most=2))
         legend_lines = len(legend_rows(legend(network), room.width))
         self.own_top = self.takeaway_lines * TEXT_LINE_PX + GAP_PX
         self.legend_top = self.own_top + self.own_lines * TEXT_LINE_PX + GAP_PX * bool(own)
@@ -92,13 +118,28 @@ class _Frame:
         self.sheet = room.sheet(self.bottom - self.top)
 
 
+def _apart(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[nx.MultiDiGraph[str], list[str]]:
+    """Return the network without the things that have no line, and these, unless one slide holds all of it."""
+    alone = [node for node in network if not network.degree(node)]
+    if not alone or (len(network) <= FEW_THINGS and len(divide(network, frame.sheet)) == 1):
+        return network, []
+    linked = network.copy()
+    linked.remove_nodes_from(alone)
+    return linked, alone
+
+
 def _parts(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[tuple[nx.MultiDiGraph[str], ...], bool]:
     """Return the parts of a network, and whether they are not all of it."""
+    if network and not network.number_of_edges() and len(network) > FEW_THINGS:
+        return (), False
     if network.number_of_edges() <= MOST_PARTS * MOST_LINES_ON_A_SLIDE:
         parts = divide(network, frame.sheet)
         if len(parts) <= MOST_PARTS:
             return parts, False
-    return (cut_to(network, frame.sheet),), True
+    part = cut_to(network, frame.sheet)
+    shown = f"{part.number_of_edges():,} of {count_words(network.number_of_edges(), 'line')}"
+    part.graph["title"] = f"{network.graph['title']}: {shown}"
+    return (part,), True
 
 
 def _numbers(slides: Slides, part: nx.MultiDiGraph[str]) -> None:
@@ -113,6 +154,12 @@ def _numbers(slides: Slides, part: nx.MultiDiGraph[str]) -> None:
     part.graph["numbers"] = {one.iri: one.number for one in slides.sources.references}
 
 
+def _say_slides(part: nx.MultiDiGraph[str]) -> None:
+    for _, data in part.nodes(data=True):
+        if data.get("note"):
+            data["note"] = str(data["note"]).replace("on other pages", "on other slides")
+
+
 def _height(part: nx.MultiDiGraph[str], node: str) -> tuple[float, str]:
     return float(part.nodes[node].get("y") or 0.0), node
 
@@ -123,7 +170,7 @@ def _slide(slides: Slides, frame: _Frame, part: nx.MultiDiGraph[str], own: str) 
     slide = slides.begin(str(graph["title"]))
     drawing = draw(part)
     summary = list(map(str, graph.get("summary") or ()))
-    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.width, frame.takeaway_lines)
+    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.words_px, frame.takeaway_lines)
     if takeaway:
         add_words(slide, room, "Takeaway", takeaway, 0.0, frame.takeaway_lines)
     if own:
@@ -164,25 +211,20 @@ def slide_source(graph: Mapping[str, Any]) -> str:
     return clean(f"Source: {told}" if told else "No source is recorded for these data.")
 
 
-def add_source(slide: Any, room: SlideRoom, graph: Mapping[str, Any]) -> None:
+def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any]) -> None:
     """Add the line that says where a slide comes from, at its foot."""
     said = slide_source(graph)
-    lines = lines_of(said, room.width, most=2)
+    lines = lines_of(said, room.words_px, most=2)
     top = room.height - len(lines) * TEXT_LINE_PX
     add_words(slide, room, "Source", " ".join(lines), top, len(lines), "muted")
 
 
 def _rest(network: nx.MultiDiGraph[str], shown: nx.MultiDiGraph[str]) -> Iterator[Words]:
     """Yield how to see what a cut network leaves out."""
-    lines, number = network.number_of_edges(), shown.number_of_edges()
     view = str(network.graph.get("view") or "VIEW")
-    yield Words(
-        f"{number:,} of {count_words(lines, 'line')} are shown: more than {MOST_PARTS} slides would be needed for all."
-    )
+    yield Words(f"{_cut_words(network, shown)} All of them would take more than {MOST_PARTS} slides.")
     yield Words("To show another part, choose one:", bold=True)
-    yield Words(
-        f"equigraph export {view} --help lists what can be chosen in this view, such as one goal, one group or one state."
-    )
+    yield Words(f"equigraph export {view} --help lists what can be chosen in this view, such as one goal or one state.")
     yield Words("To have all of it:", bold=True)
     yield Words(f"equigraph export {view} {view}.html makes a page in which every line opens its evidence.")
     chosen = sorted(set(network.graph.get("parameters") or ()) - DRAWING)

@@ -49,7 +49,8 @@ def network_notes(title: str, part: nx.MultiDiGraph[str], own: str) -> Iterator[
 
 
 def _place(part: nx.MultiDiGraph[str], edge: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple((float(part.nodes[node].get("y") or 0.0), node) for node in (edge[1], edge[0])) + (edge[2],)
+    heights = ((float(part.nodes[node].get("y") or 0.0), node) for node in (edge[1], edge[0]))
+    return (*heights, edge[2])
 
 
 def _line(part: nx.MultiDiGraph[str], edge: tuple[str, str, str], data: Mapping[str, Any]) -> str:

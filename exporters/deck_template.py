@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from equigraph.errors import ExportError
@@ -40,11 +41,15 @@ FOOTERS: Final = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLI
 USUAL_INSET: Final = 91440  # EMU; ECMA-376, part 1, 21.1.2.1.1
 USUAL_TITLE_PT: Final = 44.0
 MARGIN: Final = Inches(0.15)  # between the room and what stands around it
+BELOW_TITLE: Final = Inches(0.08)
 LOW, HIGH = 0.7, 0.3  # of the height: what stands wholly below or above takes from the room
 LEAST_IN: Final = (6.0, 3.0)  # a smaller room holds no picture whose text can be read
 WIDE: Final = Inches(40 / 3), Inches(7.5)
 SIDE, TITLE_TOP, TITLE_HEIGHT, FOOT = Inches(0.35), Inches(0.2), Inches(0.86), Inches(0.2)
 TITLE_PT: Final = 24
+# Letters whose running text was measured to be no wider than 0.87 of what is reckoned with, or are narrower than those.
+NARROW: Final = frozenset({"Arial", "Calibri", "Cambria", "Garamond", "Helvetica", "Helvetica Neue", "Times New Roman"})
+NARROW_SHARE: Final = 0.9
 TYPEFACE: Final = "Arial"  # on every machine, or its equal in width
 
 
@@ -62,6 +67,7 @@ class Template:
         title_pt: The size of the title, in points.
         room: Where there is room below the title.
         theme: The palette that can be read on its background.
+        text_share: How wide its running text is at most, as a share of what is reckoned with for any letters.
     """
 
     presentation: Presented
@@ -73,6 +79,7 @@ class Template:
     title_pt: float
     room: Frame
     theme: Theme
+    text_share: float
 
 
 def open_template(path: str | os.PathLike[str] | None = None) -> Template:
@@ -94,7 +101,7 @@ def open_template(path: str | os.PathLike[str] | None = None) -> Template:
         raise ExportError(
             f'the template "{name}" has no layout "Title Only", which all slides are made from; it has {has}'
         )
-    title = next((one for one in layout.placeholders if one.placeholder_format.type in _TITLES), None)
+    title = next((one for one in _placeholders(layout) if one.placeholder_format.type in _TITLES), None)
     if title is None:
         raise ExportError(f'the layout "{layout.name}" of the template "{name}" has no title; give it one')
     inset = _inset(layout)
@@ -116,6 +123,7 @@ def open_template(path: str | os.PathLike[str] | None = None) -> Template:
         title_pt=_title_points(layout),
         room=room,
         theme=_theme(layout),
+        text_share=NARROW_SHARE if _typeface(layout) in NARROW else 1.0,
     )
 
 
@@ -131,7 +139,7 @@ def _read(path: Path) -> Presented:
     try:
         presentation = Presentation(io.BytesIO(content))
         _drop_slides(presentation)
-    except Exception as error:  # noqa: BLE001 - whatever python-pptx and lxml stumble over in a damaged file
+    except Exception as error:  # whatever python-pptx and lxml stumble over in a damaged file
         raise _unusable(path, "it is damaged, or no presentation") from error
     return presentation
 
@@ -173,7 +181,7 @@ def _unusable(path: Path, why: str) -> ExportError:
 def _drop_slides(presentation: Presented) -> None:
     """Take the slides out, and what would name them still: sections, custom shows."""
     element = presentation.part._element  # noqa: SLF001 - python-pptx has no way to take slides out
-    for one in list(element.sldIdLst or ()):
+    for one in list(element.get_or_add_sldIdLst()):
         presentation.part.drop_rel(one.rId)
         element.sldIdLst.remove(one)
     for name in ("custShowLst", "extLst"):
@@ -189,13 +197,17 @@ def _layout(presentation: Presented, kind: str, name: str) -> SlideLayout | None
     return next(by_type, None) or next(by_name, None)
 
 
+def _placeholders(part: Any) -> list[Any]:
+    return list(part.placeholders)
+
+
 # --- room and looks -------------------------------------------------------------------------
 
 
 def _inset(layout: SlideLayout) -> int:
     """Return how far the words of the title stand from its left side."""
     for part in (layout, layout.slide_master):
-        for one in part.placeholders:
+        for one in _placeholders(part):
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
             if one.placeholder_format.type in _TITLES and body is not None and body.get("lIns"):
                 return int(body.get("lIns"))
@@ -205,9 +217,9 @@ def _inset(layout: SlideLayout) -> int:
 def _room(presentation: Presented, layout: SlideLayout, title: Frame) -> Frame:
     """Return where there is room: below the title and what stands high, above footers and what stands low."""
     height = int(presentation.slide_height or WIDE[1])
-    tops, bottoms = [height - FOOT], [title.bottom]
+    tops, bottoms = [height - FOOT], [title.bottom + BELOW_TITLE]
     fixed = [one for part in (layout, layout.slide_master) for one in part.shapes if not one.is_placeholder]
-    footers = [one for one in layout.placeholders if one.placeholder_format.type in FOOTERS]
+    footers = [one for one in _placeholders(layout) if one.placeholder_format.type in FOOTERS]
     for one in (*fixed, *footers):
         if None in {one.top, one.height}:
             continue
@@ -222,7 +234,7 @@ def _room(presentation: Presented, layout: SlideLayout, title: Frame) -> Frame:
 def _title_points(layout: SlideLayout) -> float:
     """Return the size of titles as the layout or its master says it."""
     for part in (layout, layout.slide_master):
-        for one in part.placeholders:
+        for one in _placeholders(part):
             if one.placeholder_format.type in _TITLES:
                 found = one._element.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr[@sz]")  # noqa: SLF001
                 if found is not None:
@@ -230,6 +242,16 @@ def _title_points(layout: SlideLayout) -> float:
     master = layout.slide_master._element  # noqa: SLF001
     found = master.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr[@sz]")
     return int(found.get("sz")) / 100 if found is not None else USUAL_TITLE_PT
+
+
+def _typeface(layout: SlideLayout) -> str:
+    """Return the name of the letters of running text, "" where the theme does not say it."""
+    found = re.search(r'<a:minorFont>\s*<a:latin [^>]*?typeface="([^"]*)"', _theme_text(layout.slide_master))
+    return found.group(1) if found else ""
+
+
+def _theme_text(master: SlideMaster) -> str:
+    return str(master.part.part_related_by(RT.THEME).blob.decode("utf-8", "replace"))
 
 
 def _theme(layout: SlideLayout) -> Theme:
@@ -258,7 +280,7 @@ def _colour_in(element: Any, master: SlideMaster) -> str:
         return ""
     names = master._element.find("{*}clrMap")  # noqa: SLF001
     name = names.get(scheme.get("val"), scheme.get("val")) if names is not None else scheme.get("val")
-    theme = master.part.part_related_by(RT.THEME).blob.decode("utf-8", "replace")
+    theme = _theme_text(master)
     found = re.search(rf"<a:{name}>\s*<a:\w+ [^>]*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{{6}})\"", theme) or re.search(
         rf"<a:{name}>\s*<a:srgbClr val=\"([0-9A-Fa-f]{{6}})\"", theme
     )
@@ -279,27 +301,53 @@ def _plain() -> Presented:
         for one in part._element.iter("{*}off", "{*}ext"):  # noqa: SLF001
             for side in {"x", "cx"} & set(one.attrib):
                 one.set(side, str(round(int(one.get(side)) * WIDE[0] / narrow)))
-    for one in master.placeholders:
+    for one in _placeholders(master):
         if one.placeholder_format.type == PP_PLACEHOLDER.TITLE:
             one.left, one.top, one.width, one.height = SIDE, TITLE_TOP, Emu(WIDE[0] - 2 * SIDE), TITLE_HEIGHT
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
             for side in ("lIns", "tIns", "rIns", "bIns"):
                 body.set(side, "0")
-            body.set("anchor", "t")
+            body.set("anchor", "b")  # a title of one line stands by what it is about
     style = master._element.find(".//{*}titleStyle/{*}lvl1pPr")  # noqa: SLF001
     style.set("algn", "l")
     letters = style.find("{*}defRPr")
     letters.set("sz", str(TITLE_PT * 100))
     letters.set("b", "1")
     only = next(one for one in master.slide_layouts if one._element.get("type") == "titleOnly")  # noqa: SLF001
-    for one in list(only.placeholders):
+    for one in _placeholders(only):
         if one.placeholder_format.type in FOOTERS:
             one._element.getparent().remove(one._element)  # noqa: SLF001 - the foot is the source's
+    _plain_opening(next(one for one in master.slide_layouts if one._element.get("type") == "title"))  # noqa: SLF001
     theme: Any = master.part.part_related_by(RT.THEME)
     theme._blob = _our_theme(theme.blob.decode("utf-8")).encode("utf-8")  # noqa: SLF001
     return presentation
 
 
+def _plain_opening(layout: SlideLayout) -> None:
+    """Put the title of a title slide at its middle, its subtitle below, both on the left like those of other slides."""
+    for one in _placeholders(layout):
+        kind = one.placeholder_format.type
+        if kind in FOOTERS:
+            one._element.getparent().remove(one._element)  # noqa: SLF001
+            continue
+        is_title = kind in _TITLES
+        one.left, one.width = SIDE, Emu(WIDE[0] - 2 * SIDE)
+        one.top, one.height = (Inches(1.2), Inches(1.9)) if is_title else (Inches(3.3), Inches(3.2))
+        body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
+        for side in ("lIns", "tIns", "rIns", "bIns"):
+            body.set(side, "0")
+        body.set("anchor", "b" if is_title else "t")
+        style = one._element.find(".//{*}lstStyle")  # noqa: SLF001
+        for level in list(style):
+            style.remove(level)
+        style.append(parse_xml(OPENING_STYLE.format(size=3600 if is_title else 2000, bold=int(is_title))))
+
+
+OPENING_STYLE: Final = (
+    '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" marL="0" indent="0" algn="l">'
+    "<a:buNone/>"
+    '<a:defRPr sz="{size}" b="{bold}"><a:solidFill><a:schemeClr val="tx1"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+)
 OUR_COLOURS: Final = {
     "dk1": "ink", "lt1": "page", "dk2": "heading", "lt2": "goal", "accent1": "accent", "accent2": "positive",
     "accent3": "mixed", "accent4": "conflicting", "accent5": "negative", "accent6": "relation", "hlink": "accent",

@@ -6,18 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from equigraph.exporters.slide_room import LEAST_PT, TEXT_LINE_PX, SlideRoom, lines_of
+from equigraph.exporters.slide_room import LEAST_PT, TEXT_LINE_PX, SlideRoom, add_words, lines_of
 from equigraph.exporters.slide_shapes import Look, Paragraph, Run, shape
+from equigraph.graph.kinds import KINDS, count_words, words_for
 from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from equigraph.exporters.evidence import Reference
     from equigraph.exporters.slide import Slide, Slides
 
-__all__ = ["Words", "numbered_title", "text_slides"]
+__all__ = ["Words", "names_slides", "numbered_title", "text_slides"]
 
 BETWEEN_PX: Final = 6.0
 BOLD: Final = 1.12
+MOST_NAMES: Final = 500  # of one kind
 MOST_LINES: Final = 400  # of one paragraph, over all the slides it takes
 
 
@@ -55,33 +59,55 @@ def text_slides(
     *,
     notes: Sequence[str] = (),
     references: Sequence[Reference] = (),
+    source: str = "",
 ) -> None:
-    """Add slides that hold these paragraphs; the notes stand on the first."""
+    """Add slides that hold these paragraphs; the notes stand on the first, the source at the foot of each."""
     room = SlideRoom(slides.template)
     told = [Words(one) if isinstance(one, str) else one for one in paragraphs]
-    pages = list(_pages(told, room)) or [[]]
+    foot = len(lines_of(source, room.words_px)) if source else 0
+    height = room.height - (foot * TEXT_LINE_PX + BETWEEN_PX) * bool(foot)
+    pages = list(_pages(told, room, height)) or [[]]
     for number, page in enumerate(pages, start=1):
         slide = slides.begin(numbered_title(title, number, len(pages)))
         if page:
-            slide.add(_body(slide, room, page))
+            slide.add(_body(slide, room, height, page))
+        if foot:
+            add_words(slide, room, "Source", source, room.height - foot * TEXT_LINE_PX, foot, "muted")
         first = number == 1
         slide.close([*notes] if first else [], references if first else ())
 
 
-def _pages(paragraphs: Sequence[Words], room: SlideRoom) -> Iterator[list[Words]]:
+def names_slides(
+    slides: Slides, title: str, network: nx.MultiDiGraph[str], nodes: Sequence[str], *, source: str
+) -> None:
+    """Add slides that name these things of a network, by their kinds."""
+    names: dict[str, list[str]] = {}
+    for node in nodes:
+        data = network.nodes[node]
+        names.setdefault(str(data.get("kind") or "Thing"), []).append(clean(str(data.get("label") or node)))
+    paragraphs = []
+    for kind, of_kind in sorted(names.items(), key=lambda item: (-len(item[1]), item[0])):
+        count = words_for(len(of_kind), kind) if kind in KINDS else count_words(len(of_kind), "thing")
+        shown = sorted(of_kind, key=str.casefold)[:MOST_NAMES]
+        cut = f" ({len(shown):,} of {len(of_kind):,} shown)" if len(shown) < len(of_kind) else ""
+        paragraphs += [Words(count[:1].upper() + count[1:] + cut, bold=True), Words("; ".join(shown) + ".")]
+    text_slides(slides, title, paragraphs, notes=[title, *(words.text for words in paragraphs)], source=source)
+
+
+def _pages(paragraphs: Sequence[Words], room: SlideRoom, height: float) -> Iterator[list[Words]]:
     """Yield the paragraphs of each slide."""
     page: list[Words] = []
     used = 0.0
     for words in paragraphs:
-        width = room.width / (BOLD if words.bold else 1.0)
+        width = room.words_px / (BOLD if words.bold else 1.0)
         lines = list(lines_of(words.text, width, most=MOST_LINES))
         needed = len(lines) * TEXT_LINE_PX
         # A heading stays with what follows it.
-        if page and used + needed + (2 * TEXT_LINE_PX if words.bold else 0.0) > room.height:
+        if page and used + needed + (2 * TEXT_LINE_PX if words.bold else 0.0) > height:
             yield page
             page, used = [], 0.0
-        while needed > room.height:
-            number = int(room.height / TEXT_LINE_PX)
+        while needed > height:
+            number = int(height / TEXT_LINE_PX)
             yield [replace(words, text=" ".join(lines[:number]))]
             lines = lines[number:]
             words = replace(words, text=" ".join(lines))  # noqa: PLW2901 - the rest of it
@@ -92,14 +118,14 @@ def _pages(paragraphs: Sequence[Words], room: SlideRoom) -> Iterator[list[Words]
         yield page
 
 
-def _body(slide: Slide, room: SlideRoom, page: Sequence[Words]) -> str:
+def _body(slide: Slide, room: SlideRoom, height: float, page: Sequence[Words]) -> str:
     canvas = room.canvas()
     paragraphs = [
         Paragraph(tuple(_runs(slide, words, canvas.colour("ink"))), before=8.0 if index else 0.0)
         for index, words in enumerate(page)
     ]
     says = " ".join(words.text for words in page)
-    place = canvas.frame(0.0, 0.0, room.width, room.height)
+    place = canvas.frame(0.0, 0.0, room.width, height)
     return shape(slide.new_id(), "Text", place, Look(), paragraphs, says=says, anchor="t")
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equigraph.exporters.deck import Deck
-from equigraph.exporters.deck_network import slide_source
 from equigraph.exporters.files import write_atomically
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ __all__ = ["generate_pptx", "write_pptx"]
 
 
 def generate_pptx(network: nx.MultiDiGraph[str], template: str | os.PathLike[str] | None = None) -> bytes:
-    """Return a deck: a title slide, the slides of the network, and the last slides.
+    """Return a deck: a title slide where there are several, the slides of the network, and the last slides.
 
     Args:
         network: Follows the ``Network`` contract; positions are not needed.
@@ -40,8 +39,7 @@ def generate_pptx(network: nx.MultiDiGraph[str], template: str | os.PathLike[str
     """
     deck = Deck(template, about=dict(network.graph))
     title = str(network.graph.get("title") or network.graph.get("view") or "Network")
-    deck.add_title(title, [*map(str, network.graph.get("summary") or ())][:2] + [slide_source(network.graph)])
-    deck.add_network(network)
+    deck.add_network(network, opens=True)
     return deck.finish(title=title)
 
 

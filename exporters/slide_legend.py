@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.palette import blend
-from equigraph.exporters.slide_picture import DASHES, PILL_PX, pill_look, pill_text, pill_width
+from equigraph.exporters.slide_picture import PILL_PX, pill_look, pill_text, pill_width
 from equigraph.exporters.slide_shapes import Frame, Look, Paragraph, Run, group, shape
 from equigraph.graph.boxes import LINE_PX, TEXT_PX
 from equigraph.graph.labels import text_width
@@ -21,7 +21,7 @@ __all__ = ["LEGEND_LINE_PX", "add_legend", "legend_rows"]
 
 LEGEND_LINE_PX: Final = 20.0
 SAMPLE_PX: Final = 30.0
-GAP_PX, BETWEEN_PX = 5.0, 14.0
+GAP_PX, BETWEEN_PX = 6.0, 14.0
 
 
 def legend_rows(items: Iterable[LegendItem], width: float) -> list[list[tuple[LegendItem, float]]]:
@@ -78,7 +78,7 @@ def _item(slide: Slide, canvas: Canvas, item: LegendItem, x: float, y: float) ->
         look = Look(
             line=blend(canvas.colour(item.colour), canvas.colour("page"), item.opacity),
             width=canvas.length(item.width),
-            dash=DASHES[item.dash],
+            dash=tuple(map(canvas.length, item.dash)),
             geometry="line",
             has_arrow=item.sort == "relation",
         )
@@ -93,7 +93,7 @@ def _item(slide: Slide, canvas: Canvas, item: LegendItem, x: float, y: float) ->
         parts.append(shape(slide.new_id(), "Sample of a sign", place, look, words, says=None))
     left = x + _sample_px(item) + GAP_PX
     width = text_width(item.short, TEXT_PX) + BETWEEN_PX
-    place: Frame = canvas.frame(left, y - LINE_PX / 2, width, LINE_PX)
+    beside: Frame = canvas.frame(left, y - LINE_PX / 2, width, LINE_PX)
     words = (Paragraph((canvas.run(item.short),), "l"),)
-    parts.append(shape(slide.new_id(), f"Legend: {item.short}", place, Look(), words, says=_said(item)))
+    parts.append(shape(slide.new_id(), f"Legend: {item.short}", beside, Look(), words, says=_said(item)))
     return parts

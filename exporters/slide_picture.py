@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.shapes import Box, Curve, Drawing, Heading
     from equigraph.exporters.slide import Slide
 
-__all__ = ["DASHES", "PILL_PX", "Canvas", "draw_picture", "pill_look", "pill_text", "pill_width"]
+__all__ = ["PILL_PX", "Canvas", "draw_picture", "pill_look", "pill_text", "pill_width"]
 
 PILL_PX: Final = 16.8  # height; lines with numbers stand 18 px apart
 PILL_PADDING_PX: Final = 4.0
@@ -33,18 +33,7 @@ ROUNDING: Final = 50_000  # a rounded rectangle whose ends are half circles
 CORNER_PX: Final = 8.0
 TIP_PX: Final = 6.0
 BULGE_PX, BULGE_SHARE = 20.0, 0.2  # how far a line within one column goes round: at least, and of its height
-LEFT, RIGHT, TOP, BOTTOM = 1, 3, 0, 2  # the connection sites of a rectangle
-HEXAGON_SITES: Final[Mapping[int, int]] = {RIGHT: 0, LEFT: 3, TOP: 5, BOTTOM: 1}
-# The dashes of the palette by the names that PowerPoint lists, the nearest each.
-DASHES: Final[Mapping[tuple[float, ...], str]] = {
-    (): "solid",
-    (9.0, 4.0): "lgDash",
-    (4.0, 3.0): "dash",
-    (10.0, 3.0, 2.0, 3.0): "lgDashDot",
-    (10.0, 3.0, 2.0, 3.0, 2.0, 3.0): "lgDashDotDot",
-    (1.5, 4.0): "dot",
-    (6.0, 4.0): "dash",
-}
+LEFT, RIGHT, TOP, BOTTOM = 1, 3, 0, 2  # the connection sites of all shapes used here
 SIGNS: Final[Mapping[str, str]] = {"-": "\N{MINUS SIGN}", "+/-": "+/\N{MINUS SIGN}"}
 ALIGNS: Final[Mapping[str, Align]] = {"left": "l", "right": "r", "center": "ctr"}
 COMPOUND: Final[Mapping[str, str]] = {"double": "dbl", "book": "thickThin"}
@@ -76,9 +65,9 @@ class Canvas:
         """Return a colour of the palette."""
         return colour(token, self.theme)
 
-    def run(self, text: str, token: str = "ink", *, bold: bool = False, italic: bool = False) -> Run:
+    def run(self, text: str, ink: str = "ink", *, bold: bool = False, italic: bool = False) -> Run:
         """Return words in the size of the picture."""
-        return Run(text, self.colour(token), self.points, bold=bold, italic=italic)
+        return Run(text, self.colour(ink), self.points, bold=bold, italic=italic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +211,14 @@ class _Picture:
             leaves, arrives = _facing(start, end), _facing(end, start)
         ends = start.site(leaves), target.site(arrives)
         glue = (
-            (self.numbers[curve.u], _site(self.boxes[curve.u], leaves)),
-            (pill.number, arrives) if pill else (self.numbers[curve.v], _site(self.boxes[curve.v], arrives)),
+            (self.numbers[curve.u], leaves),
+            (pill.number, arrives) if pill else (self.numbers[curve.v], arrives),
         )
         opacity = GENERAL_OPACITY if curve.general else LINE_OPACITY
         look = Look(
             line=blend(self.canvas.colour(curve.colour), self.canvas.colour("page"), opacity),
             width=self.canvas.length(curve.width),
-            dash=DASHES[curve.dash],
+            dash=tuple(map(self.canvas.length, curve.dash)),
             geometry="curvedConnector3" if self.is_layered else "line",
             adjust=self._bend(ends, leaves, arrives) if self.is_layered else None,
             has_arrow=bool(curve.arrow),
@@ -283,23 +272,18 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         "round": ("roundRect", min(ROUNDING, round(100_000 * CORNER_PX / shortest))),
         "pill": ("roundRect", ROUNDING),
         "sheet": ("foldedCorner", min(ROUNDING, round(100_000 * CORNER_PX / shortest))),
-        "hexagon": ("hexagon", min(ROUNDING, round(100_000 * TIP_PX / shortest))),
+        "hexagon": ("plaque", min(ROUNDING, round(100_000 * TIP_PX / shortest))),
     }.get(box.shape, ("rect", None))
     width = FOCUS_PX if box.focus else DOUBLE_PX if box.shape in COMPOUND else OUTLINE_PX
     return Look(
         fill=canvas.colour("page" if box.listed else look.fill),
         line=canvas.colour(look.line),
         width=canvas.length(width),
-        dash="dash" if box.listed else "solid",
+        dash=(canvas.length(4.0), canvas.length(3.0)) if box.listed else (),
         geometry=geometry,
         adjust=adjust,
         compound=COMPOUND.get(box.shape, "sng"),
     )
-
-
-def _site(box: Box, side: int) -> int:
-    """Return the number of a side among the connection sites of the shape of a box."""
-    return HEXAGON_SITES[side] if box.shape == "hexagon" else side
 
 
 def _facing(box: Frame, other: Frame) -> int:

@@ -27,6 +27,7 @@ TEXT_LINE_PX: Final = 16.5  # of running text
 COLUMNS: Final = 400  # lines of running text are broken by their width, not by their characters
 WIDEST_LABEL_PX, WIDEST_BOX_PX = 340.0, 260.0
 GAP_SHARE, LEAST_GAP_PX, MOST_GAP_PX = 0.26, 130.0, 180.0  # between columns: a pill with three numbers, and a line
+LABEL_ROOM_PX: Final = 8.0  # of a label, what its words leave free
 LABEL_SHARE: Final = 0.58  # of what the gap leaves
 
 
@@ -38,11 +39,11 @@ class SlideSheet(Sheet):
     @property
     def room(self) -> Room:
         """Return the room for columns."""
-        width = self.width
-        gap = min(MOST_GAP_PX, max(LEAST_GAP_PX, GAP_SHARE * width))
-        label = min(WIDEST_LABEL_PX, LABEL_SHARE * (width - gap))
+        width = int(self.width)  # whole px: the layout rounds, and must not round beyond the sheet
+        gap = int(min(MOST_GAP_PX, max(LEAST_GAP_PX, GAP_SHARE * width)))
+        label = int(min(WIDEST_LABEL_PX, LABEL_SHARE * (width - gap)))
         box = min(WIDEST_BOX_PX, width - gap - label)
-        return Room(width, label, box, gap, words=label - 8.0, margin=0.0, heading=24.0, is_tight=True)
+        return Room(width, label, box, gap, words=label - LABEL_ROOM_PX, margin=0.0, heading=24.0, is_tight=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class SlideRoom:
     def width(self) -> float:
         """Return the width of the room."""
         return self.template.room.width / self.scale
+
+    @property
+    def words_px(self) -> float:
+        """Return the width of the room for running text, more where the letters of the template are known as narrow."""
+        return self.width / self.template.text_share
 
     @property
     def height(self) -> float:
@@ -80,7 +86,7 @@ class SlideRoom:
 
 
 def lines_of(text: str, width: float, *, most: int = 60) -> tuple[str, ...]:
-    """Return running text in lines that are at most so wide, in px of the layout."""
+    """Return running text in lines that are at most so wide, in px of the layout and of wide letters."""
     return wrap(text, COLUMNS, width_px=width, size_px=TEXT_PX, max_lines=most)
 
 
@@ -108,12 +114,12 @@ def add_words(
     text: str,
     top: float,
     lines: int,
-    token: str = "ink",
+    ink: str = "ink",
     *,
     italic: bool = False,
 ) -> None:
     """Add running text that takes so many lines, from so far below the top of the room."""
     canvas = room.canvas()
-    run = Run(text, canvas.colour(token), LEAST_PT, italic=italic)
+    run = Run(text, canvas.colour(ink), LEAST_PT, italic=italic)
     place = canvas.frame(0.0, top, room.width, lines * TEXT_LINE_PX)
     slide.add(shape(slide.new_id(), name, place, Look(), (Paragraph((run,)),), says=text, anchor="t"))

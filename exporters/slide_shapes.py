@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from xml.sax.saxutils import quoteattr
 
 from equigraph.exporters.marks import content
-from equigraph.graph.labels import ELLIPSIS, clean
+from equigraph.graph.labels import ELLIPSIS, WHITE_SPACE, clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ class Look:
         fill: Colour of its area, or "" for none.
         line: Colour of its outline, or "" for none.
         width: Of the outline, in EMU.
-        dash: A preset of DrawingML: "solid", "dash", "lgDash", ...
+        dash: Lengths of dash and gap in EMU; empty for a solid line.
         geometry: A preset shape: "rect", "roundRect", "hexagon", ...
         adjust: How far the corner of the preset is adjusted, in 1/100,000, or None for its default.
         compound: How the outline is made up: "sng", "dbl" or "thickThin".
@@ -92,7 +92,7 @@ class Look:
     fill: str = ""
     line: str = ""
     width: int = 0
-    dash: str = "solid"
+    dash: tuple[int, ...] = ()
     geometry: str = "rect"
     adjust: int | None = None
     compound: str = "sng"
@@ -219,7 +219,7 @@ def _run(run: Run) -> str:
     link = f'<a:hlinkClick r:id="{run.link}"/>' if run.link else ""
     return (
         f'<a:r><a:rPr lang="en-US" sz="{round(run.points * 100)}"{looks} dirty="0">{_filled(run.colour)}{link}</a:rPr>'
-        f"<a:t>{content(clean(run.text) if run.text.strip() else run.text)}</a:t></a:r>"
+        f"<a:t>{content(WHITE_SPACE.sub(' ', run.text))}</a:t></a:r>"
     )
 
 
@@ -261,5 +261,14 @@ def _outline(look: Look) -> str:
     arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if look.has_arrow else ""
     return (
         f'<a:ln w="{look.width}" cap="flat" cmpd="{look.compound}">{_filled(look.line)}'
-        f'<a:prstDash val="{look.dash}"/><a:round/>{arrow}</a:ln>'
+        f"{_dashes(look)}<a:round/>{arrow}</a:ln>"
     )
+
+
+def _dashes(look: Look) -> str:
+    """Return the dashes of a line; their unit is a thousandth of a percent of its width."""
+    if not look.dash:
+        return '<a:prstDash val="solid"/>'
+    lengths = [round(100_000 * length / look.width) for length in look.dash]
+    pairs = "".join(f'<a:ds d="{dash}" sp="{gap}"/>' for dash, gap in zip(lengths[::2], lengths[1::2], strict=True))
+    return f"<a:custDash>{pairs}</a:custDash>"

@@ -29,6 +29,8 @@ MOST_CELL_LINES: Final = 6  # of one cell; longer texts are cut, and stand in th
 GAP_PX: Final = 6.0
 TAKEAWAY_LINES: Final = 3
 LEAST_COLUMN_PX: Final = 40.0
+MEASURED_ROWS: Final = 200
+LONGEST_WORD: Final = 20  # characters; longer ones may be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ class Table:
 def table_slides(slides: Slides, table: Table) -> None:
     """Add the slides of a table."""
     room = SlideRoom(slides.template)
-    takeaway = sentences_in([table.takeaway], room.width, TAKEAWAY_LINES) if table.takeaway else ""
-    lines = len(lines_of(takeaway, room.width)) if takeaway else 0
+    takeaway = sentences_in([table.takeaway], room.words_px, TAKEAWAY_LINES) if table.takeaway else ""
+    lines = len(lines_of(takeaway, room.words_px)) if takeaway else 0
     top = lines * TEXT_LINE_PX + GAP_PX * bool(lines)
-    foot = len(lines_of(table.source, room.width, most=2)) * TEXT_LINE_PX + GAP_PX if table.source else 0.0
+    foot = len(lines_of(table.source, room.words_px, most=2)) * TEXT_LINE_PX + GAP_PX if table.source else 0.0
     grid = _Grid(room, table)
     pages = list(grid.pages(room.height - top - foot))
     for number, rows in enumerate(pages, start=1):
@@ -105,12 +107,17 @@ def table_slides(slides: Slides, table: Table) -> None:
             add_words(slide, room, "Takeaway", takeaway, 0.0, lines)
         slide.add(grid.drawn(slide, room.canvas(0.0, top), rows))
         if table.source:
-            count = len(lines_of(table.source, room.width, most=2))
+            count = len(lines_of(table.source, room.words_px, most=2))
             add_words(slide, room, "Source", table.source, room.height - count * TEXT_LINE_PX, count, "muted")
         cited = {one["iri"]: slides.sources.cite(one) for row in rows for one in row.sources}
         notes = [slide.title, *([table.takeaway] if table.takeaway else []), *(table.notes if number == 1 else ())]
         notes += [note for row in rows for note in (*row.notes, *grid.cut(row))]
         slide.close(notes, sorted(cited.values(), key=lambda one: one.number))
+
+
+def _longest_word(text: str) -> float:
+    words = (word for word in text.split(" ") if len(word) <= LONGEST_WORD)
+    return max((text_width(word, TEXT_PX) for word in words), default=0.0) * BOLD + 2 * CELL_PX
 
 
 class _Grid:
@@ -119,6 +126,7 @@ class _Grid:
     def __init__(self, room: SlideRoom, table: Table) -> None:
         self.table = table
         self.header = [Cell(clean(text), bold=True) for text in table.header]
+        self.share = room.template.text_share
         self.columns = self._columns(room.width)
 
     def _columns(self, width: float) -> list[float]:
@@ -129,8 +137,23 @@ class _Grid:
                 min(240.0, max([text_width(head.text, TEXT_PX) * BOLD, *self._lengths(index)])) + 2 * CELL_PX
                 for index, head in enumerate(self.header)
             ]
-        shares = [max(share, sum(shares) * LEAST_COLUMN_PX / width) for share in shares]
-        return [width * share / sum(shares) for share in shares]
+        least = [
+            min(width / len(shares), max([LEAST_COLUMN_PX, *(_longest_word(text) for text in texts)]))
+            for texts in self._texts()
+        ]
+        widths = [width * share / sum(shares) for share in shares]
+        # Columns too narrow for their longest word get what it needs, from the others in proportion.
+        narrow = {index for index, (has, needs) in enumerate(zip(widths, least, strict=True)) if has < needs}
+        rest = sum(share for index, share in enumerate(shares) if index not in narrow)
+        left = width - sum(least[index] for index in narrow)
+        return [least[index] if index in narrow else left * share / rest for index, share in enumerate(shares)]
+
+    def _texts(self) -> list[list[str]]:
+        """Return the texts of each column whose words must not be broken: its header and its first cells."""
+        return [
+            [head.text, *(self._cells(row)[index].text for row in self.table.rows[:MEASURED_ROWS])]
+            for index, head in enumerate(self.header)
+        ]
 
     def _lengths(self, index: int) -> list[float]:
         return [text_width(self._cells(row)[index].text[:200], TEXT_PX) for row in self.table.rows]
@@ -144,7 +167,7 @@ class _Grid:
         return cells
 
     def _lines(self, cell: Cell, index: int) -> tuple[str, ...]:
-        width = (self.columns[index] - 2 * CELL_PX) / (BOLD if cell.bold else 1.0)
+        width = (self.columns[index] - 2 * CELL_PX) / self.share / (BOLD if cell.bold else 1.0)
         return lines_of(cell.text, width, most=MOST_CELL_LINES)
 
     def _height(self, cells: Sequence[Cell]) -> float:
