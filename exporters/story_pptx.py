@@ -93,18 +93,17 @@ def generate_story_pptx(telling: Telling, template: str | os.PathLike[str] | Non
 
 
 def _add(deck: ToldDeck, part: Told, known: Mapping[str, Mapping[str, Any]]) -> None:
-    words = {"title": part.title, "text": part.text}
-    value = part.value
+    title, text, value = part.title, part.text, part.value
     if value is None:
-        deck.add_own_words(part.text, title=part.title)
+        deck.add_own_words(text, title=title)
     elif isinstance(value, nx.MultiDiGraph):
-        deck.add_network(value, **words)
+        deck.add_network(value, title=title, text=text)
     elif isinstance(value, GapMap):
-        deck.add_gaps(value, **words)
+        deck.add_gaps(value, title=title, text=text)
     elif isinstance(value, Why):
-        deck.add_why(value, **words)
+        deck.add_why(value, title=title, text=text)
     else:
-        deck.add_answer(value, **words, known=known)
+        deck.add_answer(value, title=title, text=text, known=known)
 
 
 def _of_other_data(telling: Telling) -> Iterator[str]:
