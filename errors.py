@@ -38,6 +38,7 @@ __all__ = [
     "SparqlSyntaxError",
     "StoreBusyError",
     "StoreDamagedError",
+    "StoryError",
     "TableError",
     "UnknownFormatError",
     "UnknownNameError",
@@ -218,6 +219,19 @@ class TableError(DataError):
         count = len(self.problems)
         lines = "\n".join(f"  {problem.message}" for problem in self.problems)
         super().__init__(f"{count} problem{'s' if count != 1 else ''} in the tables; nothing was written:\n{lines}")
+
+
+class StoryError(DataError):
+    """A story file could not be told; ``problems`` holds everything that is wrong with it."""
+
+    def __init__(self, file: str, problems: Sequence[str]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        if len(self.problems) == 1:
+            super().__init__(f"{file}, {self.problems[0]}")
+        else:
+            lines = "\n".join(f"  {problem}" for problem in self.problems)
+            super().__init__(f"{len(self.problems)} problems in {file}; nothing was written:\n{lines}")
 
 
 # --- the questions --------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from equigraph.exporters.gap_layout import (
 )
 from equigraph.exporters.gap_marks import NUMBER_PX, gap_shape, verdict_sign
 from equigraph.exporters.gap_palette import gap_look
+from equigraph.exporters.gap_sentences import cell_sentences
 from equigraph.exporters.gap_sheets import GapPicture, compose_gap_pages, compose_gaps
 from equigraph.exporters.marks import FONT, attributes, content, number, text_lines
 from equigraph.exporters.palette import THEMES, Theme, colour
@@ -173,7 +174,8 @@ def _cell(cell: Cell, row: Row, column: Column, theme: Theme) -> str:
     """Return one cell: title, colour, shape, sign and number; the number alone where only all students are meant."""
     names = attributes(role="graphics-symbol", data_row=cell.row, data_column=cell.column, class_="eq-cell")
     middle_y = row.y + row.height / 2
-    title = f"<title>{content(_words(cell, row, column))}</title>"
+    name = row.heading.label if row.heading else ""
+    title = f"<title>{content(cell_sentences(cell, name, column.heading.label))}</title>"
     if not cell.claims:
         about_all = f"({cell.general.counted})" if cell.general else ""
         return f"<g{names}>{title}{_number(about_all, column.x, middle_y, colour('muted', theme))}</g>"
@@ -194,21 +196,6 @@ def _number(text: str, x: float, y: float, ink: str) -> str:
         x=x, y=y + NUMBER_PX * 0.35, text_anchor="middle", font_size=NUMBER_PX, font_weight=600, fill=ink
     )
     return f"<text{looks}>{content(text)}</text>"
-
-
-def _words(cell: Cell, row: Row, column: Column) -> str:
-    """Return what a cell says in a sentence, for whoever points at it or has it read out."""
-    name = row.heading.label if row.heading else ""
-    said = f"{name}: {column.heading.label}. "
-    if cell.claims:
-        said += f"{cell.grade.support[:1].upper()}{cell.grade.support[1:]}. How sure: {cell.grade.how_sure}. "
-    said += f"Kind: {cell.grade.gap.yields}."
-    if cell.general and cell.general.claims:
-        said += f" About all students, apart: {cell.general.support}."
-    if cell.ours:
-        ours = cell.ours
-        said += f" Evidence like ours: {ours.grade.support}; {ours.unlike:,} unlike, {ours.unknown:,} cannot be told."
-    return said
 
 
 def _empty_columns(layout: Layout, theme: Theme) -> str:
