@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from equigraph import __version__
-from equigraph.errors import EquigraphError, did_you_mean
+from equigraph.errors import EquigraphError, OptionError, did_you_mean
 
 if TYPE_CHECKING:
     from equigraph.exporters.exporter import Exporter
@@ -323,7 +323,8 @@ def draw(session: Session, name: str, chosen: Mapping[str, Any], layout: str | N
 def arrange(network: Network, layout: str | None) -> None:
     """Place things as a layout file has them, if there is one."""
     if layout:
-        from equigraph.graph.positions import place_with, read_positions
+        from equigraph.graph.place_with import place_with
+        from equigraph.graph.positions import read_positions
 
         place_with(network, read_positions(layout))
 
@@ -370,13 +371,17 @@ def export_network(network: Network, file: str, options: Mapping[str, Any]) -> N
     if lost:
         characters = "one character" if lost == 1 else f"{lost:,} characters"
         say(f"Replaced by \N{REPLACEMENT CHARACTER}: {characters} that {used.suffixes[0]} cannot hold.")
+    if used.suffixes[0] in {".svg", ".png", ".pdf"}:
+        from equigraph.exporters.fonts import font_notice
+
+        notice = font_notice(str(data["label"]) for _, data in network.nodes(data=True))
+        if notice:
+            say(notice)
     write(file)
 
 
 def options_for(exporter: Exporter, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that were given, if this format has them all."""
-    from equigraph.errors import OptionError
-
     options = {name: given[name] for name in EXPORT_OPTIONS if given.get(name) not in {None, False}}
     for name in options:
         if name not in exporter.options:
@@ -459,22 +464,26 @@ def export_snapshot(_session: Session, path: str, *, file: str, layout: str | No
 
 def export_story(session: Session, path: str, *, file: str, layout: str | None, **given: Any) -> None:
     """Write the deck that a story file tells of."""
+    from equigraph.exporters.story_pptx import export_story as write_story
     from equigraph.exporters.story_pptx import story_exporter_for
     from equigraph.graph.story import read_story
     from equigraph.graph.telling import resolve
 
-    exporter = story_exporter_for(file)
     if layout:
         raise click.UsageError("a story has no --layout; give it a snapshot of the picture that was arranged by hand")
-    options = options_for(exporter, given)
+    options = options_for(story_exporter_for(file), given)
     story = read_story(path)
     with session.open() as graph:
         told = resolve(graph, story)
-    exporter.write(told, file, **options)
+    write_story(told, file, **options)
     write(file)
 
 
-HELD_IN_FILES = {".snapshot": export_snapshot, ".yaml": export_story, ".yml": export_story}
+HELD_IN_FILES: dict[str, Callable[..., None]] = {
+    ".snapshot": export_snapshot,
+    ".yaml": export_story,
+    ".yml": export_story,
+}
 
 
 @main.group(
@@ -674,9 +683,19 @@ gaps.params.extend(PICTURE_OPTIONS)
 @click.option("--max-length", type=click.INT, default=4, show_default=True, help="Most steps of a path, 1 to 6.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most paths shown.")
 @click.option("--format", "format_", type=click.Choice(WHY_FORMATS), help="[default: by the ending of FILE, else text]")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html or .md.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html, .md or .pptx.")
+@click.option("--template", metavar="FILE", help="Your own .pptx, whose design is taken.")
 @click.pass_obj
-def why(session: Session, /, start: str, end: str, format_: str | None, output: str | None, **chosen: Any) -> None:
+def why(
+    session: Session,
+    /,
+    start: str,
+    end: str,
+    format_: str | None,
+    output: str | None,
+    template: str | None,
+    **chosen: Any,
+) -> None:
     """Say why two things are connected: the paths between them, each step with its sources.
 
     A and B are IRIs, CURIEs, slugs or labels. Direct evidence comes first, what speaks against it with equal weight;
@@ -692,9 +711,16 @@ def why(session: Session, /, start: str, end: str, format_: str | None, output: 
     from equigraph.exporters.why import generate_why, why_format
 
     format_ = why_format(format_, output)  # a format that does not exist is told before the work is done
+    if template and format_ != "pptx":
+        raise OptionError("--template", output or format_, ())
     with session.open() as graph:
         found = graph.why(start, end, **chosen)
-    if output:
+    if output and format_ == "pptx":
+        from equigraph.exporters.why_pptx import write_why_pptx
+
+        write_why_pptx(found, output, template=template)
+        write(output)
+    elif output:
         write_atomically(output, generate_why(found, format_))
         write(output)
     elif format_ == "text":
@@ -922,10 +948,11 @@ def snapshot_verify(ctx: click.Context, file: str) -> None:
 @snapshot.command("diff")
 @click.argument("before", metavar="A.snapshot")
 @click.argument("after", metavar="[B.snapshot]", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html or .pptx.")
-@click.option("--template", metavar="FILE", help="Your own .pptx, whose design is taken.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html, or old and new in one picture or deck."
+)
 @click.pass_obj
-def snapshot_diff(session: Session, before: str, after: str | None, output: str | None, template: str | None) -> None:
+def snapshot_diff(session: Session, /, before: str, after: str | None, output: str | None, **given: Any) -> None:
     """Say what changed from one snapshot to another, or, without B, to the data of today.
 
     Claims added and withdrawn, things, lines and sources, and every verdict that changed with the reason.
@@ -935,12 +962,14 @@ def snapshot_diff(session: Session, before: str, after: str | None, output: str 
       equigraph snapshot diff q3.snapshot
       equigraph snapshot diff q3.snapshot q4.snapshot -o changes.html
     """
-    from equigraph.exporters.changes import changes_format, generate_changes, write_changes
+    from equigraph.exporters.changes import changes_format, export_changes, generate_changes
     from equigraph.exporters.terminal import columns_of_terminal
     from equigraph.graph.snapshot import read_snapshot
     from equigraph.graph.verify import diff, verify
 
-    format_ = changes_format(output)  # a format that does not exist is told before the work is done
+    options = {name: value for name, value in given.items() if value is not None}
+    if output:
+        changes_format(output)  # a format that does not exist is told before the work is done
     first = read_snapshot(before)
     if after is None:
         with session.open() as graph:
@@ -953,10 +982,13 @@ def snapshot_diff(session: Session, before: str, after: str | None, output: str 
         changes = diff(first, second)
     ends = first.network, second.network
     if output:
-        write_changes(changes, *ends, output, template=template)
+        export_changes(changes, *ends, output, **options)
         write(output)
     else:
-        write(generate_changes(changes, *ends, format_, columns_of_terminal()).rstrip())
+        write(generate_changes(changes, *ends, "text", columns_of_terminal()).rstrip())
+
+
+snapshot_diff.params.extend(PICTURE_OPTIONS)
 
 
 # --- folder stores --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from equigraph.exporters.marks import attributes, text_lines
+from equigraph.exporters.marks import attributes, content, text_lines
 from equigraph.exporters.palette import Theme, colour
 from equigraph.exporters.samples import sample, sample_width
 from equigraph.graph.labels import clean, text_width, wrap
@@ -101,7 +101,7 @@ def brief_source(network: nx.MultiDiGraph[str]) -> str:
         parts.append(
             f"version {graph['data_version']}" + (f" ({graph['data_date']})" if graph.get("data_date") else "")
         )
-    parts += [str(graph["licence"])] if graph.get("licence") else []
+    parts += [str(graph["licence"]).replace(" ", "\N{NO-BREAK SPACE}")] if graph.get("licence") else []
     return clean(", ".join(parts) + "." if parts else "No source is recorded for these data.")
 
 
@@ -146,6 +146,6 @@ def _legend(items: Iterable[LegendItem], y: float, room: float, theme: Theme) ->
             x, y = MARGIN_PX, y + LEGEND_LINE_PX
         parts.append(sample(item, x, y - 4.5, theme))
         looks = attributes(x=round(x + sample_width(item) + 5, 1), y=y, font_size=TEXT_PX, fill=colour("ink", theme))
-        parts.append(f"<text{looks}>{clean(item.short)}</text>")
+        parts.append(f"<text{looks}>{content(item.short)}</text>")
         x += width
     return parts, y + 4

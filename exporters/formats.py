@@ -135,6 +135,13 @@ EXPORTERS: Final[Mapping[str, Exporter]] = {
             "csl_json",
             "The sources behind the view for Zotero, pandoc and citeproc; loses what they found.",
         ),
+        Exporter(
+            "Layout",
+            (".layout.json",),
+            "application/json",
+            "positions",
+            "Where every box stands, to place the view again by --layout; loses all but the positions.",
+        ),
     )
 }
 

@@ -1,9 +1,9 @@
 """Write a network as one standalone SVG picture (SVG 1.1, <https://www.w3.org/TR/SVG11/>).
 
 The picture carries its own title, takeaway, legend, source line, data version, date and licence. It asks nothing of any
-other place: no font, no image, no style sheet, no script. Groups carry ``data-node`` and ``data-edge`` so that a page
-can embed it. What is lost: facts, statements and sources of the network, except what titles and descriptions say; names
-of more than four lines are cut in the picture and whole in their titles.
+other place: the fonts are in the file, and there is no image and no script. Groups carry ``data-node`` and
+``data-edge`` so that a page can embed it. What is lost: facts, statements and sources of the network, except what
+titles and descriptions say; names of more than four lines are cut in the picture and whole in their titles.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def write_svg(
         >>> path.read_text(encoding="utf-8").startswith("<svg")
         True
     """
-    write_xml(path, generate_svg(network, theme, sheet=sheet))
+    from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
+
+    write_xml(path, embed(generate_svg(network, theme, sheet=sheet)))
 
 
 def _opening(picture: Picture, theme: Theme) -> Iterator[str]:
