@@ -173,10 +173,14 @@ class NamedQueries(Group):
         return click.Command(
             query.name,
             callback=answer,
-            params=[*self.own, *map(option_of, query.parameters)],
+            params=[*self.own_for(query), *map(option_of, query.parameters)],
             help=f"{query.question}\n\n\b\nExample:\n  {self.example(query)}",
             short_help=query.title,
         )
+
+    def own_for(self, _query: NamedQuery) -> Sequence[click.Parameter]:
+        """Return what can be said beside the parameters of a query."""
+        return self.own
 
     def example(self, query: NamedQuery) -> str:
         """Return a command line that runs as it stands."""
@@ -382,7 +386,8 @@ def export_network(network: Network, file: str, options: Mapping[str, Any]) -> N
 
 def options_for(exporter: Exporter, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that were given, if this format has them all."""
-    options = {name: given[name] for name in EXPORT_OPTIONS if given.get(name) not in {None, False}}
+    asked = {**given, "exact": given.get("exact_text")}
+    options = {name: asked[name] for name in EXPORT_OPTIONS if asked.get(name) not in {None, False}}
     for name in options:
         if name not in exporter.options:
             has = [EXPORT_OPTIONS[option] for option in exporter.options]
@@ -402,7 +407,7 @@ EXPORT_OPTIONS = {
     "theme": "--theme",
     "scale": "--scale",
     "template": "--template",
-    "exact": "--exact",
+    "exact": "--exact-text",
 }
 PICTURE_OPTIONS = [
     click.Option(
@@ -418,9 +423,10 @@ PICTURE_OPTIONS = [
     ),
     click.Option(["--template"], metavar="FILE", help="Your own .pptx or .docx, whose design is taken."),
 ]
-TABLE_OPTIONS = [
-    click.Option(["--exact"], is_flag=True, help="Tables exactly as the data are, not made safe for spreadsheets."),
-]
+EXACT_TEXT = "Tables exactly as the data are, not made safe for spreadsheets."
+TABLE_OPTIONS = [click.Option(["--exact-text"], is_flag=True, help=EXACT_TEXT)]
+# The same by a shorter name, where a view has no --exact of its own (for a student group alone).
+SHORT_TABLE_OPTIONS = [click.Option(["--exact", "--exact-text", "exact_text"], is_flag=True, help=EXACT_TEXT)]
 
 
 @main.group(cls=NamedQueries, folder="views", run=view_query, own=VIEW_OPTIONS, subcommand_metavar="VIEW")
@@ -448,7 +454,13 @@ class ExportTargets(NamedQueries):
         def answer(session: Session, /, **given: Any) -> None:
             HELD_IN_FILES[ending](session, cmd_name, **given)
 
-        return click.Command(cmd_name, callback=answer, params=[*self.own], help=f"Export what {cmd_name} holds.")
+        params = [*self.own, *SHORT_TABLE_OPTIONS]
+        return click.Command(cmd_name, callback=answer, params=params, help=f"Export what {cmd_name} holds.")
+
+    def own_for(self, query: NamedQuery) -> Sequence[click.Parameter]:
+        """Return the options of the formats; a view's own --exact comes before that of a table."""
+        taken = any(parameter.name == "exact" for parameter in query.parameters)
+        return [*self.own, *(TABLE_OPTIONS if taken else SHORT_TABLE_OPTIONS)]
 
 
 def export_snapshot(_session: Session, path: str, *, file: str, layout: str | None, **given: Any) -> None:
@@ -490,7 +502,7 @@ HELD_IN_FILES: dict[str, Callable[..., None]] = {
     cls=ExportTargets,
     folder="views",
     run=export_query,
-    own=[click.Argument(["file"]), *PICTURE_OPTIONS, *TABLE_OPTIONS, LAYOUT],
+    own=[click.Argument(["file"]), *PICTURE_OPTIONS, LAYOUT],
     subcommand_metavar="VIEW|FILE FILE",
 )
 def export() -> None:
