@@ -298,6 +298,16 @@ def test_every_direction_has_its_place(direction: str, heading: str) -> None:
     assert ["No finding here is negative, of no effect or mixed."] == file.under(AGAINST_HEADING)
 
 
+def test_whom_a_finding_is_about_is_a_heading_only_where_there_is_one(bundled_graph: KnowledgeGraph) -> None:
+    page = bundled_graph.one_pager("goal:academic-achievement", group="Students with specific learning disabilities")
+    own, general = page.told
+    under = WordFile(generate_one_pager_docx(page)).under("Too little to judge")
+
+    assert (0, 4) == (len(own.of("insufficient")), len(general.of("insufficient")))
+    assert "Not specific to Students with specific learning disabilities: claims about all students" == under[0]
+    assert 5 == len(under)
+
+
 def test_an_empty_one_pager_is_a_whole_file(bundled_graph: KnowledgeGraph) -> None:
     page = bundled_graph.one_pager("learner-profiles")
     node = {**page.node, "summary": "", "category": "", "facts": [], "sources": []}
