@@ -70,7 +70,8 @@ def write_word(
     content = generate_word(document, template)
     try:
         read = docx.Document(io.BytesIO(content))
-        headings = sum(one.style is not None and one.style.name.startswith("Heading ") for one in read.paragraphs)
+        ids = {read.styles[f"Heading {level}"].style_id for level in (1, 2)}
+        headings = sum(one in ids for one in read.element.body.xpath("./w:p/w:pPr/w:pStyle/@w:val"))
     except DAMAGED as error:
         raise ExportError(f'"{Path(path).name}" could not be read back ({error}); not written') from error
     wanted = sum(isinstance(block, Heading) for block in document.blocks)

@@ -129,8 +129,7 @@ def test_what_speaks_against_stands_before_what_speaks_for(page: OnePager, file:
         for finding in part.of("negative", "null", "mixed"):
             assert clean(finding.record["sentence"]) in against
     sentences = _sentences(page)
-    told = [(one.style.name, one.text) for one in file.docx.paragraphs]
-    styles = {style for style, text in told if any(sentence in text for sentence in sentences)}
+    styles = {style for style, text in file.styled if any(sentence in text for sentence in sentences)}
     assert {"List Bullet"} == styles  # one form and one size for both
 
 
