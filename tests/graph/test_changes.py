@@ -79,7 +79,7 @@ def test_equal_networks_have_no_change() -> None:
 def test_where_things_stand_is_no_content() -> None:
     after = make(claim("c"))
     after.nodes[P].update(x=2.0, column=3, group="Practices")
-    after.graph.update(width=9.0)
+    after.graph.update(width=9.0, label_px=100.0)
     changes = compare(make(claim("c")), after)
 
     assert ((P,), True, False) == (changes.moved, changes.is_same_content, changes.is_same)

@@ -43,7 +43,7 @@ def test_a_view_has_every_attribute_of_the_tables_and_stays_as_it_is(
     grades = [edge["grade"] for *_, edge in network.edges(data=True) if edge["grade"]]
     ours = [edge["ours"] for *_, edge in network.edges(data=True) if edge["ours"]]
 
-    assert {*GRAPH, "width", "height"} == set(network.graph)
+    assert {*GRAPH, "width", "height"} == set(network.graph) - {"label_px"}
     assert [] == [iri for iri, node in network.nodes(data=True) if {*NODE, *PLACES} != set(node)]
     assert [] == [edge for *_, edge in network.edges(data=True) if set(EDGE) != set(edge)]
     assert [] == [one for one in network.graph["statements"].values() if set(STATEMENT) != set(one)]
@@ -124,6 +124,7 @@ MISFITS: list[tuple[str, str, Any]] = [
     ("graph", "triples", ["<a> <b>"]),
     ("graph", "triples", [1]),
     ("graph", "width", 0),
+    ("graph", "label_px", "wide"),
     ("graph", "height", math.inf),
     ("node", "label", None),
     ("node", "iri", "another"),
