@@ -20,7 +20,8 @@ from equigraph.graph.network import Network
 from equigraph.graph.records import publishable_url
 
 __all__ = [
-    "CANVAS", "EDGE", "GRADE", "GRAPH", "NODE", "OURS", "PLACES", "SOURCE", "STATEMENT", "complete", "fill", "misfits", "problems"
+    "CANVAS", "EDGE", "GRADE", "GRAPH", "NODE", "OURS", "PLACES", "SOURCE", "STATEMENT", "complete", "fill", "misfits",
+    "problems",
 ]  # fmt: skip
 
 NODE: Final[Mapping[str, Any]] = {
