@@ -126,6 +126,7 @@ class LegendItem:
     glyph: str = ""
     shape: str = ""
     general: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
