@@ -19,8 +19,13 @@ def together(before: Network, after: Network, *, changed_only: bool = False) -> 
     return unite(before, after, compare(before, after), changed_only=changed_only)
 
 
-def test_a_real_change(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> None:
-    before, after = (graph.view("practices-to-goals") for graph in (bundled_graph, changed_graph))
+@pytest.fixture(scope="module")
+def networks(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> tuple[Network, Network]:
+    return bundled_graph.view("practices-to-goals"), changed_graph.view("practices-to-goals")
+
+
+def test_a_real_change(networks: tuple[Network, Network]) -> None:
+    before, after = networks
     union = together(before, after)
     changed = {(u, v): data for u, v, data in union.edges(data=True) if data["change"]}
 
@@ -36,8 +41,8 @@ def test_a_real_change(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGr
     assert [] == list(problems(union))
 
 
-def test_only_what_changed(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> None:
-    before, after = (graph.view("practices-to-goals") for graph in (bundled_graph, changed_graph))
+def test_only_what_changed(networks: tuple[Network, Network]) -> None:
+    before, after = networks
     union = together(before, after, changed_only=True)
     more = {node["label"]: node["more"] for _, node in union.nodes(data=True)}
 
