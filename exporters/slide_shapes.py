@@ -39,6 +39,7 @@ DECORATIVE: Final = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+WIDE_LINE: Final = 38_100  # EMU: three points
 RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 
@@ -154,7 +155,7 @@ def shape(
         insets: From its sides to its text: left, top, right, bottom.
         anchor: Where the text stands: "t", "ctr" or "b".
     """
-    is_box = "" if look.fill or look.line else ' txBox="1"'
+    is_box = ' txBox="1"' if paragraphs and not (look.fill or look.line) else ""
     left, top, right, bottom = insets
     body = "".join(map(paragraph_xml, paragraphs)) or '<a:p><a:endParaRPr lang="en-US"/></a:p>'
     return (
@@ -258,7 +259,8 @@ def _filled(colour: str) -> str:
 def _outline(look: Look) -> str:
     if not look.line:
         return "<a:ln><a:noFill/></a:ln>"
-    arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if look.has_arrow else ""
+    size = "sm" if look.width > WIDE_LINE else "med"  # an arrowhead grows with its line
+    arrow = f'<a:tailEnd type="triangle" w="{size}" len="{size}"/>' if look.has_arrow else ""
     return (
         f'<a:ln w="{look.width}" cap="flat" cmpd="{look.compound}">{_filled(look.line)}'
         f"{_dashes(look)}<a:round/>{arrow}</a:ln>"
