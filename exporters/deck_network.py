@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ from equigraph.exporters.paging import cut_to, divide
 from equigraph.exporters.slide_legend import LEGEND_LINE_PX, add_legend, legend_rows
 from equigraph.exporters.slide_picture import draw_picture
 from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, lines_of, sentences_in
+from equigraph.graph.boxes import is_layered
 from equigraph.graph.drill import DRAWING
 from equigraph.graph.kinds import count_words
 from equigraph.graph.labels import clean
@@ -38,6 +40,7 @@ OPENING_SENTENCES: Final = 2
 OWN: Final = "Author's note: "
 FEW_THINGS: Final = 24  # more things than stand on one slide
 GAP_PX: Final = 5.0
+NO_SOURCE: Final = "no source"  # a line of evidence never stands without a mark
 UNMARKED: Final = "group"  # a line that bundles others names only some of its sources
 LOW_PX: Final = 90.0  # a picture that is lower stands in the middle of its room, not at its top
 
@@ -93,9 +96,15 @@ def _cut_words(whole: nx.MultiDiGraph[str], part: nx.MultiDiGraph[str]) -> str:
 
 
 def _prepared(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]:
-    """Return a copy with the chosen title, in which every line has room for the numbers of its sources."""
+    """Return a copy with the chosen title, in which every line has room for the numbers of its sources.
+
+    One without columns is to be divided in any case: in two columns its lines have room for words and numbers, and
+    are easily told apart, as they are not where they run in all directions.
+    """
     copy = network.copy()
     copy.graph["title"] = clean(title or str(copy.graph.get("title") or copy.graph.get("view") or "Network"))
+    if not is_layered(copy):
+        copy.graph["height"] = math.inf
     for *_, data in copy.edges(data=True):
         if data.get("kind") != UNMARKED:
             data["mark"] = "0"
@@ -149,8 +158,9 @@ def _numbers(slides: Slides, part: nx.MultiDiGraph[str]) -> None:
         key=lambda edge: tuple(_height(part, node) for node in (edge[1], edge[0])),
     )
     for *_, data in ordered:
-        marked = data.get("kind") != UNMARKED
-        data["mark"] = slides.sources.mark(sources_of(part, data)) if marked else ""
+        if data.get("kind") != UNMARKED:
+            mark = slides.sources.mark(sources_of(part, data))
+            data["mark"] = mark or NO_SOURCE * (data.get("kind") == "evidence")
     part.graph["numbers"] = {one.iri: one.number for one in slides.sources.references}
 
 
@@ -180,7 +190,7 @@ def _slide(slides: Slides, frame: _Frame, part: nx.MultiDiGraph[str], own: str) 
         left = max(0.0, (room.width - drawing.width) / 2)
         spare = frame.bottom - frame.top - drawing.height
         top = frame.top + max(0.0, min(spare / 2, LOW_PX / 4))
-        draw_picture(slide, room.canvas(left, top), part, drawing, " ".join(summary))
+        draw_picture(slide, room.canvas(left, top), part, drawing, " ".join(summary) or slide.title)
     add_source(slide, room, graph)
     references = [slides.sources.cite(record) for record in _cited(part)]
     slide.close(network_notes(slide.title, part, own), sorted(references, key=lambda one: one.number))

@@ -63,9 +63,9 @@ def _line(part: nx.MultiDiGraph[str], edge: tuple[str, str, str], data: Mapping[
     ours = clean(str((data.get("ours") or {}).get("sentence") or ""))
     if ours:
         said += f" {ours}"
-    numbers = [str(part.graph["numbers"][record["iri"]]) for record in sources_of(part, data)]
     if data.get("lines"):
         return f"{said} It bundles {count_words(int(data['lines']), 'line')}."
+    numbers = [str(part.graph["numbers"][record["iri"]]) for record in sources_of(part, data)]
     if not numbers:
         return f"{said} No source recorded."
     return f"{said} {'Source' if len(numbers) == 1 else 'Sources'}: {', '.join(sorted(numbers, key=int))}."

@@ -77,7 +77,7 @@ class Slide:
         """Put the shapes and the notes onto the slide.
 
         Args:
-            notes: Paragraphs of the notes.
+            notes: Paragraphs of the notes; one that stands there already is not said again.
             references: The sources whose numbers stand on the slide; their citations end the notes.
         """
         tree = parse_xml(f"<p:spTree {SPACES}>{''.join(self._shapes)}</p:spTree>")
@@ -87,11 +87,13 @@ class Slide:
         self._write_notes(list(notes), list(references))
 
     def _write_notes(self, notes: list[str], references: list[Reference]) -> None:
-        frame: Any = self.made.notes_slide.notes_text_frame
-        texts = [(clean(note), "") for note in notes]
+        texts = [(note, "") for note in dict.fromkeys(map(clean, notes)) if note]
         if references:
             texts.append(("Sources", ""))
         texts += [(f"[{one.number}] {clean(one.citation)}", one.url) for one in references]
+        if not texts:
+            return
+        frame: Any = self.made.notes_slide.notes_text_frame
         paragraph = frame.paragraphs[0]
         for index, (text, link) in enumerate(texts):
             paragraph = frame.add_paragraph() if index else paragraph

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, Theme, blend, colour, kind_look
 from equigraph.exporters.slide_shapes import Align, Frame, Look, Paragraph, Run, connector, group, shape
-from equigraph.graph.boxes import BOX_INSET_PX, LINE_PX, TEXT_PX, is_layered
+from equigraph.graph.boxes import BOX_INSET_PX, LINE_PX, TEXT_PX
 from equigraph.graph.labels import ELLIPSIS, clean, text_width
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ ROUNDING: Final = 50_000  # a rounded rectangle whose ends are half circles
 CORNER_PX: Final = 8.0
 TIP_PX: Final = 6.0
 BULGE_PX, BULGE_SHARE = 20.0, 0.2  # how far a line within one column goes round: at least, and of its height
-LEFT, RIGHT, TOP, BOTTOM = 1, 3, 0, 2  # the connection sites of all shapes used here
+LEFT, RIGHT = 1, 3  # the connection sites of all shapes used here
 SIGNS: Final[Mapping[str, str]] = {"-": "\N{MINUS SIGN}", "+/-": "+/\N{MINUS SIGN}"}
 ALIGNS: Final[Mapping[str, Align]] = {"left": "l", "right": "r", "center": "ctr"}
 COMPOUND: Final[Mapping[str, str]] = {"double": "dbl", "book": "thickThin"}
@@ -111,14 +111,13 @@ class _Picture:
 
     def __init__(self, slide: Slide, canvas: Canvas, network: nx.MultiDiGraph[str], drawing: Drawing) -> None:
         self.slide, self.canvas, self.drawing = slide, canvas, drawing
-        self.is_layered = is_layered(network)
         self.boxes = {box.node: box for box in drawing.boxes}
         self.numbers = {box.node: slide.new_id() for box in drawing.boxes}
         self.labels = {node: clean(str(data.get("label") or node)) for node, data in network.nodes(data=True)}
         self.pills: dict[str, _Pill] = {}
         for curve in drawing.curves:
             text = pill_text(curve.glyph, curve.mark)
-            if text and self.is_layered:
+            if text:
                 self.pills[curve.id] = _Pill(slide.new_id(), text, self._pill_place(curve, text))
 
     def draw(self, summary: str) -> None:
@@ -127,16 +126,13 @@ class _Picture:
         for heading in self.drawing.headings:
             self.slide.add(self._heading(heading))
         ordered = sorted(self.drawing.boxes, key=lambda box: (box.x, box.y))
-        first = [box for box in ordered if box.x == ordered[0].x and self.is_layered]
+        first = [box for box in ordered if box.x == ordered[0].x]
         for box in first:
             self._add_thing(box)
         for curve in self.drawing.curves:
             self.slide.add(self._line(curve))
         for box in ordered[len(first) :]:
             self._add_thing(box)
-        for curve in self.drawing.curves:
-            if not self.is_layered and (curve.label_drawn or curve.mark or curve.glyph):
-                self.slide.add(self._words(curve))
 
     # --- things -----------------------------------------------------------------------------
 
@@ -171,7 +167,7 @@ class _Picture:
         inset = canvas.length(LABEL_INSET_PX if box.shape == "plain" else BOX_INSET_PX - 3.0)
         return shape(
             self.numbers[box.node],
-            f"{kind.one}: {whole}",
+            f"{kind.one[:1].upper()}{kind.one[1:]}: {whole}",
             self._frame_of(box),
             box_look(canvas, box),
             paragraphs,
@@ -192,8 +188,10 @@ class _Picture:
     def _pill(self, curve: Curve) -> str:
         pill = self.pills[curve.id]
         look, ink = pill_look(self.canvas, curve.colour, is_hollow=curve.general or not curve.glyph)
-        numbers = f"sources {curve.mark}" if curve.mark else "no source recorded"
-        says = f"{curve.verdict or curve.label}: {numbers}"
+        sources = (
+            f"{'sources' if ',' in curve.mark else 'source'} {curve.mark}" if curve.mark[:1].isdigit() else curve.mark
+        )
+        says = f"{curve.verdict or curve.label}: {sources}"
         words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr")
         return shape(pill.number, f"End of a line: {says}", pill.frame, look, (words,), says=says)
 
@@ -202,25 +200,17 @@ class _Picture:
         start, end = self._frame_of(self.boxes[curve.u]), self._frame_of(self.boxes[curve.v])
         pill = self.pills.get(curve.id)
         target = pill.frame if pill else end
-        if self.is_layered:
-            leaves = RIGHT if curve.x1 > self.boxes[curve.u].x else LEFT
-            arrives = RIGHT if target.left > end.left + end.width // 2 else LEFT
-            if not pill:
-                arrives = RIGHT if curve.x2 > self.boxes[curve.v].x else LEFT
-        else:
-            leaves, arrives = _facing(start, end), _facing(end, start)
+        leaves = RIGHT if curve.x1 > self.boxes[curve.u].x else LEFT
+        arrives = RIGHT if curve.x2 > self.boxes[curve.v].x else LEFT
         ends = start.site(leaves), target.site(arrives)
-        glue = (
-            (self.numbers[curve.u], leaves),
-            (pill.number, arrives) if pill else (self.numbers[curve.v], arrives),
-        )
+        glue = (self.numbers[curve.u], leaves), (pill.number if pill else self.numbers[curve.v], arrives)
         opacity = GENERAL_OPACITY if curve.general else LINE_OPACITY
         look = Look(
             line=blend(self.canvas.colour(curve.colour), self.canvas.colour("page"), opacity),
             width=self.canvas.length(curve.width),
             dash=tuple(map(self.canvas.length, curve.dash)),
-            geometry="curvedConnector3" if self.is_layered else "line",
-            adjust=self._bend(ends, leaves, arrives) if self.is_layered else None,
+            geometry="curvedConnector3",
+            adjust=self._bend(ends, leaves, arrives),
             has_arrow=bool(curve.arrow),
         )
         name = f"{self.labels[curve.u][:30]} to {self.labels[curve.v][:30]}"
@@ -234,19 +224,6 @@ class _Picture:
         beyond = self.canvas.length(BULGE_PX) + round(BULGE_SHARE * abs(y2 - y1))
         away = (max(x1, x2) + beyond if leaves == RIGHT else min(x1, x2) - beyond) - x1
         return round(100_000 * away / ((x2 - x1) or 1))
-
-    def _words(self, curve: Curve) -> str:
-        """Return the words of a line in the middle of it, its sign and the numbers of its sources."""
-        text = " ".join(filter(None, (curve.label if curve.label_drawn else "", pill_text(curve.glyph, curve.mark))))
-        x, y = (curve.x1 + curve.x2) / 2, (curve.y1 + curve.y2) / 2
-        if curve.label_drawn:
-            x, y = curve.label_x, curve.label_y
-        width = pill_width(text)
-        look = Look(fill=self.canvas.colour("page"), geometry="rect")
-        ink = curve.colour if curve.glyph else "muted"
-        words = Paragraph((self.canvas.run(text, ink),), "ctr")
-        place = self.canvas.frame(x - width / 2, y - PILL_PX / 2, width, PILL_PX)
-        return shape(self.slide.new_id(), f"Words of a line: {text}", place, look, (words,), says=text)
 
     def _heading(self, heading: Heading) -> str:
         width = text_width(heading.text, TEXT_PX * BOLD) + 8
@@ -284,12 +261,3 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         adjust=adjust,
         compound=COMPOUND.get(box.shape, "sng"),
     )
-
-
-def _facing(box: Frame, other: Frame) -> int:
-    """Return the side of a box that faces another."""
-    right = other.left + other.width / 2 - box.left - box.width / 2
-    down = other.top + other.height / 2 - box.top - box.height / 2
-    if abs(right) * box.height >= abs(down) * box.width:
-        return RIGHT if right > 0 else LEFT
-    return BOTTOM if down > 0 else TOP

@@ -154,7 +154,7 @@ def shape(
         insets: From its sides to its text: left, top, right, bottom.
         anchor: Where the text stands: "t", "ctr" or "b".
     """
-    is_box = "" if look.fill or look.line else ' txBox="1"'
+    is_box = ' txBox="1"' if paragraphs and not (look.fill or look.line) else ""
     left, top, right, bottom = insets
     body = "".join(map(paragraph_xml, paragraphs)) or '<a:p><a:endParaRPr lang="en-US"/></a:p>'
     return (
