@@ -95,27 +95,32 @@ def names_slides(
 
 
 def _pages(paragraphs: Sequence[Words], room: SlideRoom, height: float) -> Iterator[list[Words]]:
-    """Yield the paragraphs of each slide."""
+    """Yield the paragraphs of each slide; a heading stays with what follows it."""
     page: list[Words] = []
     used = 0.0
-    for words in paragraphs:
-        width = room.words_px / (BOLD if words.bold else 1.0)
-        lines = list(lines_of(words.text, width, most=MOST_LINES))
+    for index, words in enumerate(paragraphs):
+        lines = _lines(words, room)
         needed = len(lines) * TEXT_LINE_PX
-        # A heading stays with what follows it.
-        if page and used + needed + (2 * TEXT_LINE_PX if words.bold else 0.0) > height:
+        following = paragraphs[index + 1 : index + 2] if words.bold else ()
+        with_next = needed + sum(BETWEEN_PX + len(_lines(one, room)) * TEXT_LINE_PX for one in following)
+        if page and used + (with_next if with_next <= height else needed) > height:
             yield page
             page, used = [], 0.0
+        rest = words
         while needed > height:
             number = int(height / TEXT_LINE_PX)
             yield [replace(words, text=" ".join(lines[:number]))]
             lines = lines[number:]
-            words = replace(words, text=" ".join(lines))  # noqa: PLW2901 - the rest of it
+            rest = replace(words, text=" ".join(lines))
             needed = len(lines) * TEXT_LINE_PX
-        page.append(words)
+        page.append(rest)
         used += needed + BETWEEN_PX
     if page:
         yield page
+
+
+def _lines(words: Words, room: SlideRoom) -> tuple[str, ...]:
+    return lines_of(words.text, room.words_px / (BOLD if words.bold else 1.0), most=MOST_LINES)
 
 
 def _body(slide: Slide, room: SlideRoom, height: float, page: Sequence[Words]) -> str:

@@ -188,9 +188,8 @@ class _Picture:
     def _pill(self, curve: Curve) -> str:
         pill = self.pills[curve.id]
         look, ink = pill_look(self.canvas, curve.colour, is_hollow=curve.general or not curve.glyph)
-        sources = (
-            f"{'sources' if ',' in curve.mark else 'source'} {curve.mark}" if curve.mark[:1].isdigit() else curve.mark
-        )
+        many = "s" * ("," in curve.mark)
+        sources = f"source{many} {curve.mark}" if curve.mark[:1].isdigit() else curve.mark
         says = f"{curve.verdict or curve.label}: {sources}"
         words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr")
         return shape(pill.number, f"End of a line: {says}", pill.frame, look, (words,), says=says)
