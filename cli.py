@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from equigraph import __version__
-from equigraph.errors import EquigraphError, did_you_mean
+from equigraph.errors import EquigraphError, OptionError, did_you_mean
 
 if TYPE_CHECKING:
+    from equigraph.exporters.exporter import Exporter
     from equigraph.graph.folder import FolderStore
     from equigraph.graph.graph_store import GraphStore
     from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -172,10 +173,14 @@ class NamedQueries(Group):
         return click.Command(
             query.name,
             callback=answer,
-            params=[*self.own, *map(option_of, query.parameters)],
+            params=[*self.own_for(query), *map(option_of, query.parameters)],
             help=f"{query.question}\n\n\b\nExample:\n  {self.example(query)}",
             short_help=query.title,
         )
+
+    def own_for(self, _query: NamedQuery) -> Sequence[click.Parameter]:
+        """Return what can be said beside the parameters of a query."""
+        return self.own
 
     def example(self, query: NamedQuery) -> str:
         """Return a command line that runs as it stands."""
@@ -309,23 +314,41 @@ def main(
 # --- pictures -------------------------------------------------------------------------------
 
 
-def draw(session: Session, name: str, chosen: Mapping[str, Any]) -> Network:
+def draw(session: Session, name: str, chosen: Mapping[str, Any], layout: str | None = None) -> Network:
     """Return the network of a view, and say what is not in it."""
     with session.open() as graph:
         network = graph.view(name, **chosen)
+    arrange(network, layout)
     for note in network.graph["notes"]:
         say(note)
     return network
 
 
-def view_query(session: Session, name: str, chosen: Mapping[str, Any], *, output: str | None, no_open: bool) -> None:
+def arrange(network: Network, layout: str | None) -> None:
+    """Place things as a layout file has them, if there is one."""
+    if layout:
+        from equigraph.graph.place_with import place_with
+        from equigraph.graph.positions import read_positions
+
+        place_with(network, read_positions(layout))
+
+
+def view_query(
+    session: Session,
+    name: str,
+    chosen: Mapping[str, Any],
+    *,
+    output: str | None,
+    no_open: bool,
+    layout: str | None,
+) -> None:
     """Draw a view, write it and open it."""
     from pathlib import Path
 
     from equigraph.exporters.formats import export
     from equigraph.exporters.opening import default_page, open_page
 
-    network = draw(session, name, chosen)
+    network = draw(session, name, chosen, layout)
     path = Path(output) if output else default_page(name)
     export(network, path)
     write(str(path))
@@ -333,19 +356,77 @@ def view_query(session: Session, name: str, chosen: Mapping[str, Any], *, output
         say(f"No browser could be opened here; open this in yours: {path.absolute().as_uri()}")
 
 
-def export_query(session: Session, name: str, chosen: Mapping[str, Any], *, file: str) -> None:
+def export_query(session: Session, name: str, chosen: Mapping[str, Any], *, file: str, **given: Any) -> None:
     """Draw a view and write it to a file."""
-    from equigraph.exporters.formats import export, exporter_for
+    from equigraph.exporters.exporter import choose
+    from equigraph.exporters.formats import EXPORTERS
 
-    exporter_for(file)  # a format that does not exist is told before the work is done
-    export(draw(session, name, chosen), file)
+    options = options_for(choose(EXPORTERS, file), given)  # what cannot be is told before the work is done
+    export_network(draw(session, name, chosen, given["layout"]), file, options)
+
+
+def export_network(network: Network, file: str, options: Mapping[str, Any]) -> None:
+    """Write a network to a file, and say what the format could not hold."""
+    from equigraph.exporters.formats import export
+    from equigraph.exporters.xml_text import count_illegal
+
+    used = export(network, file, **options)
+    lost = count_illegal(network) if used.is_xml else 0
+    if lost:
+        characters = "one character" if lost == 1 else f"{lost:,} characters"
+        say(f"Replaced by \N{REPLACEMENT CHARACTER}: {characters} that {used.suffixes[0]} cannot hold.")
+    if used.suffixes[0] in {".svg", ".png", ".pdf"}:
+        from equigraph.exporters.fonts import font_notice
+
+        notice = font_notice(str(data["label"]) for _, data in network.nodes(data=True))
+        if notice:
+            say(notice)
     write(file)
 
 
+def options_for(exporter: Exporter, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that were given, if this format has them all."""
+    asked = {**given, "exact": given.get("exact_text")}
+    options = {name: asked[name] for name in EXPORT_OPTIONS if asked.get(name) not in {None, False}}
+    for name in options:
+        if name not in exporter.options:
+            has = [EXPORT_OPTIONS[option] for option in exporter.options]
+            raise OptionError(EXPORT_OPTIONS[name], exporter.suffixes[0], has)
+    return options
+
+
+LAYOUT = click.Option(["--layout"], metavar="FILE", help="Where things stand: a .layout.json written before.")
 VIEW_OPTIONS = [
     click.Option(["-o", "--output"], metavar="FILE", help="Where the page goes.  [default: the user's cache folder]"),
     click.Option(["--no-open"], is_flag=True, help="Write the page and print its path; open no browser."),
+    LAYOUT,
 ]
+# What formats can be told, by the name that Python knows it by, and as it is typed.
+EXPORT_OPTIONS = {
+    "sheet": "--for",
+    "theme": "--theme",
+    "scale": "--scale",
+    "template": "--template",
+    "exact": "--exact-text",
+}
+PICTURE_OPTIONS = [
+    click.Option(
+        ["--for", "sheet"],
+        type=click.Choice(["slide", "page", "poster"]),
+        help="The size of a picture, and with it that of its text.  [default: as large as it needs to be]",
+    ),
+    click.Option(
+        ["--theme"], type=click.Choice(["light", "dark", "print"]), help="Colours of a picture.  [default: light]"
+    ),
+    click.Option(
+        ["--scale"], type=click.FloatRange(0.1, 20), metavar="NUMBER", help="Pixels of a .png for one px.  [default: 2]"
+    ),
+    click.Option(["--template"], metavar="FILE", help="Your own .pptx or .docx, whose design is taken."),
+]
+EXACT_TEXT = "Tables exactly as the data are, not made safe for spreadsheets."
+TABLE_OPTIONS = [click.Option(["--exact-text"], is_flag=True, help=EXACT_TEXT)]
+# The same by a shorter name, where a view has no --exact of its own (for a student group alone).
+SHORT_TABLE_OPTIONS = [click.Option(["--exact", "--exact-text", "exact_text"], is_flag=True, help=EXACT_TEXT)]
 
 
 @main.group(cls=NamedQueries, folder="views", run=view_query, own=VIEW_OPTIONS, subcommand_metavar="VIEW")
@@ -360,17 +441,82 @@ def view() -> None:
     """
 
 
+class ExportTargets(NamedQueries):
+    """The views by name, and the files that hold what can be exported: snapshots and stories."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make a command of a view, or of a file by the ending of its name."""
+        ending = next((ending for ending in HELD_IN_FILES if cmd_name.lower().endswith(ending)), None)
+        if ending is None:
+            return super().get_command(ctx, cmd_name)
+
+        @click.pass_obj
+        def answer(session: Session, /, **given: Any) -> None:
+            HELD_IN_FILES[ending](session, cmd_name, **given)
+
+        params = [*self.own, *SHORT_TABLE_OPTIONS]
+        return click.Command(cmd_name, callback=answer, params=params, help=f"Export what {cmd_name} holds.")
+
+    def own_for(self, query: NamedQuery) -> Sequence[click.Parameter]:
+        """Return the options of the formats; a view's own --exact comes before that of a table."""
+        taken = any(parameter.name == "exact" for parameter in query.parameters)
+        return [*self.own, *(TABLE_OPTIONS if taken else SHORT_TABLE_OPTIONS)]
+
+
+def export_snapshot(_session: Session, path: str, *, file: str, layout: str | None, **given: Any) -> None:
+    """Write the network of a snapshot to a file, as it was."""
+    from equigraph.exporters.formats import exporter_for
+    from equigraph.graph.snapshot import read_snapshot
+
+    options = options_for(exporter_for(file), given)
+    network = read_snapshot(path).network
+    arrange(network, layout)
+    export_network(network, file, options)
+
+
+def export_story(session: Session, path: str, *, file: str, layout: str | None, **given: Any) -> None:
+    """Write the deck that a story file tells of."""
+    from equigraph.exporters.story_pptx import export_story as write_story
+    from equigraph.exporters.story_pptx import story_exporter_for
+    from equigraph.graph.story import read_story
+    from equigraph.graph.telling import resolve
+
+    if layout:
+        raise click.UsageError("a story has no --layout; give it a snapshot of the picture that was arranged by hand")
+    options = options_for(story_exporter_for(file), given)
+    story = read_story(path)
+    with session.open() as graph:
+        told = resolve(graph, story)
+    write_story(told, file, **options)
+    write(file)
+
+
+HELD_IN_FILES: dict[str, Callable[..., None]] = {
+    ".snapshot": export_snapshot,
+    ".yaml": export_story,
+    ".yml": export_story,
+}
+
+
 @main.group(
-    cls=NamedQueries, folder="views", run=export_query, own=[click.Argument(["file"])], subcommand_metavar="VIEW FILE"
+    cls=ExportTargets,
+    folder="views",
+    run=export_query,
+    own=[click.Argument(["file"]), *PICTURE_OPTIONS, LAYOUT],
+    subcommand_metavar="VIEW|FILE FILE",
 )
 def export() -> None:
-    """Draw a view into a file: .html .svg .json .ttl .graphml
+    """Draw a view into a file; its suffix chooses the format.
 
-    The suffix of the file chooses the format. An old file is replaced only when the new one is complete.
+    Pictures .svg .png .pdf, pages and documents .html .docx, slides .pptx, tables .csv .csv.zip .xlsx, networks
+    .graphml .gexf .json .dot .mmd, statements .ttl .trig .jsonld, sources .bib .ris .csl.json, positions .layout.json.
+    In place of a view: a .snapshot, or a story file (.yaml) that tells what a deck holds. An old file is replaced only
+    when the new one is complete.
 
     \b
     Example:
       equigraph export practices-to-goals goals.html --group english-learners
+      equigraph export practices-to-goals goals.png --for slide --goal student-agency
     """
 
 
@@ -506,7 +652,7 @@ MANY: dict[str, Any] = {"multiple": True, "help": "Only these; may be given seve
 @click.option("--category", metavar="CATEGORY", **MANY)
 @click.option("--no-inferred", is_flag=True, help="Leave out claims whose tie to the practice is our reading.")
 @click.option("--max-rows", type=click.IntRange(min=1), default=GAP_ROWS, show_default=True, help="Most rows.")
-@click.option("-o", "--output", metavar="FILE", help="Write the map: .html .csv .xlsx .svg .json")
+@click.option("-o", "--output", metavar="FILE", help="Write the map: .html .csv .xlsx .svg .png .pdf .pptx .json")
 @click.pass_obj
 def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
     """Map where evidence is, how sure it is, and where there is none.
@@ -518,12 +664,13 @@ def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
     Example:
       equigraph gaps --group english-learners
       equigraph gaps -o gaps.html
+      equigraph gaps --rows category -o gaps.png --for page
     """
     from equigraph.exporters.gap_formats import export_gaps, gap_exporter_for
     from equigraph.exporters.gap_goals import goal_columns, goal_rows
 
-    if output:
-        gap_exporter_for(output)  # a format that does not exist is told before the work is done
+    given = {name: chosen.pop(name) for name in EXPORT_OPTIONS if name in chosen}
+    options = options_for(gap_exporter_for(output), given) if output else {}  # what cannot be is told before the work
     with session.open() as graph:
         found = graph.gaps(records=output is not None, **chosen)
     for sentence in found.summary:
@@ -531,10 +678,13 @@ def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
     for note in found.notes:
         say(note)
     if output:
-        export_gaps(found, output)
+        export_gaps(found, output, **options)
         write(output)
     else:
         write_table(goal_columns(found), goal_rows(found))
+
+
+gaps.params.extend(PICTURE_OPTIONS)
 
 
 @main.command()
@@ -545,9 +695,19 @@ def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
 @click.option("--max-length", type=click.INT, default=4, show_default=True, help="Most steps of a path, 1 to 6.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most paths shown.")
 @click.option("--format", "format_", type=click.Choice(WHY_FORMATS), help="[default: by the ending of FILE, else text]")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html or .md.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html, .md or .pptx.")
+@click.option("--template", metavar="FILE", help="Your own .pptx, whose design is taken.")
 @click.pass_obj
-def why(session: Session, /, start: str, end: str, format_: str | None, output: str | None, **chosen: Any) -> None:
+def why(
+    session: Session,
+    /,
+    start: str,
+    end: str,
+    format_: str | None,
+    output: str | None,
+    template: str | None,
+    **chosen: Any,
+) -> None:
     """Say why two things are connected: the paths between them, each step with its sources.
 
     A and B are IRIs, CURIEs, slugs or labels. Direct evidence comes first, what speaks against it with equal weight;
@@ -563,15 +723,49 @@ def why(session: Session, /, start: str, end: str, format_: str | None, output: 
     from equigraph.exporters.why import generate_why, why_format
 
     format_ = why_format(format_, output)  # a format that does not exist is told before the work is done
+    if template and format_ != "pptx":
+        raise OptionError("--template", output or format_, ())
     with session.open() as graph:
         found = graph.why(start, end, **chosen)
-    if output:
+    if output and format_ == "pptx":
+        from equigraph.exporters.why_pptx import write_why_pptx
+
+        write_why_pptx(found, output, template=template)
+        write(output)
+    elif output:
         write_atomically(output, generate_why(found, format_))
         write(output)
     elif format_ == "text":
         write(generate_why(found, format_, columns_of_terminal()).rstrip())
     else:
         write_bytes([generate_why(found, format_).encode()])
+
+
+@main.command("one-pager")
+@click.argument("entity")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where it goes: .docx or .html.")
+@click.option("--group", metavar="STUDENTGROUP", help="For this student group and those below it; all students apart.")
+@click.option("--exact", is_flag=True, help="That group alone: neither the groups below it nor all students.")
+@click.option("--template", metavar="FILE", help="Your own .docx, whose styles are taken.")
+@click.pass_obj
+def one_pager(session: Session, /, entity: str, output: str, template: str | None, **chosen: Any) -> None:
+    """Write what is known of one practice or equity goal on a page or two, to print or to edit.
+
+    What it is, for whom, the evidence with its verdicts, what speaks against it, who does it, policies, gaps, and full
+    citations.
+
+    \b
+    Example:
+      equigraph one-pager high-dosage-tutoring -o tutoring.docx
+      equigraph one-pager academic-achievement --group english-learners -o goal.html
+    """
+    from equigraph.exporters.one_pager_formats import export_one_pager, one_pager_exporter_for
+
+    options = options_for(one_pager_exporter_for(output), {"template": template})
+    with session.open() as graph:
+        page = graph.one_pager(entity, **chosen)
+    export_one_pager(page, output, **options)
+    write(output)
 
 
 @main.command()
@@ -653,6 +847,160 @@ def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> 
     say(f"{report.triples} triples checked; {report.outcome}.")
     if not report.conforms:
         ctx.exit(EXIT_NOT_CONFORMING)
+
+
+# --- snapshots ------------------------------------------------------------------------------
+
+
+class SnapshotCommands(Group):
+    """The group of the commands about snapshots."""
+
+    what = "snapshot command"
+
+
+@main.group(cls=SnapshotCommands)
+def snapshot() -> None:
+    """Keep a picture with all that is behind it, check it later, and say what has changed since.
+
+    A snapshot is one file: things, lines, claims, sources and positions as they were, and the recipe to make them
+    again. It can be exported like a view: equigraph export q3.snapshot q3.pptx
+
+    \b
+    Example:
+      equigraph snapshot create practices-to-goals -o q3.snapshot
+      equigraph snapshot verify q3.snapshot
+    """
+
+
+def create_snapshot(
+    session: Session, name: str, chosen: Mapping[str, Any], *, output: str, author: str, layout: str | None
+) -> None:
+    """Write a snapshot of a view."""
+    from functools import partial
+
+    from equigraph.exporters.snapshot import describe_snapshot, write_snapshot
+    from equigraph.graph.snapshot import take
+
+    by_hand = partial(arrange, layout=layout) if layout else None
+    with session.open() as graph:
+        taken = take(graph, name, chosen, author=author, arrange=by_hand)
+    for note in taken.network.graph["notes"]:
+        say(note)
+    write_snapshot(taken, output)
+    for what, words in describe_snapshot(taken):
+        if what == "holds":
+            say(f"Holds {words}.")
+    write(output)
+
+
+SNAPSHOT_OPTIONS = [
+    click.Option(["-o", "--output"], metavar="FILE.snapshot", required=True, help="Where it goes."),
+    click.Option(["--author"], metavar="NAME", default="", help="Who makes it, in your own words."),
+    LAYOUT,
+]
+
+
+@snapshot.group(
+    "create", cls=NamedQueries, folder="views", run=create_snapshot, own=SNAPSHOT_OPTIONS, subcommand_metavar="VIEW"
+)
+def snapshot_create() -> None:
+    """Keep a view as it is today in one file.
+
+    \b
+    Example:
+      equigraph snapshot create practices-to-goals --group english-learners -o learners.snapshot
+    """
+
+
+@snapshot.command("show")
+@click.argument("file", metavar="FILE.snapshot")
+def snapshot_show(file: str) -> None:
+    """Say what a snapshot holds, and how it was made.
+
+    \b
+    Example:
+      equigraph snapshot show q3.snapshot
+    """
+    from equigraph.exporters.snapshot import describe_snapshot
+    from equigraph.graph.snapshot import read_snapshot
+
+    taken = read_snapshot(file)
+    write_table(("of", "what"), describe_snapshot(taken))
+    for sentence in taken.network.graph["summary"]:
+        say(sentence)
+
+
+@snapshot.command("verify")
+@click.argument("file", metavar="FILE.snapshot")
+@click.pass_context
+def snapshot_verify(ctx: click.Context, file: str) -> None:
+    """Make a snapshot again from the data at hand: the same result, or what changed.
+
+    The exit code is 0 when the result is the same, 3 when it changed, 1 when it cannot be made again.
+
+    \b
+    Example:
+      equigraph snapshot verify q3.snapshot
+    """
+    from equigraph.graph.snapshot import read_snapshot
+    from equigraph.graph.verify import verify
+
+    taken = read_snapshot(file)
+    with ctx.obj.open() as graph:
+        found = verify(graph, taken)
+    for sentence in found.sentences:
+        write(sentence)
+    if found.changes is None:
+        ctx.exit(EXIT_ERROR)
+    if not found.is_same:
+        say(f"All of it: equigraph snapshot diff {file}")
+        ctx.exit(EXIT_NOT_CONFORMING)
+
+
+@snapshot.command("diff")
+@click.argument("before", metavar="A.snapshot")
+@click.argument("after", metavar="[B.snapshot]", required=False)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write to a file: .txt, .json, .html, or old and new in one picture or deck."
+)
+@click.pass_obj
+def snapshot_diff(session: Session, /, before: str, after: str | None, output: str | None, **given: Any) -> None:
+    """Say what changed from one snapshot to another, or, without B, to the data of today.
+
+    Claims added and withdrawn, things, lines and sources, and every verdict that changed with the reason.
+
+    \b
+    Example:
+      equigraph snapshot diff q3.snapshot
+      equigraph snapshot diff q3.snapshot q4.snapshot -o changes.html
+    """
+    from equigraph.exporters.changes import changes_format, export_changes, generate_changes
+    from equigraph.exporters.terminal import columns_of_terminal
+    from equigraph.graph.snapshot import read_snapshot
+    from equigraph.graph.verify import diff, verify
+
+    options = {name: value for name, value in given.items() if value is not None}
+    if output:
+        changes_format(output)  # a format that does not exist is told before the work is done
+    first = read_snapshot(before)
+    if after is None:
+        with session.open() as graph:
+            verified = verify(graph, first)
+        if verified.changes is None or verified.today is None:
+            raise click.ClickException(verified.sentences[0])
+        changes, second = verified.changes, verified.today
+    else:
+        second = read_snapshot(after)
+        changes = diff(first, second)
+    ends = first.network, second.network
+    if output:
+        export_changes(changes, *ends, output, **options)
+        write(output)
+    else:
+        write(generate_changes(changes, *ends, "text", columns_of_terminal()).rstrip())
+
+
+snapshot_diff.params.extend(PICTURE_OPTIONS)
 
 
 # --- folder stores --------------------------------------------------------------------------

@@ -402,6 +402,20 @@ class ExportError(EquigraphError):
     """A network could not be exported."""
 
 
+class SnapshotError(ExportError):
+    """A snapshot cannot be used: it was damaged or changed, or is none.
+
+    Attributes:
+        name: Of the file; "the snapshot" where it came from elsewhere.
+        reason: What is wrong with it, in words.
+    """
+
+    def __init__(self, name: str, reason: str, *, hint: str | None = None) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name} cannot be used: {reason}", hint=hint)
+
+
 class UnknownFormatError(ExportError):
     """The suffix of the target names no format."""
 

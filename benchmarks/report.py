@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from graph_parts import gaps_part, search_part, views_part
 from markdown import size, table
 from part import Part
+from picture_parts import pictures_part
 from plots import PLOTS, Plot
 from program_parts import page_part, processes_part, runaway_part, throughput_part, workers_part
 from results import Results
@@ -29,6 +30,7 @@ PARTS: Sequence[Callable[[Results], Part | None]] = (
     search_part,
     processes_part,
     page_part,
+    pictures_part,
 )
 
 

@@ -34,7 +34,7 @@ from corpus import Corpus
 from results import Results
 
 SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
-PACKAGES = ("pyoxigraph", "rdflib", "oxrdflib", "networkx", "pyvis", "click", "httpx")
+PACKAGES = ("pyoxigraph", "rdflib", "oxrdflib", "networkx", "pyvis", "click", "httpx", "matplotlib", "python-pptx")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 Sections = Mapping[str, Sequence[Any]]
 
@@ -113,6 +113,12 @@ def _page(corpus: Corpus, _: int) -> Sections:
     return {"processes": [started], "page": [pages.measure(page, processes.VIEW, corpus.folder)]}
 
 
+def _pictures(corpus: Corpus, _: int) -> Sections:
+    import pictures  # noqa: PLC0415
+
+    return {"pictures": pictures.measure(corpus.store(SMALL))}
+
+
 # Every measurement, in order. A new one is a step here and a part in report.py.
 STEPS = (
     Step("load", (SMALL, MIDDLE), _load, is_large=True),
@@ -124,6 +130,7 @@ STEPS = (
     Step("gaps", (SMALL, MIDDLE), _gaps),
     Step("search", (SMALL, MIDDLE), _search),
     Step("page", (0,), _page),
+    Step("pictures", (0,), _pictures),
 )
 
 

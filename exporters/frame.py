@@ -39,7 +39,7 @@ def frame_of(
     graph = network.graph
     title = clean(str(graph.get("title") or graph.get("view") or "Network"))
     takeaway = [clean(str(sentence)) for sentence in graph.get("summary") or ()]
-    if not drawing.boxes:
+    if not drawing.boxes and "part" not in graph:
         takeaway = [*takeaway, EMPTY]
     about = " ".join((*takeaway, *source_lines(network)))
     empty = 0.0 if drawing.boxes else EMPTY_HEIGHT_PX
@@ -105,7 +105,7 @@ def _below(sentences: list[str], top: float, room: float, theme: Theme) -> tuple
     parts = [f'<g class="eq-source"><line{rule} stroke-width="1"/>']
     y = top + 24
     for sentence in sentences:
-        lines = wrap(sentence, TEXT_COLUMNS, width_px=room, size_px=SMALL_PX, max_lines=8)
+        lines = wrap(sentence, TEXT_COLUMNS, width_px=room, size_px=SMALL_PX, max_lines=16)
         parts.append(_words(lines, MARGIN_PX, y, SMALL_PX, colour("muted", theme)))
         y += (SMALL_PX + 5) * len(lines) + 3
     parts.append("</g>")

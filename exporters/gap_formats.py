@@ -45,6 +45,35 @@ GAP_EXPORTERS: Final[Mapping[str, Exporter]] = {
             "image/svg+xml",
             "gap_svg",
             "The map as a picture for documents, sharp at any size; one population, loses the claims.",
+            ("theme", "sheet"),
+            is_xml=True,
+        ),
+        Exporter(
+            "PNG",
+            (".png",),
+            "image/png",
+            "gap_png",
+            "The map as pixels, the same on every machine; one population, loses the claims.",
+            ("theme", "sheet", "scale"),
+            is_xml=True,  # made from the SVG
+        ),
+        Exporter(
+            "PDF",
+            (".pdf",),
+            "application/pdf",
+            "gap_pdf",
+            "The map as a tagged vector PDF with its fonts, for print; one population, loses the claims.",
+            ("theme", "sheet"),
+            is_xml=True,  # made from the SVG
+        ),
+        Exporter(
+            "PowerPoint",
+            (".pptx",),
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            "gap_pptx",
+            "Slides to edit: native tables of the cells, notes with their sentences and citations; one population.",
+            ("template",),
+            is_xml=True,
         ),
         Exporter(
             "JSON",

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from openpyxl.styles import Alignment
-
 from equigraph.exporters.gap_columns import CELL_COLUMNS, CLAIM_COLUMNS, COST_COLUMNS, SOURCE_COLUMNS
 from equigraph.exporters.gap_json import GAP_TITLE
 from equigraph.exporters.gap_names import roll_up
 from equigraph.exporters.gap_palette import gap_look
-from equigraph.exporters.workbook import at, fill_of, font_of, print_on, put, put_link
-from equigraph.graph.labels import wrap
+from equigraph.exporters.readme_sheet import fill_readme
+from equigraph.exporters.workbook import fill_of, font_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -49,10 +47,6 @@ SHEETS: Final = {
     "Sources": "The bibliography, with links that may be published.",
 }
 TABLES: Final = {"Cells": CELL_COLUMNS, "Claims": CLAIM_COLUMNS, "Costs": COST_COLUMNS, "Sources": SOURCE_COLUMNS}
-NAME_WIDTH, TEXT_WIDTH = 30, 110  # characters
-WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
-UNWRAPPED: Final = Alignment(vertical="top")
-LINE_HEIGHT: Final = 15.0  # points
 
 
 def readme_lines(rows: GapRows) -> Iterator[tuple[str, str]]:
@@ -96,22 +90,9 @@ def _rule(found: GapMap) -> Iterator[tuple[str, str]]:
 
 
 def add_readme(sheet: Worksheet, rows: GapRows) -> None:
-    """Fill the sheet."""
-    put(at(sheet, 1, 1), GAP_TITLE, font=font_of(size=14, bold=True))
-    kinds = {step.yields for step in rows.found.grader.rule.gaps}
-    for place, (name, text) in enumerate(readme_lines(rows), 3):
-        left, right = at(sheet, place, 1), at(sheet, place, 2)
-        put(left, name, font=font_of(size=11 if text else 12, bold=True), alignment=WRAPPED if text else UNWRAPPED)
-        if name == "Licence text":
-            put_link(right, text)
-        else:
-            put(right, text, font=font_of(), alignment=WRAPPED)
-        if name in kinds:
-            look = gap_look(name)
-            put(left, name, fill=fill_of(look.fill()), font=font_of(look.ink(), bold=True))
-        # Not every program finds out by itself how many lines a text fills.
-        lines = max(1, len(wrap(text, TEXT_WIDTH, width_px=TEXT_WIDTH * 0.6, size_px=1.0, max_lines=99)))
-        sheet.row_dimensions[place].height = LINE_HEIGHT * lines
-    sheet.column_dimensions["A"].width = NAME_WIDTH
-    sheet.column_dimensions["B"].width = TEXT_WIDTH
-    print_on(sheet)
+    """Fill the sheet; the kinds of cells look as they do in the grid."""
+    looks = {}
+    for step in rows.found.grader.rule.gaps:
+        look = gap_look(step.yields)
+        looks[step.yields] = {"fill": fill_of(look.fill()), "font": font_of(look.ink(), bold=True)}
+    fill_readme(sheet, GAP_TITLE, readme_lines(rows), looks)

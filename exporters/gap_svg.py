@@ -2,9 +2,9 @@
 
 It shows the first population of the map: rows under their headings, columns with slanted names, and in each cell that
 holds claims the shape and colour of its kind, the sign of its verdict and the number of its sources. Title, takeaway,
-legend, source line, versions and licence are part of the picture, and it asks nothing of any other place. Looks are
-attributes, never a style sheet; a file is light, and :func:`generate_gap_svg` makes dark and printed ones too. What is
-lost: the other populations, and the claims; names of more than two lines are cut in the picture and whole in titles.
+legend, source line, versions and licence are part of the picture, and it asks nothing of any other place: a file holds
+the fonts it needs. Looks are attributes, never a style sheet. What is lost: the other populations, and the claims;
+names of more than two lines are cut in the picture and whole in titles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownNameError
 from equigraph.exporters.files import write_xml
-from equigraph.exporters.gap_frame import MARGIN_PX, GapFrame, gap_frame
 from equigraph.exporters.gap_layout import (
     HEAD_GAP_PX,
     HEAD_LINE_PX,
@@ -24,13 +23,14 @@ from equigraph.exporters.gap_layout import (
     Column,
     Layout,
     Row,
-    lay_out,
 )
 from equigraph.exporters.gap_marks import NUMBER_PX, gap_shape, verdict_sign
 from equigraph.exporters.gap_palette import gap_look
 from equigraph.exporters.gap_sentences import cell_sentences
+from equigraph.exporters.gap_sheets import GapPicture, compose_gap_pages, compose_gaps
 from equigraph.exporters.marks import FONT, attributes, content, number, text_lines
 from equigraph.exporters.palette import THEMES, Theme, colour
+from equigraph.exporters.sheets import sheet_named
 from equigraph.graph.kinds import count_words
 
 if TYPE_CHECKING:
@@ -39,43 +39,70 @@ if TYPE_CHECKING:
 
     from equigraph.graph.gap_map import Cell, GapMap
 
-__all__ = ["generate_gap_svg", "write_gap_svg"]
+__all__ = ["generate_gap_svg", "generate_gap_svgs", "write_gap_svg"]
 
 SHAPE_X, SIGN_X, NUMBER_X = -17.0, 1.0, 19.0  # from the middle of a cell
 
 
-def generate_gap_svg(found: GapMap, theme: Theme = "light") -> str:
+def generate_gap_svg(found: GapMap, theme: Theme = "light", *, sheet: str | None = None) -> str:
     """Return the picture of a gap map as SVG text.
 
     Args:
         found: The map; its first population is shown.
         theme: "light", "dark" or "print".
+        sheet: "slide", "page" or "poster": as large as one, with text no smaller than can be read on it; what does not
+            fit is left out, and it says so. Without it the picture is as large as it needs to be.
 
     Raises:
-        UnknownNameError: There is no such theme.
+        UnknownNameError: There is no such theme or sheet.
         ExportError: The map was made without the records of its claims and sources.
     """
     if theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
-    layout = lay_out(found)
-    around = gap_frame(found, layout, theme)
-    return "\n".join((*_opening(around, theme), *_figure(found, layout, around, theme), around.below, "</svg>", ""))
+    return _text(found, compose_gaps(found, theme, sheet_named(sheet) if sheet else None), theme)
 
 
-def write_gap_svg(found: GapMap, path: str | os.PathLike[str]) -> None:
-    """Write the picture of a gap map as an SVG file.
+def generate_gap_svgs(found: GapMap, theme: Theme = "light", *, sheet: str | None = None) -> tuple[str, ...]:
+    """Return the pictures of a gap map as SVG texts: one, or as many sheets as all of it needs.
 
     Raises:
+        UnknownNameError: There is no such theme or sheet.
+        ExportError: The map was made without the records of its claims and sources.
+    """
+    if theme not in THEMES:
+        raise UnknownNameError("theme", theme, THEMES)
+    pictures = compose_gap_pages(found, theme, sheet_named(sheet) if sheet else None)
+    return tuple(_text(found, picture, theme) for picture in pictures)
+
+
+def _text(found: GapMap, picture: GapPicture, theme: Theme) -> str:
+    figures = (
+        line for layout, left in picture.grids for line in _figure(found, layout, left, picture.around.top, theme)
+    )
+    return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
+
+
+def write_gap_svg(
+    found: GapMap, path: str | os.PathLike[str], *, theme: Theme = "light", sheet: str | None = None
+) -> None:
+    """Write the picture of a gap map as an SVG file, with its fonts in it.
+
+    Raises:
+        UnknownNameError: There is no such theme or sheet.
+        ExportError: The map was made without the records of its claims and sources.
         NotSavedError: The file could not be written; what was there is unchanged.
     """
-    write_xml(path, generate_gap_svg(found))
+    from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
+
+    write_xml(path, embed(generate_gap_svg(found, theme, sheet=sheet)))
 
 
-def _opening(around: GapFrame, theme: Theme) -> Iterator[str]:
+def _opening(picture: GapPicture, theme: Theme) -> Iterator[str]:
+    around = picture.around
     size = attributes(
-        width=around.width,
-        height=around.height,
-        viewBox=f"0 0 {number(around.width)} {number(around.height)}",
+        width=picture.width,
+        height=picture.height,
+        viewBox=f"0 0 {number(picture.box_width)} {number(picture.box_height)}",
         role="graphics-document",
         aria_labelledby="equigraph-gaps-title",
         aria_describedby="equigraph-gaps-desc",
@@ -85,13 +112,13 @@ def _opening(around: GapFrame, theme: Theme) -> Iterator[str]:
     yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
     yield f'<title id="equigraph-gaps-title">{content(around.title)}</title>'
     yield f'<desc id="equigraph-gaps-desc">{content(around.description)}</desc>'
-    yield f"<rect{attributes(width=around.width, height=around.height, fill=colour('page', theme))}/>"
+    yield f"<rect{attributes(width=picture.box_width, height=picture.box_height, fill=colour('page', theme))}/>"
     yield around.above
 
 
-def _figure(found: GapMap, layout: Layout, around: GapFrame, theme: Theme) -> Iterator[str]:
+def _figure(found: GapMap, layout: Layout, left: float, top: float, theme: Theme) -> Iterator[str]:
     """Yield the grid: its lines, the names of columns and rows, the cells that hold claims."""
-    place = attributes(transform=f"translate({number(MARGIN_PX)} {number(around.top + layout.head)})")
+    place = attributes(transform=f"translate({number(left)} {number(top + layout.head)})")
     yield f'<g class="eq-gaps"{place}>'
     yield _lines(layout, theme)
     yield '<g class="eq-columns">'

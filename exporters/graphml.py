@@ -2,21 +2,23 @@
 
 Keeps every node and line with label, kind, verdict, numbers and positions. Each line has an id of its own ("e0",
 "e1", ... in the order of ends and predicate), as the format asks; its predicate is the attribute ``iri``. Loses
-structure: GraphML holds plain values only, so evidence and citations become one text per line ("finding (citation)"),
-lists are joined with "; ", what opens a group becomes its command line, and characters that XML 1.0 forbids become
-U+FFFD. An undirected reading is up to the other program.
+structure: GraphML holds plain values only, so evidence and citations become one text per line or thing ("finding
+(citation)"), lists are joined with "; ", what opens a group becomes its command line, and characters that XML 1.0
+forbids become U+FFFD. Of "evidence like ours" it keeps the sentence, of ratings the words, of the RDF nothing. An
+undirected reading is up to the other program.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
 from equigraph.errors import UnrepresentableValueError
+from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.files import write_xml
 from equigraph.graph.drill import drill_command
 
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
 
     from equigraph.graph.network import Network
 
-__all__ = ["generate_graphml", "write_graphml"]
+__all__ = ["evidence_text", "generate_graphml", "legal", "plain_attributes", "plain_thing", "write_graphml"]
 
 GRAPH_TEXTS: Final = (
-    "title", "question", "view", "data_version", "data_date", "licence", "licence_url", "citation", "scope"
+    "title", "question", "view", "data_version", "data_date", "data_digest", "dataset", "licence", "licence_url",
+    "citation", "about", "scope", "parameters", "summary", "notes", "blind_spots", "by", "unlinked", "shown", "total",
 )  # fmt: skip
 # XML 1.0, section 2.2: everything else may not stand in a document, not even escaped.
 ILLEGAL_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,30 +53,49 @@ def generate_graphml(network: Network) -> str:
     flat: Network = nx.MultiDiGraph()
     flat.graph |= {name: _plain("graph", network.graph.get(name, "")) for name in GRAPH_TEXTS}
     for iri in sorted(network):
-        flat.add_node(_legal(iri), **_flat(iri, network.nodes[iri]))
+        flat.add_node(legal(iri), **plain_thing(network, iri))
     for number, (subject, object_, key) in enumerate(sorted(network.edges(keys=True))):
         edge = network.edges[subject, object_, key]
-        evidence = " | ".join(_evidence(network, iri) for iri in edge.get("statements", ()))
-        iri = _legal(edge.get("iri", key))
+        evidence = evidence_text(network, edge.get("statements", ()))
+        iri = legal(edge.get("iri", key))
         # networkx writes the key of a line as its id.
         flat.add_edge(
-            _legal(subject), _legal(object_), f"e{number}", iri=iri, evidence=_legal(evidence), **_flat(key, edge)
+            legal(subject), legal(object_), f"e{number}", iri=iri, evidence=evidence, **plain_attributes(key, edge)
         )
     buffer = io.BytesIO()
     nx.write_graphml_xml(flat, buffer, named_key_ids=True)
     return buffer.getvalue().decode("utf-8") + "\n"
 
 
-def _flat(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return attributes as plain values; counts by direction become one number each."""
+def plain_thing(network: Network, iri: str) -> dict[str, Any]:
+    """Return what is known of a thing as plain values, with the statements about it and its sources as texts.
+
+    Raises:
+        UnrepresentableValueError: A value is neither text nor number nor a list of texts.
+    """
+    node = network.nodes[iri]
+    sources = network.graph.get("sources", {})
+    texts = {
+        "evidence": evidence_text(network, node.get("statements", ())),
+        "citations": legal(" | ".join(sources[one]["citation"] for one in node.get("sources", ()) if one in sources)),
+    }
+    return plain_attributes(iri, node) | {name: text for name, text in texts.items() if text}
+
+
+def plain_attributes(owner: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the attributes of a thing or line as plain values; counts by direction become one number each.
+
+    Raises:
+        UnrepresentableValueError: A value is neither text nor number nor a list of texts; ``owner`` says whose it is.
+    """
     flat: dict[str, Any] = {}
     for name, value in attributes.items():
         if name == "drill":
-            flat["drill"] = _legal(drill_command(value))
+            flat["drill"] = legal(drill_command(value))
         elif name == "grade":
             flat |= _grade(owner, value)
         elif name == "ours":
-            flat["ours"] = _legal(value.get("sentence", ""))
+            flat["ours"] = legal(value.get("sentence", ""))
         elif isinstance(value, Mapping):
             flat |= {f"{name}_{key}": number for key, number in value.items()}
         elif name not in {"iri", "key", "statements"}:
@@ -90,23 +112,31 @@ def _grade(owner: str, grade: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(owner: str, value: Any) -> str | int | float | bool:
     if isinstance(value, str):
-        return _legal(value)
+        return legal(value)
     if isinstance(value, (bool, int, float)):
         return value
+    if isinstance(value, Mapping):
+        return legal("; ".join(f"{name}: {one}" for name, one in value.items()))
     if isinstance(value, (list, tuple)):
-        return _legal("; ".join(": ".join(part) if isinstance(part, (list, tuple)) else str(part) for part in value))
+        return legal("; ".join(": ".join(part) if isinstance(part, (list, tuple)) else str(part) for part in value))
     raise UnrepresentableValueError("GraphML", owner, value)
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """Return a text with what XML 1.0 forbids replaced by a visible mark."""
     return ILLEGAL_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _evidence(network: Network, iri: str) -> str:
+def evidence_text(network: Network, statements: Iterable[str]) -> str:
+    """Return the claims and statements behind a line as one text, each with its citation."""
+    return legal(" | ".join(_statement(network, iri) for iri in statements))
+
+
+def _statement(network: Network, iri: str) -> str:
     record = network.graph["statements"][iri]
     source = network.graph["sources"].get(record["source"])
     citation = source["citation"] if source else "no source recorded"
-    direction = f"{record['direction']}: " if record["direction"] else ""
+    direction = f"{DIRECTIONS.get(record['direction'], record['direction'])}: " if record["direction"] else ""
     return f"{direction}{record['sentence']} ({citation})"
 
 

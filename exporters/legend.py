@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equigraph.exporters.lines import GENERAL_PX, THIN_PX
-from equigraph.exporters.palette import GENERAL_OPACITY, KINDS, LINE_OPACITY, VERDICTS, kind_look, relation_look
+from equigraph.exporters.lines import CHANGED_PX, GENERAL_PX, THIN_PX
+from equigraph.exporters.palette import (
+    CHANGES,
+    GENERAL_OPACITY,
+    KINDS,
+    LINE_OPACITY,
+    VERDICTS,
+    kind_look,
+    relation_look,
+)
 from equigraph.exporters.shapes import LegendItem
 from equigraph.graph.boxes import is_layered
 
@@ -36,6 +44,8 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
     evidence = [data for data in edges if data.get("kind") == "evidence"]
     relations = [data for data in edges if data.get("kind") not in {"evidence", "group"}]
     groups = [data for data in edges if data.get("kind") == "group"]
+    if any("change" in data for _, data in network.nodes(data=True)):
+        return _changes(network)
     items = _evidence(network, {str(data.get("verdict") or "") for data in evidence}) if evidence else []
     if any(data.get("general") for data in evidence):
         words = "hollow sign, faint line: about all students, not specific to the group"
@@ -65,6 +75,28 @@ def legend(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
             if look.kind in {kind_look(kind).kind for kind in kinds}
         ]
     return tuple(items)
+
+
+def _changes(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
+    """Return what became of things and lines, of two networks in one picture."""
+    parts = [data for _, data in network.nodes(data=True)] + [data for *_, data in network.edges(data=True)]
+    found = {str(data.get("change") or "same") for data in parts}
+    return (
+        LegendItem("note", "A line says what became of it, not what studies found."),
+        *(
+            LegendItem(
+                "verdict",
+                look.words,
+                look.token,
+                look.dash,
+                CHANGED_PX if look.glyph else THIN_PX,
+                LINE_OPACITY,
+                look.glyph,
+            )
+            for look in CHANGES.values()
+            if look.verdict in found
+        ),
+    )
 
 
 def _evidence(network: nx.MultiDiGraph[str], verdicts: set[str]) -> list[LegendItem]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, relation_look, verdict_look
+from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, change_look, relation_look, verdict_look
 from equigraph.exporters.ports import EdgeKey, Port, ports
 from equigraph.exporters.routes import Controls, place_words, route
 from equigraph.exporters.shapes import Curve
@@ -16,7 +16,10 @@ from equigraph.graph.labels import clean, text_width, wrap
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "curves", "group_width", "line_width", "line_words"]
+__all__ = [
+    "CHANGED_PX", "GENERAL_PX", "GLYPH_RADIUS_PX", "THIN_PX", "WIDEST_PX", "change_of", "curves", "group_width",
+    "line_width", "line_words",
+]  # fmt: skip
 
 GLYPH_RADIUS_PX = 6.0
 GLYPH_OFFSET_PX = 8.5  # centre of a glyph before the box, where the line ends
@@ -26,6 +29,7 @@ GENERAL_PX = 0.8  # a line about all students, beside those about a chosen group
 THIN_PX = 1.2  # a line that rests on one source, however many claims it has
 WIDTH_PX = 1.3  # times the square root of the number of claims
 WIDEST_PX = 4.0
+CHANGED_PX = 2.4  # a line that was added, removed or changed
 GROUP_PX = 7.0  # the line between groups that bundles most lines
 MARK_GAP_PX = 3.0  # on each side of the numbers of a line's sources
 LABEL_COLUMNS, LABEL_PX = 40, 280.0  # most words beside a line
@@ -48,8 +52,23 @@ def curves(network: nx.MultiDiGraph[str]) -> tuple[Curve, ...]:
     return tuple(sorted(made, key=_rank))
 
 
-def _rank(curve: Curve) -> tuple[bool, int, int]:
-    return curve.kind == "evidence", 0 if curve.general else verdict_look(curve.verdict).rank, int(curve.id[1:])
+def change_of(data: Mapping[str, Any]) -> str:
+    """Return what became of a thing or line where two networks are compared, "same" if nothing; else "".
+
+    Example:
+        >>> change_of({"change": "added"}), change_of({"change": ""}), change_of({})
+        ('added', 'same', '')
+    """
+    return str(data["change"] or "same") if "change" in data else ""
+
+
+def _rank(curve: Curve) -> tuple[int, bool, int, int]:
+    return (
+        change_look(curve.change).rank,
+        curve.kind == "evidence",
+        0 if curve.general else verdict_look(curve.verdict).rank,
+        int(curve.id[1:]),
+    )
 
 
 def line_width(claims: int, source_count: int) -> float:
@@ -76,6 +95,8 @@ def group_width(lines: int, most: int) -> float:
 
 def _width(data: Mapping[str, Any], sources: int) -> float:
     """Return the width of a line; those about all students stay behind those about the chosen group."""
+    if "change" in data:
+        return CHANGED_PX if data["change"] else THIN_PX
     if data.get("general"):
         return GENERAL_PX
     return line_width(int(data.get("claims") or 1), sources) if data.get("kind") == "evidence" else THIN_PX
@@ -104,7 +125,9 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
         sentence += f" ({claims:,} {'claim' if claims == 1 else 'claims'})"
     if data.get("general"):
         sentence += f". {clean(str(data.get('scope_label') or 'about all students'))}"
-    return sentence
+    if data.get("was") and data["was"] != data.get("strength"):
+        sentence += f". Before: {clean(str(data['was']))}"
+    return f"{change_look(data['change']).words}: {sentence}" if "change" in data else sentence
 
 
 def _label(data: dict[str, Any]) -> str:
@@ -132,10 +155,12 @@ def _curve(
     evidence = data.get("kind") == "evidence"
     verdict, mapping = str(data.get("verdict") or ""), str(data.get("mapping") or "")
     look = verdict_look(verdict) if evidence else relation_look("" if data.get("verdicts") else mapping)
+    look = change_look(str(data["change"])) if "change" in data else look
     sources = int(data.get("judging_count", data.get("source_count", 0)))
     offset = WIDE_GLYPH_OFFSET_PX if look.glyph == "+/-" else GLYPH_OFFSET_PX
     arrow = () if evidence else _arrow(end)
-    tip = ARROW_PX if arrow else (offset + GLYPH_RADIUS_PX) * bool(look.glyph)
+    offset = ARROW_PX + GLYPH_RADIUS_PX if arrow else offset
+    tip = offset + GLYPH_RADIUS_PX if look.glyph else ARROW_PX * bool(arrow)
     mark = str(data.get("mark") or "")
     room = abs(end.out_x) * (text_width(mark, TEXT_PX) + 2 * MARK_GAP_PX) + abs(end.out_y) * LINE_PX if mark else 0.0
     stop = tip + room if mark else ARROW_PX - 1 if arrow else offset * bool(look.glyph)
@@ -155,7 +180,7 @@ def _curve(
         kind=str(data.get("kind") or "triple"),
         verdict=verdict,
         mapping=mapping,
-        width=group_width(data["lines"], most) if data.get("lines") else _width(data, sources),
+        width=group_width(data["lines"], most) if data.get("lines") and "change" not in data else _width(data, sources),
         dash=look.dash,
         colour=look.token,
         opacity=GENERAL_OPACITY if data.get("general") else LINE_OPACITY,
@@ -173,6 +198,7 @@ def _curve(
         label_y=words[1] if words else 0.0,
         label_drawn=words is not None,
         text=line_words(network, edge),
+        change=change_of(data),
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from equigraph.exporters.palette import Theme, VerdictLook
 
-__all__ = ["ASSETS", "as_json", "compact", "environment", "policy", "read_asset", "style_sheet", "visible"]
+__all__ = ["ASSETS", "as_json", "compact", "environment", "policy", "read_asset", "sign_rule", "style_sheet", "visible"]
 
 HERE: Final = Path(__file__).parent
 ASSETS: Final = HERE / "assets"
@@ -127,7 +127,7 @@ def style_sheet(*rules: str) -> str:
             "@media (forced-colors: active) { :root {" + _system_colours() + "} }",
             *(f".s-{token} {{ stroke: var(--{token}); }}" for token in sorted({"ink", "muted", *tokens})),
             *(f".f-{look.fill} {{ fill: var(--{look.fill}); stroke: var(--{look.line}); }}" for look in KINDS.values()),
-            *(_sign(look) for look in _looks() if look.glyph),
+            *(sign_rule(look) for look in _looks() if look.glyph),
             compact(read_asset(ASSETS / "view.css")),
             *rules,
         )
@@ -138,7 +138,7 @@ def _looks() -> list[VerdictLook]:
     return [*VERDICTS.values(), relation_look("stated")]
 
 
-def _sign(look: VerdictLook) -> str:
+def sign_rule(look: VerdictLook) -> str:
     """Return the rule that puts the sign of a verdict before its words; the words alone are read out."""
     shown = f'content: "{look.glyph}"; content: "{look.glyph}" / "";'
     return f".v-{look.token}::before {{ color: var(--{look.token}); {shown} }}"

@@ -30,6 +30,7 @@ __all__ = ["cut_to", "divide"]
 
 AGAIN = " (again)"  # of a thing that stands in both columns: the key of its second box
 FAR_TOO_HIGH = 2.5  # closer columns and shorter words make no picture fit that is so many times as high as its sheet
+LONGEST_NUMBERS = " (888 of 888)"  # room in a title for what tells parts of one name apart
 NAMES_LENGTH = 56  # a title names the things of its part up to so many characters
 
 
@@ -67,6 +68,7 @@ def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
             parts.append(_part(network, section, lines, sheet, name=_name(network, hubs, prefix), hubs=hubs))
     linked = {node for edge in network.edges() for node in edge}
     parts += _lists(network, [node for node in network if node not in linked], sheet)
+    parts += _about(network, sheet)
     return _titled(parts)
 
 
@@ -80,15 +82,22 @@ def cut_to(network: Network, sheet: Sheet) -> Network:
         return _titled(_lists(network, list(network), sheet))[0]
     section = max(sections, key=lambda one: (sum(_claims(network, line) for line in one.lines), len(one.lines)))
     lines = sorted(section.lines, key=lambda line: (-_claims(network, line), _place_of(network, line.right), line.edge))
-    most = _most(len(lines), lambda number: _fits(_part(network, section, lines[:number], sheet), sheet))
-    part = _part(network, section, lines[: max(1, most)], sheet)
+    most = _most(len(lines), lambda number: _fits(_cut(network, section, lines[:number], sheet), sheet))
+    return _cut(network, section, lines[: max(1, most)], sheet)
+
+
+def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> Network:
+    """Return the network of some lines, which says of how many they are."""
+    part = _part(network, section, lines, sheet)
     which = "those with the most claims" if any(_claims(network, line) for line in lines) else f"of “{section.name}”"
     said = f"{part.number_of_edges():,} of {network.number_of_edges():,} lines shown, {which}."
-    notes = [said, *(str(note) for note in network.graph.get("notes") or ())]
     part.graph.update(
-        shown=len(part), total=max(len(network), int(network.graph.get("total") or 0)), notes=notes,
+        shown=len(part),
+        total=max(len(network), int(network.graph.get("total") or 0)),
+        notes=[said, *(str(note) for note in network.graph.get("notes") or ())],
         summary=[said, *part.graph["summary"]],
-    )  # fmt: skip
+        blind_spots=list(network.graph.get("blind_spots") or ()),
+    )
     return part
 
 
@@ -164,7 +173,9 @@ def _chunks(network: Network, section: _Section, sheet: Sheet) -> Iterator[tuple
     waiting: list[_Line] = []
 
     def fits(lines: Sequence[_Line]) -> bool:
-        return _fits(_part(network, section, lines, sheet, hubs=[getattr(line, side) for line in lines]), sheet)
+        things = list(dict.fromkeys(getattr(line, side) for line in lines))
+        name = _name(network, things, section.name) + LONGEST_NUMBERS
+        return _fits(_part(network, section, lines, sheet, name=name, hubs=things), sheet)
 
     for hub in sorted(by_hub, key=lambda node: _place_of(network, node)):
         lines = sorted(by_hub[hub], key=lambda line: _rank(network, line, side))
@@ -267,6 +278,7 @@ def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks:
             **looks,
         }
     )
+    part.graph["blind_spots"] = []  # they have a page of their own
     if not part.graph.get("by"):
         part.graph.update(shown=len(part), total=total, absent=[])
         part.graph["summary"] = summarize(part)[1:]  # the first says that it is a part, which its title does
@@ -291,6 +303,17 @@ def _lists(network: Network, nodes: Sequence[str], sheet: Sheet) -> list[Network
         parts.append(listed(left[:number]))
         left = left[number:]
     return parts
+
+
+def _about(network: Network, sheet: Sheet) -> list[Network]:
+    """Return a sheet that says what the whole is about, and what is missing, where sheets have room for words."""
+    if sheet.is_brief or sheet.is_bare or not network.graph.get("blind_spots"):
+        return []
+    part: Network = nx.MultiDiGraph()
+    _describe(network, part, "what it is about, and what is missing", sheet, columns=[], width=0.0, height=0.0)
+    about = [str(network.graph["about"])] if network.graph.get("about") else []
+    part.graph.update(summary=about, blind_spots=list(network.graph["blind_spots"]))
+    return [part]
 
 
 def _titled(parts: Sequence[Network]) -> tuple[Network, ...]:

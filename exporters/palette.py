@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 __all__ = [
+    "CHANGES",
     "GENERAL_OPACITY",
     "GLYPH_STROKES",
     "KINDS",
@@ -21,6 +22,7 @@ __all__ = [
     "Theme",
     "VerdictLook",
     "blend",
+    "change_look",
     "colour",
     "contrast",
     "kind_look",
@@ -100,6 +102,17 @@ VERDICTS: Final[dict[str, VerdictLook]] = {
 RELATION = VerdictLook("", "relation", (), "", 0, "stated by the source")
 INFERRED = VerdictLook("", "relation", (6.0, 4.0), "", 1, "inferred: our reading of the source")
 
+# What became of a part, where two networks are compared; its glyphs are no verdict's.
+CHANGES: Final[dict[str, VerdictLook]] = {
+    look.verdict: look
+    for look in (
+        VerdictLook("added", "added", (), "*", 3, "added"),
+        VerdictLook("removed", "removed", (7.0, 4.0), "×", 2, "removed"),
+        VerdictLook("changed", "changed", (11.0, 3.0, 2.0, 3.0), "Δ", 1, "changed"),
+        VerdictLook("same", "same", (2.0, 3.0), "", 0, "the same in both"),
+    )
+}
+
 KINDS: Final[dict[str, KindLook]] = {
     look.kind: look
     for look in (
@@ -130,6 +143,10 @@ _LIGHT: Final = {
     "conflicting": "#a800c0",
     "insufficient": "#4f555d",
     "relation": "#43546a",
+    "added": "#00714d",
+    "removed": "#b8003c",
+    "changed": "#5a2ca0",
+    "same": "#5b6673",
     "glyph-ink": "#ffffff",
     "practice": "#e6f5f3",
     "practice-line": "#35807a",
@@ -166,6 +183,10 @@ _DARK: Final = {
     "conflicting": "#c777f9",
     "insufficient": "#939ba6",
     "relation": "#a3b5cb",
+    "added": "#5fe0b0",
+    "removed": "#ff8d7a",
+    "changed": "#b9a3ff",
+    "same": "#8b97a4",
     "glyph-ink": "#12171d",
     "practice": "#152b2a",
     "practice-line": "#5aa8a0",
@@ -219,6 +240,16 @@ def relation_look(mapping: str) -> VerdictLook:
         (True, False)
     """
     return INFERRED if mapping == "inferred" else RELATION
+
+
+def change_look(change: str) -> VerdictLook:
+    """Return how a part looks that was "added", "removed" or "changed"; any other word looks like the same.
+
+    Example:
+        >>> change_look("removed").glyph, change_look("").words
+        ('×', 'the same in both')
+    """
+    return CHANGES.get(change, CHANGES["same"])
 
 
 def kind_look(kind: str) -> KindLook:
@@ -304,4 +335,7 @@ GLYPH_STROKES: Final[dict[str, tuple[tuple[tuple[float, float], ...], ...]]] = {
         ((-0.25, 0.6), (0.25, -0.6)),
         ((0.5, 0.1), (1.3, 0.1)),
     ),
+    "*": (((-0.6, 0.0), (0.6, 0.0)), ((-0.3, -0.52), (0.3, 0.52)), ((0.3, -0.52), (-0.3, 0.52))),
+    "×": (((-0.45, -0.45), (0.45, 0.45)), ((0.45, -0.45), (-0.45, 0.45))),
+    "Δ": (((0.0, -0.6), (0.56, 0.42), (-0.56, 0.42), (0.0, -0.6)),),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from equigraph.graph.boxes import BOX_PADDING_PX, is_layered, port_px, sides
+from equigraph.graph.boxes import BOX_PADDING_PX, is_layered, port_px
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -44,7 +44,7 @@ def _on_sides(network: nx.MultiDiGraph[str]) -> dict[tuple[EdgeKey, bool], Port]
     waiting: dict[tuple[str, int], list[tuple[tuple[int, float, str, str, bool], EdgeKey, float]]] = {}
     for start, end, key, data in network.edges(keys=True, data=True):
         for arriving, node, other, side in zip(
-            (False, True), (start, end), (end, start), sides(network, start, end), strict=True
+            (False, True), (start, end), (end, start), _sides(network, start, end), strict=True
         ):
             rank = (*_direction(network, node, other), other, key, arriving)
             room = port_px(data, arriving=arriving)
@@ -64,6 +64,23 @@ def _on_sides(network: nx.MultiDiGraph[str]) -> dict[tuple[EdgeKey, bool], Port]
     return found
 
 
+def _is_beside(network: nx.MultiDiGraph[str], node: str, other: str) -> bool:
+    """Return whether one box stands wholly left or right of the other, as boxes of two columns do."""
+    here, there = network.nodes[node], network.nodes[other]
+    return bool(abs(here["x"] - there["x"]) >= (here["width"] + there["width"]) / 2)
+
+
+def _sides(network: nx.MultiDiGraph[str], start: str, end: str) -> tuple[int, int]:
+    """Return on which side of its boxes a line leaves and arrives: 1 for right, -1 for left.
+
+    It goes by where the boxes stand, so that it holds for those that were moved out of their columns, too. Lines
+    between boxes above each other bulge to the right.
+    """
+    if not _is_beside(network, start, end):
+        return 1, 1
+    return (1, -1) if network.nodes[start]["x"] < network.nodes[end]["x"] else (-1, 1)
+
+
 def _direction(network: nx.MultiDiGraph[str], node: str, other: str) -> tuple[int, float]:
     """Return the rank of a line among those on one side of a box.
 
@@ -71,7 +88,7 @@ def _direction(network: nx.MultiDiGraph[str], node: str, other: str) -> tuple[in
     at the very top and bottom.
     """
     here, there = network.nodes[node], network.nodes[other]
-    if int(here.get("column") or 0) != int(there.get("column") or 0):
+    if _is_beside(network, node, other):
         return 1, float(there["y"])
     distance = float(there["y"] - here["y"])
     return (0, -distance) if distance < 0 else (2, -distance)

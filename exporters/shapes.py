@@ -32,7 +32,8 @@ class Box:
 
     ``lines`` is the name, ``detail`` the verdicts in words below it, ``text`` both in full, uncut (the text
     equivalent). ``focus`` marks what the view is about. ``align`` is "right" (a label without a box, words end at
-    ``text_x``), "left" or "center".
+    ``text_x``), "left" or "center". ``change`` is what became of it where two networks are compared (see
+    :mod:`equigraph.graph.union`), "same" if nothing; else "".
     """
 
     id: str
@@ -52,6 +53,7 @@ class Box:
     focus: bool
     bars: tuple[Bar, ...]
     text: str
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Curve:
 
     ``colour`` is a token, ``glyph`` is "" for relations, ``arrow`` empty for evidence. ``mark`` are the numbers of its
     sources around (``mark_x``, ``mark_y``), or "". ``label`` are the words of the line; they are drawn at (``label_x``,
-    ``label_y``) where ``label_drawn``. ``text`` says all of it in one sentence.
+    ``label_y``) where ``label_drawn``. ``text`` says all of it in one sentence. ``change`` is as
+    for a box.
     """
 
     id: str
@@ -96,6 +99,7 @@ class Curve:
     label_y: float
     label_drawn: bool
     text: str
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Write a network as one standalone SVG picture (SVG 1.1, <https://www.w3.org/TR/SVG11/>).
 
 The picture carries its own title, takeaway, legend, source line, data version, date and licence. It asks nothing of any
-other place: no font, no image, no style sheet, no script. Groups carry ``data-node`` and ``data-edge`` so that a page
-can embed it. What is lost: facts, statements and sources of the network, except what titles and descriptions say; names
-of more than four lines are cut in the picture and whole in their titles.
+other place: the fonts are in the file, and there is no image and no script. Groups carry ``data-node`` and
+``data-edge`` so that a page can embed it. What is lost: facts, statements and sources of the network, except what
+titles and descriptions say; names of more than four lines are cut in the picture and whole in their titles.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from equigraph.exporters.marks import (
     number,
     text_lines,
 )
-from equigraph.exporters.palette import THEMES, Theme, colour, verdict_look
+from equigraph.exporters.palette import THEMES, Theme, change_look, colour, verdict_look
 from equigraph.exporters.pictures import Panel, Picture, compose, compose_pages
 from equigraph.exporters.shapes import Bar, Box, Curve, Heading
 from equigraph.exporters.sheets import sheet_named
@@ -47,6 +47,8 @@ ON_TOP = 6  # verdicts drawn on top get a margin of the page's colour, so that t
 HIT_PX = 9.0  # how near the pointer must come to a line for its title to show
 ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
+FRAME_GAP_PX = 3.0
+FRAME_PX = 2.0  # around a box that was added, removed or changed
 
 
 def generate_svg(
@@ -115,7 +117,9 @@ def write_svg(
         >>> path.read_text(encoding="utf-8").startswith("<svg")
         True
     """
-    write_xml(path, generate_svg(network, theme, sheet=sheet))
+    from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
+
+    write_xml(path, embed(generate_svg(network, theme, sheet=sheet)))
 
 
 def _opening(picture: Picture, theme: Theme) -> Iterator[str]:
@@ -185,7 +189,7 @@ def _edge(curve: Curve, theme: Theme) -> str:
         stroke_dasharray=" ".join(map(number, curve.dash)) or None,
     )
     margin = ""
-    if curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP:
+    if _lies_on_top(curve):
         margin = f'<path d="{path}"{attributes(stroke=colour("page", theme), stroke_width=curve.width + 2.4)}/>'
     hit = attributes(stroke=own, stroke_opacity=0.0, stroke_width=HIT_PX, pointer_events="stroke")
     end = badge(curve.glyph, curve.glyph_x, curve.glyph_y, curve.colour, theme, hollow=curve.general)
@@ -209,6 +213,13 @@ def _mark(curve: Curve, theme: Theme) -> str:
         paint_order="stroke",
     )
     return f"<text{looks}>{content(curve.mark)}</text>"
+
+
+def _lies_on_top(curve: Curve) -> bool:
+    """Say whether a line gets a margin of the page's colour: it speaks against, or it is what changed."""
+    if curve.change:
+        return bool(change_look(curve.change).glyph)
+    return curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP
 
 
 def _edge_label(curve: Curve, theme: Theme) -> str:
@@ -237,6 +248,8 @@ def _node(box: Box, theme: Theme) -> str:
     if box.shape != "plain":
         size = (box.x, box.y, box.width, box.height)
         parts.append(node_shape(box.kind, box.shape, size, theme, listed=box.listed, focus=box.focus))
+    if box.change:
+        parts.append(_changed(box, theme))
     anchor = ANCHORS.get(box.align)
     first = box.text_top + ASCENT_PX
     bold = 600 if box.detail or box.focus else None
@@ -252,6 +265,27 @@ def _node(box: Box, theme: Theme) -> str:
         across = f"M{number(box.text_x)} {number(foot + 0.5)}H{number(box.x + box.width / 2 - BOX_PADDING_PX)}"
         parts.append(f'<path d="{across}"{attributes(stroke=rule, stroke_opacity=0.6)}/>')
     return "".join((*parts, "</g>"))
+
+
+def _changed(box: Box, theme: Theme) -> str:
+    """Return the frame and the sign of what became of a box; nothing for one that is the same."""
+    look = change_look(box.change)
+    if not look.glyph:
+        return ""
+    out = FRAME_GAP_PX if box.shape == "plain" else 0.0  # words without a box of their own are not touched
+    left, top = box.x - box.width / 2 - out, box.y - box.height / 2 - out
+    looks = attributes(
+        x=left,
+        y=top,
+        width=box.width + 2 * out,
+        height=box.height + 2 * out,
+        rx=4.0,
+        fill="none",
+        stroke=colour(look.token, theme),
+        stroke_width=FRAME_PX,
+        stroke_dasharray=" ".join(map(number, look.dash)) or None,
+    )
+    return f"<rect{looks}/>{badge(look.glyph, left, top, look.token, theme)}"
 
 
 def _bar(bar: Bar, theme: Theme) -> str:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from equigraph.errors import ExportError
 from equigraph.exporters.files import write_atomically
-from equigraph.ontology.prefixes import PREFIXES
+from equigraph.exporters.triples import comments, prefixes_of, triples_of
 
 if TYPE_CHECKING:
     import os
@@ -39,29 +38,8 @@ def generate_turtle(network: Network) -> str:
         <http://example.org/a> rdfs:label "A" .
         <BLANKLINE>
     """
-    facts = network.graph
-    if len(network) and "triples" not in facts:
-        raise ExportError(
-            "this network does not hold the statements behind it, which are what Turtle is made of",
-            hint='draw the view anew from its graph: "equigraph export <view> <file>.ttl"; JSON does not keep them',
-        )
-    lines = facts.get("triples", [])
-    used = "\n".join(lines)
-    triples = sorted(ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES), key=str)
-    body = ox.serialize(
-        (quad.triple for quad in triples),
-        format=ox.RdfFormat.TURTLE,
-        prefixes={name: iri for name, iri in PREFIXES.items() if f"<{iri}" in used},
-    )
-    version = facts.get("data_version") or "version not recorded"
-    licence = " ".join(filter(None, (facts.get("licence"), facts.get("licence_url")))) or "licence not recorded"
-    header = [f"# {_one_line(facts.get('title', ''))}", f"# Data: {_one_line(version)}; {_one_line(licence)}"]
-    return "\n".join([*header, (body or b"").decode()])
-
-
-def _one_line(text: str) -> str:
-    """Keep a text inside a comment: a line break would let it become a statement."""
-    return " ".join(text.split())
+    body = ox.serialize(triples_of(network, "Turtle"), format=ox.RdfFormat.TURTLE, prefixes=prefixes_of(network))
+    return "\n".join([*comments(network), (body or b"").decode()])
 
 
 def write_turtle(network: Network, path: str | os.PathLike[str]) -> None:

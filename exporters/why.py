@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 NO_SOURCE: Final = "[no source recorded]"
-SUFFIXES: Final = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "md"}
+SUFFIXES: Final = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "md", ".pptx": "pptx"}
 WIDTH: Final = 100  # columns of a text in a file
 
 

@@ -18,6 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from equigraph.exporters.archive import archive, day_of
 from equigraph.exporters.evidence import safe_link
 from equigraph.exporters.palette import colour
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
@@ -47,7 +48,6 @@ ASKS_TO_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDEST: Final = 60  # characters
 PAGE_WIDTH: Final = 260  # characters that can still be read on one such page
 TABLOID: Final = 3  # paper of 11 by 17 inches, as the format numbers it
-NO_DATE: Final = "1980-01-01"  # the first day a zip can name; for data that do not say their date
 APP: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -180,20 +180,15 @@ def finish(book: Workbook, *, title: str, description: str, date: str) -> bytes:
         description: What it is.
         date: Of the data, as "2026-11-23" (more may follow); all dates in the file are this one.
     """
-    found = re.match(r"\d{4}-\d\d-\d\d", date)
-    day = datetime.fromisoformat((found.group() if found else NO_DATE) + "T00:00:00")
+    day = day_of(date)
     properties = book.properties
-    properties.creator, properties.title, properties.description = "equigraph", title, description
+    properties.creator = "equigraph"
+    properties.title, properties.description = (ILLEGAL_IN_XML.sub(REPLACEMENT, text) for text in (title, description))
     properties.created = properties.modified = day
     written = io.BytesIO()
     book.save(written)
-    again = io.BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(again, "w") as new:
-        for name in sorted(old.namelist()):
-            member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(member, _fixed(name, old.read(name), day))
-    return again.getvalue()
+    with zipfile.ZipFile(written) as old:
+        return archive({name: _fixed(name, old.read(name), day) for name in sorted(old.namelist())}, day)
 
 
 def _fixed(name: str, content: bytes, day: datetime) -> bytes:

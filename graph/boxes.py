@@ -149,8 +149,11 @@ def _evidence(network: nx.MultiDiGraph[str], node: str) -> tuple[list[str], tupl
 
 
 def _bundles_evidence(data: Mapping[str, Any]) -> bool:
-    """Say whether a line holds verdicts: its own, or, between groups, those of the lines beneath it."""
-    return data.get("kind") == "evidence" or bool(data.get("verdicts"))
+    """Say whether a line holds verdicts: its own, or, between groups, those of the lines beneath it.
+
+    Where two networks are compared none is counted: some of the lines are no more.
+    """
+    return "change" not in data and (data.get("kind") == "evidence" or bool(data.get("verdicts")))
 
 
 def sides(network: nx.MultiDiGraph[str], start: str, end: str) -> tuple[int, int]:
@@ -174,4 +177,4 @@ def port_px(data: dict[str, Any], *, arriving: bool) -> float:
         return LABEL_PORT_PX
     if data.get("mark"):
         return MARK_PORT_PX
-    return GLYPH_PORT_PX if data.get("kind") == "evidence" else ARROW_PORT_PX
+    return GLYPH_PORT_PX if data.get("kind") == "evidence" or data.get("change") else ARROW_PORT_PX

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from equigraph.graph.one_pager import OnePager
     from equigraph.graph.search import Found
     from equigraph.graph.validation import ValidationReport
     from equigraph.graph.why import Why
@@ -190,9 +191,7 @@ class KnowledgeGraph:
         return self.worker.stream(query, format_name)
 
     def _answer(self, query: str, *, guard: bool) -> Any:
-        if guard:
-            return self.worker.query(query)
-        return self.store.query(query)
+        return (self.worker if guard else self.store).query(query)
 
     def _typed(self, query: str, type_: type[Any], form: str, *, guard: bool) -> Any:
         result = self._answer(query, guard=guard)
@@ -313,6 +312,12 @@ class KnowledgeGraph:
         from equigraph.graph.explain import explain  # noqa: PLC0415 # most commands do not ask this
 
         return explain(self.reader, start, end, group=group, exact=exact, max_length=max_length, limit=limit)
+
+    def one_pager(self, entity: str, /, *, group: str | None = None, exact: bool = False) -> OnePager:
+        """Return one practice or goal for a page or two; see :func:`equigraph.graph.assemble.assemble`."""
+        from equigraph.graph.assemble import assemble  # noqa: PLC0415 # most commands do not ask this
+
+        return assemble(self.reader, entity, group=group, exact=exact)
 
     # --- things ---------------------------------------------------------------------------------
 

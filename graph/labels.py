@@ -132,6 +132,9 @@ def _pieces(word: str, columns: int, width_em: float) -> list[str]:
     if _fits(word, columns, width_em):
         parts = WORD.findall(word) if len(word) > columns // 2 else [word]
         return parts if "".join(parts) == word else [word]
+    parts = WORD.findall(word)
+    if len(parts) > 1 and "".join(parts) == word:
+        return [piece for part in parts for piece in _pieces(part, columns, width_em)]
     pieces: list[str] = []
     piece = ""
     for position, character in enumerate(word):

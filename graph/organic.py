@@ -22,7 +22,7 @@ from equigraph.graph.stress import stress_layout
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["place"]
+__all__ = ["box_sizes", "place"]
 
 Point = tuple[float, float]
 Size = tuple[float, float]
@@ -71,6 +71,11 @@ def _size(network: nx.MultiDiGraph[str], node: str) -> Size:
     if missing > 0:
         height += missing / 2
     return float(round(width)), float(round(height))
+
+
+def box_sizes(network: nx.MultiDiGraph[str]) -> dict[str, Size]:
+    """Return width and height of every box, for those who place them by themselves."""
+    return {node: _size(network, node) for node in network}
 
 
 def _component(graph: nx.Graph[str], nodes: list[str], sizes: Mapping[str, Size], page: float) -> dict[str, Point]:

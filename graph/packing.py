@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Rectangle", "pack", "separate"]
+__all__ = ["Rectangle", "pack", "separate", "spiral"]
 
 Point = tuple[float, float]
 ROUNDS = 50  # of pushing apart; what still overlaps then is set into the nearest free spot
@@ -138,7 +139,7 @@ def _settle(spots: dict[str, Point], sizes: Mapping[str, Point], page: float) ->
     cells: dict[tuple[int, int], list[str]] = {}
     for node in sorted(spots, key=lambda node: (spots[node][1], spots[node][0], node)):
         half = sizes[node][0] / 2
-        for x, y in _around(spots[node]):
+        for x, y in spiral(spots[node]):
             inside = max(half, min(x, page - half))
             column, row = int(inside // wide), int(y // high)
             beside = (cells.get((column + i, row + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
@@ -156,7 +157,7 @@ def _apart(spot: Point, size: Point, other: Point, other_size: Point) -> bool:
     )
 
 
-def _around(spot: Point) -> Iterator[Point]:
+def spiral(spot: Point) -> Iterator[Point]:
     """Yield a spot, then spots on ever larger squares around it, nearest first; it never ends."""
     x, y = spot
     yield spot
@@ -165,10 +166,16 @@ def _around(spot: Point) -> Iterator[Point]:
         ring += 1
         # Beyond some rings the grid is coarser, so that a crowded page does not take long.
         step = STEP_PX * (1 + ring // 12)
-        edge = range(-ring, ring + 1)
-        places = {(i, j) for i in edge for j in (-ring, ring)} | {(i, j) for j in edge for i in (-ring, ring)}
-        for i, j in sorted(places, key=lambda place: (place[0] ** 2 + place[1] ** 2, place)):
+        for i, j in _ring(ring):
             yield x + i * step, y + j * step
+
+
+@lru_cache(maxsize=256)
+def _ring(ring: int) -> tuple[tuple[int, int], ...]:
+    """Return the places on a square around the middle, nearest first."""
+    edge = range(-ring, ring + 1)
+    places = {(i, j) for i in edge for j in (-ring, ring)} | {(i, j) for j in edge for i in (-ring, ring)}
+    return tuple(sorted(places, key=lambda place: (place[0] ** 2 + place[1] ** 2, place)))
 
 
 def pack(rectangles: Sequence[Rectangle], page: float) -> list[Point]:

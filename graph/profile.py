@@ -91,7 +91,8 @@ class Likeness:
     """Tells claims that are like a profile from others, in one graph.
 
     Attributes:
-        words: What the profile asks for, in words, by dimension.
+        profile: The profile, as the file has it.
+        words: What it asks for, in words, by dimension.
         notes: What the data cannot tell.
 
     Raises:
@@ -99,6 +100,7 @@ class Likeness:
     """
 
     def __init__(self, profile: Profile, reader: Reader) -> None:
+        self.profile = profile
         self._wanted = {name: _resolve(reader, name, profile.wanted[name]) for name in profile.wanted}
         labels = reader.describe({iri for iris in self._wanted.values() for iri in iris})
         self.words = {name: ", ".join(labels[iri].label for iri in sorted(iris)) for name, iris in self._wanted.items()}

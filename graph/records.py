@@ -17,7 +17,7 @@ from equigraph.graph.describe import DEFINITION_PROPERTIES, LABEL_PROPERTIES, De
 from equigraph.graph.kinds import DIRECTIONS
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["claim_record", "facts", "publishable_url", "source_record", "statement_record"]
+__all__ = ["claim_record", "facts", "publishable_url", "short_citation", "source_record", "statement_record"]
 
 EQ: Final = PREFIXES["eq"]
 RDF: Final = PREFIXES["rdf"]
@@ -50,6 +50,8 @@ FACT_NAMES: Final = {
 }
 # Things that are values rather than neighbours: the concepts of our own schemes.
 VALUE_NAMESPACES: Final = tuple(PREFIXES[name] for name in CONCEPT_PREFIXES)
+
+SHORT_LENGTH: Final = 60  # characters of an author in a short citation
 
 Record = dict[str, Any]
 
@@ -161,14 +163,18 @@ def triple_record(subject: Description, predicate: Description, object_: Descrip
 
 
 def source_record(source: Description) -> Record:
-    """Return the record of a source: its citation, its parts, and the one link that may be published."""
+    """Return the record of a source: its citation, its parts, and the one link that is best published.
+
+    ``url`` leads to the DOI, to ERIC or to the page itself, in this order; ``address`` is that of the page.
+    """
     doi, eric = source.text(PREFIXES["bibo"] + "doi"), source.text(EQ + "eric")
+    address = publishable_url(source.iri_of(PREFIXES["schema"] + "url"))
     if doi:
         url = "https://doi.org/" + quote(doi, safe="/():;.-_")
     elif eric:
         url = "https://eric.ed.gov/?id=" + quote(eric, safe="")
     else:
-        url = publishable_url(source.iri_of(PREFIXES["schema"] + "url"))
+        url = address
     return {
         "iri": source.iri,
         "label": source.label,
@@ -181,8 +187,22 @@ def source_record(source: Description) -> Record:
         "doi": doi,
         "eric": eric,
         "url": url,
+        "address": address,
         "basis": _slug(source.iri_of(EQ + "basis")),
     }
+
+
+def short_citation(source: Mapping[str, Any]) -> str:
+    """Return author and year of the record of a source, or what stands for them.
+
+    Example:
+        >>> short_citation({"authors": "Doe, J.; Roe, R.", "year": "2020"})
+        'Doe, J. and others, 2020'
+    """
+    first, *others = str(source.get("authors") or source.get("publisher") or source["citation"]).split(";")
+    if len(first) > SHORT_LENGTH:
+        first = first[:SHORT_LENGTH].rsplit(" ", 1)[0] + " …"
+    return f"{first.strip()}{' and others' if others else ''}, {source.get('year') or 'n.d.'}"
 
 
 def facts(thing: Description, label_of: Callable[[str], str]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ def load_module(name: str) -> ModuleType:
 SERVERS = load_module("servers")
 load_module("pages")
 load_module("pptx_rules")
+load_module("word_reader")
 GOLDEN = Path(__file__).parent / "golden"
 
 # About twenty triples with every verdict-making direction, one gap and one inferred link.
@@ -151,3 +153,44 @@ class Elsewhere:
 def elsewhere() -> type:
     """Return a kind of store that hides that it is in this process."""
     return Elsewhere
+
+
+# A real change of data: a negative finding is added, and a positive one withdrawn.
+WITHDRAWN = "claim:ev-high-dosage-tutoring-02"
+ADDED_CLAIM = """
+claim:ev-high-dosage-tutoring-new
+    a eq:EvidenceClaim ;
+    dcterms:source source:r-nickow-2020 ;
+    eq:basis basis:retrieved ;
+    eq:design design:rct ;
+    eq:direction direction:negative ;
+    eq:finding "Attendance fell."@en ;
+    eq:goal goal:attendance-and-engagement ;
+    eq:group group:all-students ;
+    eq:practice practice:high-dosage-tutoring .
+"""
+
+
+@pytest.fixture(scope="session")
+def changed_files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Return copies of the bundled files in which one claim was added and one withdrawn."""
+    from equigraph.data.bundle import bundled_files
+
+    folder = tmp_path_factory.mktemp("changed")
+    for path in bundled_files():
+        text = path.read_text("utf-8")
+        if path.name == "claims.ttl":
+            text, number = re.subn(rf"(?m)^{WITHDRAWN}\n(?:    .*\n)+", "", text)
+            assert number == 1
+            text += ADDED_CLAIM
+        (folder / path.name).write_text(text, "utf-8")
+    return sorted(str(path) for path in folder.iterdir())
+
+
+@pytest.fixture(scope="session")
+def changed_graph(changed_files: list[str]) -> Iterator[object]:
+    """Return the bundled graph after that change."""
+    from equigraph.graph.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph.open(changed_files) as graph:
+        yield graph

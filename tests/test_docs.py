@@ -20,6 +20,8 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 import equigraph
 from equigraph.cli import main
 from equigraph.graph.folder import FolderStore
+from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.graph.snapshot import take
 
 TOP = Path(__file__).parent.parent
 PAGES = sorted([*TOP.glob("*.md"), *TOP.glob("docs/*.md")])
@@ -58,6 +60,13 @@ def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store.path
 
 
+@pytest.fixture(scope="module")
+def own_snapshot() -> bytes:
+    """A snapshot, as the pages make it."""
+    with KnowledgeGraph.open() as graph:
+        return take(graph, "practice", {"practice": "restorative-practices"}).to_text().encode()
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_docstrings_run(name: str) -> None:
     failed, _ = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
@@ -73,7 +82,7 @@ def test_the_python_in_the_docs_runs(path: Path) -> None:
 
 @pytest.mark.parametrize(("page", "line"), list(command_lines()))
 def test_the_commands_in_the_docs_run(
-    page: str, line: str, tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
+    page: str, line: str, tmp_path: Path, own_store: Path, own_snapshot: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -86,6 +95,9 @@ def test_the_commands_in_the_docs_run(
     (tmp_path / "register.ttl.gz").write_bytes(gzip.compress(OWN_FILE.encode()))
     (tmp_path / "more.nt.gz").write_bytes(gzip.compress(b"<a:a> <a:b> <a:c> .\n"))
     arguments = shlex.split(line, comments=True)[1:]
+    for name in arguments:
+        if name.endswith(".snapshot"):
+            (tmp_path / name).write_bytes(own_snapshot)
     is_first_load = "load" in arguments and {"--add", "--replace"}.isdisjoint(arguments)
     if "mine" in arguments and not is_first_load:  # the page made it a line before
         shutil.copytree(own_store, tmp_path / "mine")

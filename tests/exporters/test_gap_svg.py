@@ -14,10 +14,10 @@ from equigraph.errors import UnknownNameError
 from equigraph.exporters.gap_layout import (
     EMPTY_PX,
     FILLED_PX,
-    HEAD_LENGTH_PX,
     HEAD_LINE_PX,
     HEAD_PX,
     SLANT_DEGREES,
+    Measures,
     lay_out,
 )
 from equigraph.exporters.gap_marks import gap_shape
@@ -105,7 +105,7 @@ def test_nothing_overlaps(bundled_gaps):
         high = HEAD_LINE_PX * (len(left.lines) + len(right.lines)) / 2
         assert (right.x - left.x) * across >= high
     for column in layout.columns:
-        assert all(text_width(line, HEAD_PX) <= HEAD_LENGTH_PX for line in column.lines)
+        assert all(text_width(line, HEAD_PX) <= Measures().head for line in column.lines)
         assert all(column.x + text_width(line, HEAD_PX) / 2 <= layout.width for line in column.lines)
 
 

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -22,6 +23,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.evidence import UNLINKED, gather, safe_link
 from equigraph.exporters.facets import facets
 from equigraph.exporters.html import generate_html, write_html
+from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 from equigraph.graph.layout import place
 
@@ -453,3 +455,12 @@ def test_write_html_writes_what_generate_html_returns(tmp_path):
 def test_write_html_keeps_the_old_file_when_it_cannot_write(tmp_path):
     with pytest.raises(NotSavedError):
         write_html(small_network(), tmp_path / "missing" / "page.html")
+
+
+def test_a_direction_that_nobody_knows_is_shown_as_it_is(tiny_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(tiny_file.read_text("utf-8").replace("direction:null", "direction:unheard-of"), "utf-8")
+    with KnowledgeGraph.open(str(path)) as graph:
+        page = generate_html(graph.view("practices-to-goals"))
+
+    assert '<span class="v-relation">unheard-of</span>' in page

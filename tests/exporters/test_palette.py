@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from equigraph.exporters.palette import (
+    CHANGES,
     GENERAL_OPACITY,
     GLYPH_STROKES,
     KINDS,
@@ -14,6 +15,7 @@ from equigraph.exporters.palette import (
     THEMES,
     VERDICTS,
     blend,
+    change_look,
     colour,
     contrast,
     kind_look,
@@ -93,7 +95,45 @@ def test_verdicts_can_be_told_apart_by_colour(theme, blindness):
 
 def test_verdicts_differ_in_dash_and_glyph():
     assert len(DRAWN) == len({look.dash for look in DRAWN}) == len({look.glyph for look in DRAWN})
-    assert {"+", "0", "-", "+/-", "~", "?"} == {look.glyph for look in DRAWN} == set(GLYPH_STROKES)
+    assert {"+", "0", "-", "+/-", "~", "?"} == {look.glyph for look in DRAWN}
+
+
+def test_every_glyph_can_be_drawn():
+    assert {look.glyph for look in (*DRAWN, *CHANGES.values())} - {""} == set(GLYPH_STROKES)
+
+
+# --- what became of a part ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_changes_can_be_seen(theme):
+    page = colour("page", theme)
+    for look in CHANGES.values():
+        assert contrast(blend(colour(look.token, theme), page, LINE_OPACITY), page) >= 3, look.token
+        # the word of a change is written in its colour, on the page and on boxes of every kind
+        assert contrast(colour(look.token, theme), page) >= 4.5, look.token
+        assert contrast(colour("glyph-ink", theme), colour(look.token, theme)) >= 4.5, look.token
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("blindness", [None, *BLINDNESS], ids=str)
+def test_changes_can_be_told_apart_by_colour(theme, blindness):
+    for first, second in combinations(CHANGES.values(), 2):
+        apart = distance(colour(first.token, theme), colour(second.token, theme), BLINDNESS.get(blindness))
+        assert apart >= 12, (first.verdict, second.verdict, round(apart, 1))
+
+
+def test_changes_differ_in_dash_glyph_and_words():
+    looks = list(CHANGES.values())
+
+    for parts in ([look.dash for look in looks], [look.glyph for look in looks], [look.words for look in looks]):
+        assert len(looks) == len(set(parts))
+    assert set() == {look.glyph for look in looks} & {look.glyph for look in DRAWN}
+
+
+@pytest.mark.parametrize(("expected", "change"), [("added", "added"), ("same", ""), ("same", "no such word")])
+def test_whatever_became_of_a_part_has_a_look(expected, change):
+    assert expected == change_look(change).verdict
 
 
 def test_what_speaks_against_lies_on_top():

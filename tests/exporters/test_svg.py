@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.errors import NotSavedError, UnknownNameError
+from equigraph.exporters.embedding import embed
 from equigraph.exporters.marks import number
 from equigraph.exporters.svg import generate_svg, write_svg
 
@@ -185,7 +186,7 @@ def test_an_unknown_theme_is_named():
 def test_a_file_is_written(tmp_path):
     write_svg(make(), tmp_path / "picture.svg")
 
-    assert generate_svg(make()) == (tmp_path / "picture.svg").read_text(encoding="utf-8")
+    assert embed(generate_svg(make())) == (tmp_path / "picture.svg").read_text(encoding="utf-8")
 
 
 def test_an_unwritable_place_is_named(tmp_path):

@@ -326,3 +326,7 @@ def test_joined_emoji_are_not_broken():
     lines = wrap(family * 20, columns=12, width_px=60, max_lines=100)
 
     assert all(not line.startswith("\u200d") and not line.endswith("\u200d") for line in lines)
+
+
+def test_a_word_with_a_hyphen_is_broken_nowhere_else():
+    assert ("Student-centered", "systems") == wrap("Student-centered systems", 22, width_px=168.0)

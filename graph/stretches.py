@@ -1,0 +1,166 @@
+"""Which boxes stand under one heading, wherever they stand.
+
+A layout keeps the boxes of a group together under its heading. Boxes that a person moved need not stay so, and a
+heading must never seem to name a box that it does not name. The rule: a heading stands over every stretch of boxes of
+one group, from top to bottom; where there is no room for a heading between two groups, both belong to one stretch, and
+its heading names them all. A layout of ours gives one stretch for each group, so nothing changes there.
+
+In an organic picture only the boxes without a line have a heading. It stands over those that have the page's whole
+width to themselves; a box that was moved in between others has none (its dashed outline says the same).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from equigraph.graph.boxes import is_layered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import networkx as nx
+
+__all__ = ["FIRST_ROW_PX", "LINKED", "Key", "Stretch", "edges_px", "key_of", "stretches"]
+
+Key = tuple[bool, str]  # whether it is listed without a line, and its group
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+LINKED = "With lines"  # the heading of boxes below those without a line, where their column has none
+FIRST_ROW_PX = 56.0  # what stays free above all boxes of columns, as in a layout of ours
+HEADING_BAND_PX = 32.0  # the headings of the columns stand above this
+HEADING_ROOM_PX = 22.0  # a group's heading, from its letters' top to the box below
+LISTED_ROOM_PX = 26.0
+HEADING_LEAST_PX = 240.0  # how wide a heading over a narrow box may be
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Boxes under one heading.
+
+    Attributes:
+        nodes: Their nodes, from top to bottom; the heading stands over the first.
+        groups: The groups to be named, in that order.
+        listed: How many of them have no line.
+        is_named: Whether there is room for a heading over the first.
+    """
+
+    nodes: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    listed: int = 0
+    is_named: bool = True
+
+    def add(self, node: str, key: Key, name: str = "") -> None:
+        """Add the next box, of a group of that name."""
+        self.nodes.append(node)
+        self.listed += key[0]
+        if name and name not in self.groups:
+            self.groups.append(name)
+
+
+def key_of(data: Mapping[str, Any]) -> Key:
+    """Return what a box stands under: the things without a line, or its group ("" where it has none)."""
+    return (True, "") if data.get("listed") else (False, str(data.get("group") or ""))
+
+
+def edges_px(data: Mapping[str, Any]) -> Box:
+    """Return left, top, right and bottom of a placed box."""
+    half_width, half_height = data["width"] / 2, data["height"] / 2
+    return data["x"] - half_width, data["y"] - half_height, data["x"] + half_width, data["y"] + half_height
+
+
+def stretches(network: nx.MultiDiGraph[str]) -> list[Stretch]:
+    """Return the stretches of a placed network that have something to be named.
+
+    Example:
+        >>> import networkx as nx
+        >>> network = nx.MultiDiGraph(layout="layered")
+        >>> for y, (name, group) in zip((100, 122, 144), (("a", "A"), ("b", "B"), ("c", "A"))):
+        ...     network.add_node(name, group=group, x=50.0, y=float(y), width=80.0, height=20.0)
+        >>> [(stretch.nodes, stretch.groups) for stretch in stretches(network)]
+        [(['a', 'b', 'c'], ['A', 'B'])]
+    """
+    found = list(_in_columns(network) if is_layered(network) else _in_rows(network))
+    return [stretch for stretch in found if stretch.is_named]
+
+
+def _in_columns(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
+    boxes = {node: edges_px(data) for node, data in network.nodes(data=True)}
+    taken: list[Box] = []  # by headings
+    if any(network.graph.get("columns") or ()):
+        taken.append((0.0, 0.0, max((right for *_, right, _ in boxes.values()), default=0.0), HEADING_BAND_PX))
+    for stack in _stacks(network, boxes):
+        stretch, last = None, None
+        for node in stack:
+            key, name = _name(network, node, last)
+            is_named = key != last and (key[0] or bool(name))
+            if is_named:
+                room = _heading_box(boxes[node], LISTED_ROOM_PX if key[0] else HEADING_ROOM_PX)
+                # Boxes side by side or upon each other would stand under it, too.
+                is_level = stretch is not None and boxes[stretch.nodes[-1]][1] >= room[3]
+                is_named = not is_level and _is_free(room, boxes.values()) and _is_free(room, taken)
+                taken += [room] * is_named
+            if stretch is None or is_named:
+                stretch = Stretch(is_named=is_named)
+                yield stretch
+            stretch.add(node, key, name)
+            last = key
+
+
+def _name(network: nx.MultiDiGraph[str], node: str, last: Key | None) -> tuple[Key, str]:
+    """Return what a box stands under, and its name: below things without a line even one of no group needs a name."""
+    data = network.nodes[node]
+    key = key_of(data)
+    column, names = int(data.get("column") or 0), list(network.graph.get("columns") or ())
+    if not any(key) and last and last[0]:
+        return key, str(names[column]) if 0 <= column < len(names) and names[column] else LINKED
+    return key, key[1]
+
+
+def _stacks(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> list[list[str]]:
+    """Return the nodes that stand above each other, from left to right: a column, or boxes moved away from theirs.
+
+    Where most boxes stand is a column; what stands no more than half its width beside belongs to it.
+    """
+    counts = Counter(data["x"] for _, data in network.nodes(data=True))
+    left = {node: (data["x"], data["width"]) for node, data in network.nodes(data=True)}
+    stacks = []
+    for x, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        reach = max((width / 2 for place, width in left.values() if place == x), default=-1.0)
+        if stack := [node for node, (place, _) in left.items() if abs(place - x) <= reach]:
+            stacks.append((x, _downwards(stack, boxes)))
+            for node in stack:
+                del left[node]
+    return [stack for _, stack in sorted(stacks)]
+
+
+def _downwards(nodes: list[str], boxes: Mapping[str, Box]) -> list[str]:
+    return sorted(nodes, key=lambda node: (boxes[node][1], boxes[node][0], node))
+
+
+def _heading_box(box: Box, height: float) -> Box:
+    left, top, right, _ = box
+    return min(left, right - HEADING_LEAST_PX), top - height, max(right, left + HEADING_LEAST_PX), top - 1.0
+
+
+def _is_free(box: Box, others: Iterable[Box]) -> bool:
+    left, top, right, bottom = box
+    return not any(
+        left < other_right and other_left < right and top < other_bottom and other_top < bottom
+        for other_left, other_top, other_right, other_bottom in others
+    )
+
+
+def _in_rows(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
+    boxes = {node: edges_px(data) for node, data in network.nodes(data=True)}
+    listed = _downwards([node for node in network if key_of(network.nodes[node])[0]], boxes)
+    taken = sorted((boxes[node][1], boxes[node][3]) for node in network if not key_of(network.nodes[node])[0])
+    bands: dict[float, Stretch] = {}  # by the bottom of the boxes with lines above
+    for node in listed:
+        _, top, _, bottom = boxes[node]
+        if all(other_bottom <= top or other_top >= bottom for other_top, other_bottom in taken):
+            above = max((other_bottom for _, other_bottom in taken if other_bottom <= top), default=0.0)
+            bands.setdefault(above, Stretch()).add(node, (True, ""))
+    for above, stretch in bands.items():
+        if boxes[stretch.nodes[0]][1] - above >= LISTED_ROOM_PX:
+            yield stretch
