@@ -18,6 +18,7 @@ from equigraph.exporters.story_pptx import (
     write_story_pptx,
 )
 from equigraph.graph.labels import clean
+from equigraph.graph.snapshot import take
 from equigraph.graph.story import Part, Story, read_story
 from equigraph.graph.telling import Telling, Told, resolve
 
@@ -174,10 +175,9 @@ def test_a_template_is_used_or_refused(tiny_graph, tmp_path) -> None:
 
 
 def test_a_snapshot_is_looked_for_beside_the_story(tiny_graph, tmp_path) -> None:
-    snapshot = pytest.importorskip("equigraph.graph.snapshot")
     folder = tmp_path / "talk"
     folder.mkdir()
-    taken = snapshot.take(tiny_graph, "practices-to-goals", {}, author="", created="")
+    taken = take(tiny_graph, "practices-to-goals", {}, author="", created="")
     (folder / "before.snapshot").write_text(taken.to_text(), encoding="utf-8")
     (folder / "story.yaml").write_text("title: T\nslides:\n  - snapshot: before.snapshot\n", encoding="utf-8")
     story = read_story(folder / "story.yaml")
