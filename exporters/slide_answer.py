@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["answer_slides"]
 
 EMU_PER_PT: Final = 12700
+CITED_HEADING: Final = "Sources cited"  # an answer may count its sources in a column of its own
 SOURCES_PT: Final = 92.0  # width of the column of their numbers
 
 
@@ -52,7 +53,7 @@ def answer_slides(
         records = [(known or {}).get(citation) or _record(citation) for citation in cited]
         marks = [slides.sources.mark(records)] if is_cited else []
         rows.append(Row([*cells, *marks], [note], records))
-    header = [*(f"{name[:1].upper()}{name[1:]}" for name in table.header), *(["Sources"] if is_cited else [])]
+    header = [*(f"{name[:1].upper()}{name[1:]}" for name in table.header), *([CITED_HEADING] if is_cited else [])]
     widths = [*table.widths, *([SOURCES_PT] if is_cited else [])]
     table_slides(slides, Table(called, table.takeaway, header, rows, widths=widths, source=source))
 

@@ -117,12 +117,11 @@ class _Showing:
     def _claim(self, claim: Mapping[str, Any], *, whole: bool = False) -> str:
         """Return a claim in words, its direction first; ``whole`` with all that is recorded of it."""
         direction = DIRECTIONS.get(claim["direction"], claim["direction"])
-        marks = [claim["group_label"], claim["design"], claim["effect"], claim["essa_tier"]] if whole else []
-        marks += ["our reading (inferred)" if claim["mapping"] == "inferred" else ""]
-        marks += [claim["check"], claim["locator"]] if whole else []
-        inside = "; ".join(filter(None, marks))
+        named = ("group_label", "design", "effect", "essa_tier", "check", "locator") if whole else ()
+        inside = "; ".join(filter(None, (str(claim[name]) for name in named)))
         mark = self.slides.sources.mark(self._source_of(claim)) or NO_SOURCE
-        return f"{direction}: {claim['sentence']}{f' ({inside})' if inside else ''} [{mark}]"
+        reading = "; our reading (inferred)" if claim["mapping"] == "inferred" else ""
+        return f"{direction}: {claim['sentence']}{f' ({inside})' if inside else ''} [{mark}]{reading}"
 
     # --- paths ----------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ Chosen = str | bool | tuple[str, ...]  # what a parameter is given in a file
 
 STORY_SUFFIXES: Final = (".yaml", ".yml")
 MOST_PARTS: Final = 100
+MOST_CHARACTERS: Final = {"title": 300, "author": 300, "date": 100, "text": 10_000}  # more is no slide but a page
 TOP_KEYS: Final = ("title", "author", "date", "slides")
 PART_KINDS: Final[Mapping[str, str]] = {
     "view": "the name of a view, such as practices-to-goals",
@@ -143,7 +144,11 @@ class _Reading:
         if value.sort != "text" or not value.text.strip():
             found = "is empty" if value.sort in {"nothing", "text"} else f"is a {value.sort}"
             self._wrong(item.keys[key], f"{key} {found}; accepted: a text", slide)
-        return value.text.strip()
+        words = value.text.strip()
+        most = MOST_CHARACTERS.get(key, len(words))
+        if len(words) > most:
+            self._wrong(item.keys[key], f"{key} has {len(words):,} characters; at most {most:,} are accepted", slide)
+        return words
 
     def _parts(self, top: Item) -> tuple[Part, ...]:
         slides = top.fields.get("slides")

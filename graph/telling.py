@@ -6,7 +6,6 @@ and what would be accepted.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from equigraph.errors import (
 )
 from equigraph.graph.entities import nearest
 from equigraph.graph.network import Network
+from equigraph.graph.snapshot import read_snapshot
 
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import GapMap
@@ -121,12 +121,10 @@ def _why(graph: KnowledgeGraph, part: Part, _story: Story) -> Why:
 
 
 def _snapshot(_graph: KnowledgeGraph, part: Part, story: Story) -> Network:
-    read = importlib.import_module("equigraph.graph.snapshot").read_snapshot  # few stories show one
     try:
-        network: Network = read(story.path.parent / part.name).network
+        return read_snapshot(story.path.parent / part.name).network
     except EquigraphError as error:
         raise ParameterError(str(error)) from error
-    return network
 
 
 _SHOWN: Final[Mapping[str, Callable[[KnowledgeGraph, Part, Story], Any]]] = {

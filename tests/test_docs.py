@@ -91,6 +91,7 @@ def test_the_commands_in_the_docs_run(
     (tmp_path / "mine.ttl").write_text(OWN_FILE, "utf-8")
     (tmp_path / "ours.toml").write_text(OWN_PROFILE, "utf-8")
     (tmp_path / "register.ttl").write_text(OWN_FILE, "utf-8")
+    shutil.copy(TOP / "docs/examples/story.yaml", tmp_path)
     (tmp_path / "register.ttl.gz").write_bytes(gzip.compress(OWN_FILE.encode()))
     (tmp_path / "more.nt.gz").write_bytes(gzip.compress(b"<a:a> <a:b> <a:c> .\n"))
     arguments = shlex.split(line, comments=True)[1:]

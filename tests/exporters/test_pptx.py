@@ -263,7 +263,9 @@ def test_things_without_a_line_are_named():
 
     assert "Alone" in [shape.text_frame.text for shape in few.slides[0].shapes if shape.has_text_frame]
     assert "No line: Alone." in notes(few.slides[0])
-    assert ["A picture", "A picture: No line", "Scope, and what is missing", "The data, and how to cite them"] == list(map(title, only.slides))
+    assert ["A picture", "A picture: No line", "Scope, and what is missing", "The data, and how to cite them"] == list(
+        map(title, only.slides)
+    )
     for deck in (many, only):
         text = slide_called(deck, "A picture: No line").shapes[1].text_frame.text
         assert "30 practices\nAlone 0; Alone 1; Alone 10;" in text

@@ -72,6 +72,8 @@ KINDS = "view, gaps, why, question, snapshot, text"
         ("title: T", "line 1: slides is missing; a story has at least one"),
         ("title:\nslides: [{text: x}]", "line 1: title is empty; accepted: a text"),
         ("title: '  '\nslides: [{text: x}]", "line 1: title is empty; accepted: a text"),
+        (f"title: {'x' * 301}\nslides: [{{text: x}}]", "line 1: title has 301 characters; at most 300 are accepted"),
+        (SLIDES + f"  - text: {'x' * 10_001}", "line 3, slide 1: text has 10,001 characters; at most 10,000 are accepted"),
         ("title: [a]\nslides: [{text: x}]", "line 1: title is a list; accepted: a text"),
         ("title: T\nslides:", "line 2: slides holds no list; accepted: at least one entry that begins with -"),
         ("title: T\nslides: []", "line 2: slides holds no list; accepted: at least one entry that begins with -"),
