@@ -10,6 +10,7 @@ from equigraph.graph.changes import compare
 from equigraph.graph.contract import complete, problems
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
+from equigraph.graph.summary import summarize
 from equigraph.graph.union import unite
 
 KINDS = {"added", "removed", "changed", ""}
@@ -65,6 +66,14 @@ def test_old_and_new_stand_side_by_side(bundled_graph: KnowledgeGraph) -> None:
         iri for iri, node in nodes.items() if node["change"] == "removed"
     }
     assert len({(node["x"], node["y"]) for node in nodes.values()}) == len(nodes)
+
+
+def test_a_part_of_it_is_summed_up_by_what_became_of_it(bundled_graph: KnowledgeGraph) -> None:
+    before, after = (bundled_graph.view("practice", practice=name) for name in ("looping", "advisory"))
+    union = together(before, after)
+
+    # "3 lines of evidence: 2 positive" would speak of lines that are no more
+    assert ["13 lines: 7 added, 6 removed.", "13 things: 6 added, 5 removed, 2 the same in both."] == summarize(union)
 
 
 def test_the_networks_themselves_stay(bundled_graph: KnowledgeGraph) -> None:
