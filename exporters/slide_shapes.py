@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALT_TEXT_LENGTH",
-    "Align",
     "LEFT_INSET",
+    "Align",
     "Frame",
     "Look",
     "Paragraph",
@@ -163,8 +163,8 @@ def shape(
     return (
         f"<p:sp><p:nvSpPr>{_names(number, name, says)}<p:cNvSpPr{is_box}/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_place(frame)}{_geometry(look)}{_filled(look.fill)}{_outline(look)}</p:spPr>"
-        f'<p:txBody><a:bodyPr wrap="square" {LEFT_INSET}="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" rtlCol="0"'
-        f' anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
+        f'<p:txBody><a:bodyPr wrap="square" {LEFT_INSET}="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+        f' rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
     )
 
 
