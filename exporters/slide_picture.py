@@ -9,7 +9,7 @@ since the shapes of PowerPoint have one point on each side.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.palette import GENERAL_OPACITY, LINE_OPACITY, Theme, blend, colour, kind_look
@@ -251,6 +251,9 @@ class _Picture:
             italic=heading.level not in {1, 2},
         )
         place = self.canvas.frame(left, heading.y - ASCENT_PX, width, LINE_PX)
+        room = self.slide.template.room
+        if place.right > room.right:  # wider than the last column
+            place = replace(place, left=max(room.left, room.right - place.width))
         words = (Paragraph((run,), ALIGNS[heading.align]),)
         return shape(self.slide.new_id(), f"Heading: {heading.text}", place, Look(), words, says=heading.text)
 

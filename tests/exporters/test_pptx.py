@@ -286,6 +286,15 @@ def test_things_without_a_line_are_named():
         assert "30 practices\nAlone 0; Alone 1; Alone 10;" in text
 
 
+def test_a_heading_wider_than_its_column_stays_on_the_slide():
+    network = make(
+        [("P", "G", {"verdict": "positive"})], alone=["Alone"], unlinked="No evidence in this graph for these students"
+    )
+    network.nodes["Alone"]["column"] = 1
+
+    check(generate_pptx(network))
+
+
 def test_more_names_than_can_be_read_are_counted():
     deck = opened(generate_pptx(make([], alone=[f"Alone {number:03}" for number in range(501)])))
 
