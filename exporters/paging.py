@@ -293,7 +293,7 @@ def _part(
         else:
             part.add_edge(ends[start], ends[end], key, **network.edges[line.edge])
     _describe(network, part, name, sheet, columns=[] if sheet.is_brief else list(section.columns), layout="layered")
-    for node in (*lefts, *seconds):
+    for node in dict.fromkeys((*lefts, *seconds)):  # once, though it stand in both columns
         key = node if node in part else seconds[node]
         elsewhere = _lines_of(network, node) - sum(node in {line.left, line.right} for line in lines)
         if elsewhere and node in hubs:
