@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from equigraph.data.unpacking import BROKEN, most_unpacked
 from equigraph.errors import DataError
 from equigraph.exporters.archive import archive, day_of
 from equigraph.exporters.csv_text import BYTE_ORDER_MARK, csv_text
@@ -83,9 +84,11 @@ def parse_csv_zip(content: bytes) -> Network:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
+            if sum(file.getinfo(name).file_size for name in CONTENTS) > most_unpacked(len(content)):
+                raise DataError("these tables grow too much as they are unpacked to have been written by equigraph")
             tables = [_rows(file.read(name)) for name in CONTENTS]
         return network_of(*tables)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, csv.Error) as error:
+    except (*BROKEN, KeyError, TypeError, csv.Error) as error:
         raise DataError(f"this is not a zip of tables as equigraph writes it ({error})") from error
 
 

@@ -72,7 +72,7 @@ def network_slides(
     is_long = bool(own) and len(lines_of(own, room.words_px)) > OWN_LINES
     frame = _Frame(room, whole, "" if is_long else own)
     linked, alone = _apart(whole, frame)
-    parts, is_cut = _parts(linked, frame)
+    parts, is_cut = _parts(linked, frame) if linked or not alone else ((), False)
     if opens and (len(parts) > 1 or is_cut or alone):
         summary = [str(sentence) for sentence in network.graph.get("summary") or ()]
         opening_slide(slides, name, [*summary[:OPENING_SENTENCES], slide_source(network.graph)], notes=summary)
@@ -139,8 +139,6 @@ def _apart(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[nx.MultiDiGrap
 
 def _parts(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[tuple[nx.MultiDiGraph[str], ...], bool]:
     """Return the parts of a network, and whether they are not all of it."""
-    if network and not network.number_of_edges() and len(network) > FEW_THINGS:
-        return (), False
     if network.number_of_edges() <= MOST_PARTS * MOST_LINES_ON_A_SLIDE:
         parts = divide(network, frame.sheet)
         if len(parts) <= MOST_PARTS:

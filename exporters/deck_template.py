@@ -23,7 +23,7 @@ from pptx.util import Emu, Inches
 
 from equigraph.errors import ExportError
 from equigraph.exporters.palette import Theme, colour, contrast
-from equigraph.exporters.slide_shapes import Frame
+from equigraph.exporters.slide_shapes import LEFT_INSET, Frame
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Presented
@@ -209,8 +209,8 @@ def _inset(layout: SlideLayout) -> int:
     for part in (layout, layout.slide_master):
         for one in _placeholders(part):
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
-            if one.placeholder_format.type in _TITLES and body is not None and body.get("lIns"):
-                return int(body.get("lIns"))
+            if one.placeholder_format.type in _TITLES and body is not None and body.get(LEFT_INSET):
+                return int(body.get(LEFT_INSET))
     return USUAL_INSET
 
 
@@ -305,7 +305,7 @@ def _plain() -> Presented:
         if one.placeholder_format.type == PP_PLACEHOLDER.TITLE:
             one.left, one.top, one.width, one.height = SIDE, TITLE_TOP, Emu(WIDE[0] - 2 * SIDE), TITLE_HEIGHT
             body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
-            for side in ("lIns", "tIns", "rIns", "bIns"):
+            for side in (LEFT_INSET, "tIns", "rIns", "bIns"):
                 body.set(side, "0")
             body.set("anchor", "b")  # a title of one line stands by what it is about
     style = master._element.find(".//{*}titleStyle/{*}lvl1pPr")  # noqa: SLF001
@@ -334,7 +334,7 @@ def _plain_opening(layout: SlideLayout) -> None:
         one.left, one.width = SIDE, Emu(WIDE[0] - 2 * SIDE)
         one.top, one.height = (Inches(1.2), Inches(1.9)) if is_title else (Inches(3.3), Inches(3.2))
         body = one._element.find(".//{*}bodyPr")  # noqa: SLF001
-        for side in ("lIns", "tIns", "rIns", "bIns"):
+        for side in (LEFT_INSET, "tIns", "rIns", "bIns"):
             body.set(side, "0")
         body.set("anchor", "b" if is_title else "t")
         style = one._element.find(".//{*}lstStyle")  # noqa: SLF001

@@ -33,8 +33,11 @@ def headings(network: nx.MultiDiGraph[str], labels: int | None) -> list[Heading]
     """Return the headings of a placed network; words in the column ``labels`` stand without a box."""
     made = []
     for stretch in stretches(network):
-        data = network.nodes[stretch.nodes[0]]
+        data = dict(network.nodes[stretch.nodes[0]])
         top = edges_px(data)[1]
+        if not is_layered(network):  # a heading over all the page, from the first box on the left
+            left = min(edges_px(network.nodes[node])[0] for node in stretch.nodes)
+            data["x"] = left + data["width"] / 2
         text = ", ".join((*stretch.groups, *[unlinked(network)] * bool(stretch.listed)))
         number = f" ({stretch.listed})" if stretch.listed else ""
         baseline = top - (LISTED_HEADING_PX - 28 if data.get("listed") else 8)

@@ -92,6 +92,7 @@ def _changes(network: nx.MultiDiGraph[str]) -> tuple[LegendItem, ...]:
                 CHANGED_PX if look.glyph else THIN_PX,
                 LINE_OPACITY,
                 look.glyph,
+                short=look.words,
             )
             for look in CHANGES.values()
             if look.verdict in found

@@ -95,7 +95,7 @@ def _what_it_is(page: OnePager, references: References) -> Iterator[Block]:
     background = [Words(BACKGROUND, is_quiet=True)] if node["basis"] == "background" else []
     sources = Marks(tuple(references[iri] for iri in node["sources"] if iri in references))
     yield Heading(1, "What it is")
-    yield Paragraph((Words(f"{summary} "), sources, *background))
+    yield Paragraph((Words(f"{summary} "), sources, *_where(node), *background))
     items: list[tuple[Run, ...]] = [(Words(f"{name}: {value}"),) for name, value in node["facts"]]
     items += [statement_runs(statement_of(record, references), is_short=True) for record in page.related]
     if items:
@@ -243,7 +243,7 @@ def _doer(record: Record, references: References) -> list[Run]:
     said += [OUR_READING] if record["mapping"] == "inferred" else []
     said += ["general knowledge, not seen in a source"] if record["basis"] == "background" else []
     inside = f" ({named(said)})" if said else ""
-    return [Words(f"{record['subject_label']}{inside} "), marks(record["source"], references)]
+    return [Words(f"{record['subject_label']}{inside} "), marks(record["source"], references), *_where(record)]
 
 
 def _policies(page: OnePager, references: References) -> Iterator[Block]:
@@ -271,7 +271,13 @@ def _policy(link: PolicyLink, references: References) -> tuple[Run, ...]:
         Words(record["subject_label"], is_bold=True),
         Words(f"{f' ({told})' if told else ''}{f': {link.summary}' if link.summary else ''}{background} "),
         marks(record["source"], references),
+        *_where(record),
     )
+
+
+def _where(record: Record) -> list[Run]:
+    """Return where in its source something stands."""
+    return [Words(f", {record['locator']}", is_quiet=True)] if record["locator"] else []
 
 
 def _costs(page: OnePager, references: References) -> Iterator[Block]:

@@ -47,7 +47,16 @@ class Slide:
         self._shapes: list[str] = []
         self._last_id = max((int(one.shape_id) for one in self.made.shapes), default=1)
         self._links: dict[str, str] = {}
+        if not is_opening:
+            self._drop_others()
         self._set_title(title)
+
+    def _drop_others(self) -> None:
+        """Take out what else the layout asks to be filled in: nothing empty stays."""
+        title: Any = self.made.shapes.title
+        for holder in list(self.made.placeholders):
+            if holder.shape_id != title.shape_id:
+                self._tree.remove(holder._element)  # noqa: SLF001
 
     def _set_title(self, title: str) -> None:
         holder: Any = self.made.shapes.title

@@ -29,7 +29,7 @@ def legend_rows(items: Iterable[LegendItem], width: float) -> list[list[tuple[Le
     rows: list[list[tuple[LegendItem, float]]] = []
     x = 0.0
     for item in items:
-        if not item.short:
+        if not item.short or item.sort == "sign":  # a sign alone explains bars, which slides do not have
             continue
         needed = _sample_px(item) + GAP_PX + text_width(item.short, TEXT_PX)
         if not rows or x + needed > width:
@@ -62,8 +62,7 @@ def _width(item: LegendItem) -> float:
 
 
 def _sample_px(item: LegendItem) -> float:
-    line = 0.0 if item.sort == "sign" else SAMPLE_PX
-    return line + (pill_width(pill_text(item.glyph, "")) if item.glyph else 0.0)
+    return SAMPLE_PX + (pill_width(pill_text(item.glyph, "")) if item.glyph else 0.0)
 
 
 def _said(item: LegendItem) -> str:
@@ -73,22 +72,19 @@ def _said(item: LegendItem) -> str:
 
 def _item(slide: Slide, canvas: Canvas, item: LegendItem, x: float, y: float) -> list[str]:
     """Return the shapes of an item: line, pill, words; the samples are decorative, since the words say it."""
-    parts = []
-    if item.sort != "sign":
-        look = Look(
-            line=blend(canvas.colour(item.colour), canvas.colour("page"), item.opacity),
-            width=canvas.length(item.width),
-            dash=tuple(map(canvas.length, item.dash)),
-            geometry="line",
-            has_arrow=item.sort == "relation",
-        )
-        place = canvas.frame(x, y, SAMPLE_PX, 0.0)
-        parts.append(shape(slide.new_id(), "Sample of a line", place, look, says=None))
+    look = Look(
+        line=blend(canvas.colour(item.colour), canvas.colour("page"), item.opacity),
+        width=canvas.length(item.width),
+        dash=tuple(map(canvas.length, item.dash)),
+        geometry="line",
+        has_arrow=item.sort == "relation",
+    )
+    place = canvas.frame(x, y, SAMPLE_PX, 0.0)
+    parts = [shape(slide.new_id(), "Sample of a line", place, look, says=None)]
     if item.glyph:
         text = pill_text(item.glyph, "")
         look, ink = pill_look(canvas, item.colour, is_hollow=item.general)
-        left = x + (0.0 if item.sort == "sign" else SAMPLE_PX)
-        place = canvas.frame(left, y - PILL_PX / 2, pill_width(text), PILL_PX)
+        place = canvas.frame(x + SAMPLE_PX, y - PILL_PX / 2, pill_width(text), PILL_PX)
         words = (Paragraph((Run(text, ink, canvas.points),), "ctr"),)
         parts.append(shape(slide.new_id(), "Sample of a sign", place, look, words, says=None))
     left = x + _sample_px(item) + GAP_PX

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["PILL_PX", "Canvas", "draw_picture", "pill_look", "pill_text", "pill_width"]
 
 PILL_PX: Final = 16.8  # height; lines with numbers stand 18 px apart
-PILL_PADDING_PX: Final = 4.0
+PILL_PADDING_PX: Final = 5.0
 PILL_GAP_PX: Final = 2.0  # between a pill and its box
 OUTLINE_PX, FOCUS_PX, DOUBLE_PX = 1.2, 2.6, 2.2
 ROUNDING: Final = 50_000  # a rounded rectangle whose ends are half circles
@@ -114,11 +114,7 @@ class _Picture:
         self.boxes = {box.node: box for box in drawing.boxes}
         self.numbers = {box.node: slide.new_id() for box in drawing.boxes}
         self.labels = {node: clean(str(data.get("label") or node)) for node, data in network.nodes(data=True)}
-        self.pills: dict[str, _Pill] = {}
-        for curve in drawing.curves:
-            text = pill_text(curve.glyph, curve.mark)
-            if text:
-                self.pills[curve.id] = _Pill(slide.new_id(), text, self._pill_place(curve, text))
+        self.pills = self._pills()
 
     def draw(self, summary: str) -> None:
         whole = self.canvas.frame(0, 0, self.drawing.width, self.drawing.height)
@@ -177,12 +173,29 @@ class _Picture:
 
     # --- lines ------------------------------------------------------------------------------
 
-    def _pill_place(self, curve: Curve, text: str) -> Frame:
+    def _pills(self) -> dict[str, _Pill]:
+        """Return the pills of the lines; those on one side of a thing are alike in width, so that none hides a line."""
+        texts = {curve.id: pill_text(curve.glyph, curve.mark) for curve in self.drawing.curves}
+        widths: dict[tuple[str, bool], float] = {}
+        for curve in self.drawing.curves:
+            side = curve.v, self._is_on_the_right(curve)
+            widths[side] = max(widths.get(side, 0.0), pill_width(texts[curve.id]))
+        return {
+            curve.id: _Pill(self.slide.new_id(), texts[curve.id], self._pill_place(curve, widths))
+            for curve in self.drawing.curves
+            if texts[curve.id]
+        }
+
+    def _is_on_the_right(self, curve: Curve) -> bool:
+        return curve.x2 > self.boxes[curve.v].x
+
+    def _pill_place(self, curve: Curve, widths: Mapping[tuple[str, bool], float]) -> Frame:
         """Return where the pill of a line is: beside the box at which it arrives."""
-        width, box = pill_width(text), self.boxes[curve.v]
-        x, y = (curve.glyph_x, curve.glyph_y) if curve.glyph else (curve.mark_x, curve.mark_y)
+        box, on_the_right = self.boxes[curve.v], self._is_on_the_right(curve)
+        width = widths[curve.v, on_the_right]
         half = box.width / 2 + PILL_GAP_PX
-        left = box.x + half if x > box.x else box.x - half - width
+        left = box.x + half if on_the_right else box.x - half - width
+        y = curve.glyph_y if curve.glyph else curve.mark_y
         return self.canvas.frame(left, y - PILL_PX / 2, width, PILL_PX)
 
     def _pill(self, curve: Curve) -> str:
@@ -191,8 +204,12 @@ class _Picture:
         many = "s" * ("," in curve.mark)
         sources = f"source{many} {curve.mark}" if curve.mark[:1].isdigit() else curve.mark
         says = f"{curve.verdict or curve.label}: {sources}"
-        words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr")
-        return shape(pill.number, f"End of a line: {says}", pill.frame, look, (words,), says=says)
+        # As wide as its words: they stand in its middle; wider, beside others: in line with theirs.
+        is_own_width = pill.frame.width == self.canvas.length(pill_width(pill.text))
+        words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr" if is_own_width else "l")
+        inset = 0 if is_own_width else self.canvas.length(PILL_PADDING_PX)
+        name = f"End of a line: {says}"
+        return shape(pill.number, name, pill.frame, look, (words,), says=says, insets=(inset, 0, 0, 0))
 
     def _line(self, curve: Curve) -> str:
         """Return the connector of a line, glued to the box at which it begins and to its pill, or to the other box."""
@@ -200,7 +217,7 @@ class _Picture:
         pill = self.pills.get(curve.id)
         target = pill.frame if pill else end
         leaves = RIGHT if curve.x1 > self.boxes[curve.u].x else LEFT
-        arrives = RIGHT if curve.x2 > self.boxes[curve.v].x else LEFT
+        arrives = RIGHT if self._is_on_the_right(curve) else LEFT
         ends = start.site(leaves), target.site(arrives)
         glue = (self.numbers[curve.u], leaves), (pill.number if pill else self.numbers[curve.v], arrives)
         opacity = GENERAL_OPACITY if curve.general else LINE_OPACITY

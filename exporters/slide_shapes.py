@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALT_TEXT_LENGTH",
+    "LEFT_INSET",
     "Align",
     "Frame",
     "Look",
@@ -39,6 +40,8 @@ DECORATIVE: Final = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
     ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+LEFT_INSET: Final = "lIns"  # codespell:ignore lins
+WIDE_LINE: Final = 38_100  # EMU: three points
 RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 
 
@@ -160,8 +163,8 @@ def shape(
     return (
         f"<p:sp><p:nvSpPr>{_names(number, name, says)}<p:cNvSpPr{is_box}/><p:nvPr/></p:nvSpPr>"
         f"<p:spPr>{_place(frame)}{_geometry(look)}{_filled(look.fill)}{_outline(look)}</p:spPr>"
-        f'<p:txBody><a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" rtlCol="0"'
-        f' anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
+        f'<p:txBody><a:bodyPr wrap="square" {LEFT_INSET}="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+        f' rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>{body}</p:txBody></p:sp>'
     )
 
 
@@ -258,7 +261,8 @@ def _filled(colour: str) -> str:
 def _outline(look: Look) -> str:
     if not look.line:
         return "<a:ln><a:noFill/></a:ln>"
-    arrow = '<a:tailEnd type="triangle" w="med" len="med"/>' if look.has_arrow else ""
+    size = "sm" if look.width > WIDE_LINE else "med"  # an arrowhead grows with its line
+    arrow = f'<a:tailEnd type="triangle" w="{size}" len="{size}"/>' if look.has_arrow else ""
     return (
         f'<a:ln w="{look.width}" cap="flat" cmpd="{look.compound}">{_filled(look.line)}'
         f"{_dashes(look)}<a:round/>{arrow}</a:ln>"

@@ -6,6 +6,7 @@ Lost: nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equigraph.errors import UnknownFormatError
@@ -39,7 +40,7 @@ def write_snapshot(snapshot: Snapshot, path: str | os.PathLike[str]) -> None:
         NotSavedError: The file could not be written.
     """
     if not is_snapshot(path):
-        raise UnknownFormatError(str(path), (SUFFIX,))
+        raise UnknownFormatError(Path(path).suffix or Path(path).name, (SUFFIX,))
     write_atomically(path, snapshot.to_text())
 
 

@@ -28,6 +28,7 @@ from equigraph.exporters.pictures import Panel, Picture, compose, compose_pages
 from equigraph.exporters.shapes import Bar, Box, Curve, Heading
 from equigraph.exporters.sheets import sheet_named
 from equigraph.graph.boxes import BOX_PADDING_PX, LINE_PX, TEXT_PX
+from equigraph.graph.labels import text_width
 
 if TYPE_CHECKING:
     import os
@@ -48,6 +49,7 @@ HIT_PX = 9.0  # how near the pointer must come to a line for its title to show
 ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
 FRAME_GAP_PX = 3.0
+BOLD_PX = 1.12 * TEXT_PX  # bold words are wider than their size says
 FRAME_PX = 2.0  # around a box that was added, removed or changed
 
 
@@ -272,20 +274,25 @@ def _changed(box: Box, theme: Theme) -> str:
     look = change_look(box.change)
     if not look.glyph:
         return ""
-    out = FRAME_GAP_PX if box.shape == "plain" else 0.0  # words without a box of their own are not touched
-    left, top = box.x - box.width / 2 - out, box.y - box.height / 2 - out
+    left, right = box.x - box.width / 2, box.x + box.width / 2
+    top, height = box.y - box.height / 2, box.height
+    sign_y = box.y if box.shape == "plain" else top
+    if box.shape == "plain":  # words without a box of their own: the frame goes around them
+        words = max(text_width(line, BOLD_PX) for line in (*box.lines, *box.detail))
+        left, right = max(left, box.text_x - words) - 2 * FRAME_GAP_PX, right + FRAME_GAP_PX
+        top, height = top - 1, height + 2  # a heading stands close above
     looks = attributes(
         x=left,
         y=top,
-        width=box.width + 2 * out,
-        height=box.height + 2 * out,
+        width=right - left,
+        height=height,
         rx=4.0,
         fill="none",
         stroke=colour(look.token, theme),
         stroke_width=FRAME_PX,
         stroke_dasharray=" ".join(map(number, look.dash)) or None,
     )
-    return f"<rect{looks}/>{badge(look.glyph, left, top, look.token, theme)}"
+    return f"<rect{looks}/>{badge(look.glyph, left, sign_y, look.token, theme)}"
 
 
 def _bar(bar: Bar, theme: Theme) -> str:

@@ -45,6 +45,7 @@ TWENTIETHS: Final = 635  # of the library's units of length in a twentieth of a 
 TEMPLATE_TYPE: Final = b"wordprocessingml.template.main+xml"
 DOCUMENT_TYPE: Final = b"wordprocessingml.document.main+xml"
 TYPES: Final = "[Content_Types].xml"
+MOST_UNPACKED: Final = 200 * 1024 * 1024  # bytes; templates with many pictures stay far below
 MOST_PROPERTY: Final = 255  # characters: the library allows no more
 # What reading a damaged file may raise, beside the library's own.
 DAMAGED: Final = (
@@ -70,7 +71,8 @@ def write_word(
     content = generate_word(document, template)
     try:
         read = docx.Document(io.BytesIO(content))
-        headings = sum(one.style is not None and one.style.name.startswith("Heading ") for one in read.paragraphs)
+        ids = {read.styles[f"Heading {level}"].style_id for level in (1, 2)}
+        headings = sum(one in ids for one in read.element.body.xpath("./w:p/w:pPr/w:pStyle/@w:val"))
     except DAMAGED as error:
         raise ExportError(f'"{Path(path).name}" could not be read back ({error}); not written') from error
     wanted = sum(isinstance(block, Heading) for block in document.blocks)
@@ -123,6 +125,9 @@ def _opened(path: Path) -> WordFile:
 def _as_document(content: bytes) -> bytes:
     """Return the bytes of a template (.dotx) as those of a document: the two differ by a name alone."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        size = sum(one.file_size for one in parts.infolist())
+        if size > MOST_UNPACKED:
+            raise ExportError(f"the template unpacks to {size:,} bytes; at most {MOST_UNPACKED:,} are accepted")
         types = parts.read(TYPES)
     if TEMPLATE_TYPE not in types:
         return content

@@ -95,7 +95,9 @@ def _lay_out(sheet: Worksheet) -> None:
     for number, row in enumerate(rows, 2):
         filled = 1
         for cell, width in zip(row, widths, strict=True):
-            lines = _lines(str(cell.value or ""), width)
+            if cell.value is None:
+                continue
+            lines = _lines(str(cell.value), width)
             cell.alignment = WRAPPED if lines > 1 else TOP
             filled = max(filled, lines)
         # Not every program finds out by itself how many lines a text fills.

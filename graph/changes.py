@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from equigraph.graph.contract import EDGE, GRAPH, NODE, PLACES, SOURCE, STATEMENT
+from equigraph.graph.contract import CANVAS, EDGE, GRAPH, NODE, PLACES, SOURCE, STATEMENT
 from equigraph.graph.kinds import DIRECTIONS
 from equigraph.graph.network import Network
 
@@ -25,7 +25,7 @@ CHANGED: Final[Kind] = "changed"
 
 # Follows from where a thing stands, or is compared by itself.
 NOT_CONTENT: Final = frozenset({*PLACES, "column", "group", "iri"})
-RECORDS: Final = frozenset({"statements", "sources", "triples", "width", "height"})
+RECORDS: Final = frozenset({"statements", "sources", "triples", *CANVAS})
 # What says which question was asked, and what says of which data.
 QUESTION: Final = ("view", "parameters", "arguments")
 DATA: Final = ("data_version", "data_date", "data_digest")

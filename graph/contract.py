@@ -20,7 +20,8 @@ from equigraph.graph.network import Network
 from equigraph.graph.records import publishable_url
 
 __all__ = [
-    "EDGE", "GRADE", "GRAPH", "NODE", "OURS", "PLACES", "SOURCE", "STATEMENT", "complete", "fill", "misfits", "problems"
+    "CANVAS", "EDGE", "GRADE", "GRAPH", "NODE", "OURS", "PLACES", "SOURCE", "STATEMENT", "complete", "fill", "misfits",
+    "problems",
 ]  # fmt: skip
 
 NODE: Final[Mapping[str, Any]] = {
@@ -47,6 +48,8 @@ NODE: Final[Mapping[str, Any]] = {
 }
 # Where a thing stands: no usual value; a network in which one thing lacks them is laid out anew.
 PLACES: Final = ("x", "y", "width", "height")
+# The same of the whole picture: what a layout leaves in the network, of those layouts that have it.
+CANVAS: Final = ("width", "height", "label_px")
 EDGE: Final[Mapping[str, Any]] = {
     "iri": "",  # taken from the key
     "kind": "triple",
@@ -218,6 +221,7 @@ SPACE: Final = Form("a length in px", _is_place)
 FORMS: Final[Mapping[str, Form]] = {
     "x": SPACE,
     "y": SPACE,
+    "label_px": LENGTH,
     "width": LENGTH,
     "height": LENGTH,
     "facts": PAIRS,
@@ -264,7 +268,7 @@ def problems(network: Network) -> Iterator[str]:
         sources of thing "a" is 'x'; accepted: a list of texts
     """
     graph = network.graph
-    yield from misfits("the network", graph, GRAPH, ("width", "height"))
+    yield from misfits("the network", graph, GRAPH, CANVAS)
     statements, sources = (graph.get(name, {}) for name in ("statements", "sources"))
     for name, records, table in (("statement", statements, STATEMENT), ("source", sources, SOURCE)):
         if isinstance(records, dict):

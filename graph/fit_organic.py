@@ -64,7 +64,9 @@ class _Page:
         self.right = max(width, *(edges_px(network.nodes[node])[2] + self.margin for node in known)) - self.margin
         # The rows of things without a line, with their heading, are closed to others.
         self.rows = [
-            [edges_px(network.nodes[node]) for node in stretch.nodes] for stretch in stretches(network.subgraph(known))
+            [edges_px(network.nodes[node]) for node in stretch.nodes]
+            for stretch in stretches(network.subgraph(known))
+            if stretch.listed
         ]
         for row in self.rows:
             top, bottom = row[0][1] - LISTED_HEADING_PX, max(box[3] for box in row)

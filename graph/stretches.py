@@ -5,14 +5,16 @@ heading must never seem to name a box that it does not name. The rule: a heading
 one group, from top to bottom; where there is no room for a heading between two groups, both belong to one stretch, and
 its heading names them all. A layout of ours gives one stretch for each group, so nothing changes there.
 
-In an organic picture only the boxes without a line have a heading. It stands over those that have the page's whole
-width to themselves; a box that was moved in between others has none (its dashed outline says the same).
+In an organic picture the boxes without a line have a heading, where they have the page's whole width to themselves, and
+so have others that stand below them. A box without a line that was moved in between others has none (its dashed outline
+says the same).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from equigraph.graph.boxes import is_layered
@@ -26,7 +28,7 @@ __all__ = ["FIRST_ROW_PX", "LINKED", "Key", "Stretch", "edges_px", "key_of", "st
 
 Key = tuple[bool, str]  # whether it is listed without a line, and its group
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-LINKED = "With lines"  # the heading of boxes below those without a line, where their column has none
+LINKED = "With lines"  # the heading of boxes below those without a line, where there is no better name
 FIRST_ROW_PX = 56.0  # what stays free above all boxes of columns, as in a layout of ours
 HEADING_BAND_PX = 32.0  # the headings of the columns stand above this
 HEADING_ROOM_PX = 22.0  # a group's heading, from its letters' top to the box below
@@ -152,15 +154,22 @@ def _is_free(box: Box, others: Iterable[Box]) -> bool:
 
 
 def _in_rows(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
+    """Yield the bands of an organic picture, downwards: those of boxes without a line, and those below them."""
     boxes = {node: edges_px(data) for node, data in network.nodes(data=True)}
-    listed = _downwards([node for node in network if key_of(network.nodes[node])[0]], boxes)
-    taken = sorted((boxes[node][1], boxes[node][3]) for node in network if not key_of(network.nodes[node])[0])
-    bands: dict[float, Stretch] = {}  # by the bottom of the boxes with lines above
-    for node in listed:
-        _, top, _, bottom = boxes[node]
-        if all(other_bottom <= top or other_top >= bottom for other_top, other_bottom in taken):
-            above = max((other_bottom for _, other_bottom in taken if other_bottom <= top), default=0.0)
-            bands.setdefault(above, Stretch()).add(node, (True, ""))
-    for above, stretch in bands.items():
-        if boxes[stretch.nodes[0]][1] - above >= LISTED_ROOM_PX:
-            yield stretch
+    listed = {node for node in network if key_of(network.nodes[node])[0]}
+    linked = [box for node, box in boxes.items() if node not in listed]
+    rows = [node for node in _downwards(list(network), boxes) if node not in listed or _is_alone(boxes[node], linked)]
+    for number, (is_listed, run) in enumerate(groupby(rows, key=listed.__contains__)):
+        nodes = list(run)
+        top = boxes[nodes[0]][1]
+        band = (0.0, top - LISTED_ROOM_PX, 0.0, top - 1.0)
+        is_named = (is_listed or number > 0) and band[1] >= 0 and _is_alone(band, boxes.values())
+        stretch = Stretch(is_named=is_named)
+        for node in nodes:
+            stretch.add(node, key_of(network.nodes[node]), "" if is_listed else LINKED)
+        yield stretch
+
+
+def _is_alone(box: Box, others: Iterable[Box]) -> bool:
+    """Return whether nothing stands beside a box, however far away."""
+    return not any(top < box[3] and box[1] < bottom for _, top, _, bottom in others)

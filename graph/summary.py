@@ -20,6 +20,8 @@ def summarize(network: Network) -> list[str]:
     """Return the sentences that say in words what the picture shows, the takeaway first."""
     if not network.number_of_nodes():
         return ["Nothing in this graph fits these choices."]
+    if any("change" in node for _, node in network.nodes(data=True)):
+        return _changes(network)
     if network.graph.get("by"):
         return _groups(network)
     edges = [edge for _, _, edge in network.edges(data=True)]
@@ -60,6 +62,22 @@ def _groups(network: Network) -> list[str]:
     general = sum(edge["lines"] or 1 for edge in edges if edge["general"])
     sentences += _general(general) if general else []
     return sentences + _links(own) + _gaps(network) + _absent(network)
+
+
+def _changes(network: Network) -> list[str]:
+    """Count what became of things and lines, where two networks are in one: some of them are no more."""
+    sentences = _cut(network)
+    told = []
+    for word, parts in (
+        ("line", [edge for _, _, edge in network.edges(data=True)]),
+        ("thing", [node for _, node in network.nodes(data=True)]),
+    ):
+        found = Counter(part.get("change") or "the same in both" for part in parts)
+        counted = [
+            f"{found[kind]:,} {kind}" for kind in ("added", "removed", "changed", "the same in both") if found[kind]
+        ]
+        told += [f"{_upper(count_words(len(parts), word))}: {', '.join(counted)}."] if parts else []
+    return sentences + told
 
 
 def _links(edges: Sequence[Mapping[str, Any]]) -> list[str]:

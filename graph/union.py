@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from equigraph.graph.change_words import in_short
 from equigraph.graph.changes import CHANGED, Changes
+from equigraph.graph.contract import CANVAS
 from equigraph.graph.layout import place
 from equigraph.graph.network import Network
 
@@ -80,7 +81,7 @@ def _about(before: Network, after: Network, changes: Changes, shown: int) -> dic
     if shown < together:
         notes = [f"{shown:,} of {together:,} things shown: what changed, and the ends of lines that changed.", *notes]
     return {
-        **deepcopy({name: value for name, value in new.items() if name not in {"width", "height"}}),
+        **deepcopy({name: value for name, value in new.items() if name not in CANVAS}),
         "title": f"What changed: {new.get('title', '')}",
         "summary": list(in_short(changes)),
         "statements": deepcopy({**old.get("statements", {}), **new.get("statements", {})}),

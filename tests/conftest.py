@@ -25,8 +25,8 @@ def load_module(name: str) -> ModuleType:
 
 SERVERS = load_module("servers")
 load_module("pages")
-load_module("pptx_rules")
 load_module("word_reader")
+load_module("pptx_rules")
 GOLDEN = Path(__file__).parent / "golden"
 
 # About twenty triples with every verdict-making direction, one gap and one inferred link.

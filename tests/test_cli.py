@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 
 from equigraph import __version__
 from equigraph.cli import main
+from equigraph.exporters.formats import EXPORTERS
 from equigraph.exporters.rule_words import rule_lines
 from equigraph.ontology.grading import grading_rule
 
@@ -457,13 +458,13 @@ def test_a_query_from_a_file(tiny: Run, tmp_path: Path, source: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, gaps, why, search, stats, validate, store (did you mean "view"?)'),
+        (["vieww"], 2, 'no command "vieww"; there are: view, export, questions, query, show, gaps, why, one-pager, search, stats, validate, snapshot, store (did you mean "view"?)'),
         (["view", "practices-to-goal"], 2, '(did you mean "practices-to-goals" or "practice"?)'),
         (["view", "practices-to-goals", "--grup", "x"], 2, "No such option '--grup'"),
         (["questions", "practice-for-group"], 2, '(did you mean "practices-for-group"'),
         (["view", "practices-to-goals", "--group", "learner"], 1, '(did you mean "English Learners"?)'),
         (["show", "tutring"], 1, '(did you mean "Tutoring"'),
-        (["export", "practices-to-goals", "x.xyz"], 1, 'unknown format ".xyz"; known formats: .html, .svg, .json, .ttl, .graphml'),
+        (["export", "practices-to-goals", "x.xyz"], 1, f'unknown format ".xyz"; known formats: {", ".join(EXPORTERS)}'),
         (["query"], 2, "give one query: a FILE, - for standard input, or -q TEXT"),
         (["query", "-q", "SELECT ?x WHER { }"], 1, 'at line 1, column 11: did not expect "WHER"'),
         (["query", "-q", "DELETE WHERE { ?s ?p ?o }"], 1, '"DELETE" changes data'),

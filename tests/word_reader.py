@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,7 +23,7 @@ class WordFile:
         self.body = ET.fromstring(self.zip.read("word/document.xml")).find(f"{W}body")
         assert self.body is not None
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """The text of every paragraph, those in tables too, in reading order."""
         return ["".join(one.text or "" for one in found.iter(f"{W}t")) for found in self.body.iter(f"{W}p")]
@@ -31,16 +32,25 @@ class WordFile:
     def text(self) -> str:
         return "\n".join(self.texts)
 
+    @cached_property
+    def styled(self) -> list[tuple[str, str]]:
+        """The style and the text of every paragraph outside of tables."""
+        names = {style.style_id: style.name for style in self.docx.styles}
+        found = []
+        for paragraph in self.body.findall(f"{W}p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            text = "".join(one.text or "" for one in paragraph.iter(f"{W}t"))
+            found.append((names[style.get(f"{W}val")] if style is not None else "Normal", text))
+        return found
+
     @property
     def headings(self) -> list[tuple[int, str]]:
-        found = [(one.style.name, one.text) for one in self.docx.paragraphs]
-        return [(int(name[-1]), text) for name, text in found if name.startswith("Heading ")]
+        return [(int(name[-1]), text) for name, text in self.styled if name.startswith("Heading ")]
 
     def under(self, heading: str) -> list[str]:
         """The paragraphs below a heading of level 1, up to the next."""
-        names = [(one.style.name, one.text) for one in self.docx.paragraphs]
-        start = names.index(("Heading 1", heading))
-        rest = names[start + 1 :]
+        start = self.styled.index(("Heading 1", heading))
+        rest = self.styled[start + 1 :]
         end = next((place for place, (style, _) in enumerate(rest) if style == "Heading 1"), len(rest))
         return [text for _, text in rest[:end]]
 
@@ -86,7 +96,7 @@ class WordFile:
 
     def _headings(self) -> list[str]:
         found = [f"empty paragraph {place}" for place, text in enumerate(self.texts) if not text.strip()]
-        styles = [one.style.name for one in self.docx.paragraphs]
+        styles = [style for style, _ in self.styled]
         found += [] if styles[0] == "Title" and styles.count("Title") == 1 else ["not one title, first"]
         level = 0
         for now, text in self.headings:

@@ -87,6 +87,13 @@ def test_text(changes: Changes) -> None:
     assert EXPECTED == generate_changes_text(changes)
 
 
+def test_text_of_nothing(networks: tuple[Network, Network]) -> None:
+    assert (
+        "What changed: One practice in full: High-dosage tutoring\n\nIn short\n  No change.\n"
+        == generate_changes_text(compare(networks[0], networks[0]))
+    )
+
+
 @pytest.mark.parametrize("width", [40, 100, 5])
 def test_text_keeps_to_its_width(changes: Changes, width) -> None:
     text = generate_changes_text(changes, width)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -225,6 +226,19 @@ def test_boxes_have_frame_sign_and_word(union: Network) -> None:
     }
     assert all(box.change == "same" or box.change in box.detail for box in boxes.values())
     assert all(not box.bars for box in boxes.values())
+
+
+def test_a_frame_around_words_alone_stands_close_to_them(union: Network) -> None:
+    drawing = draw(union)
+    [old] = [box for box in drawing.boxes if box.lines == ("Old",)]
+    root = ET.fromstring(generate_svg(union, frame=False))
+    [node] = [part for part in root.iter() if part.get("data-node") == "old"]
+    [frame] = [part for part in node if part.tag.endswith("rect") and part.get("fill") == "none"]
+    left, width = (float(str(frame.get(name))) for name in ("x", "width"))
+
+    assert "plain" == old.shape
+    assert old.x - old.width / 2 - 6.1 <= left < old.text_x - 20
+    assert old.text_x < left + width
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])

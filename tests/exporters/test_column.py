@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.exporters.column import Column, flatten, listed, unflatten
@@ -22,6 +22,7 @@ COLUMNS = tuple(Column(kind, "", (kind,), kind) for kind in VALUES)
 PARTS = tuple(Column(f"part_{kind}", "", ("part", kind), kind) for kind in VALUES)
 
 
+@settings(max_examples=50)
 @given(st.fixed_dictionaries(VALUES), st.fixed_dictionaries({**VALUES, "text": st.text(min_size=1)}) | st.just({}))
 def test_a_record_is_made_again_of_its_fields(record, part):
     whole = {**record, "part": part}

@@ -190,10 +190,18 @@ def test_a_field_may_be_long():
     assert 200_000 == len(parse_csv_zip(generate_csv_zip(network)).nodes["a"]["label"])
 
 
+def test_a_zip_that_grows_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr("equigraph.exporters.csv_zip.most_unpacked", lambda packed: packed // 1_000)
+
+    with pytest.raises(DataError, match="these tables grow too much as they are unpacked"):
+        parse_csv_zip(generate_csv_zip(nx.MultiDiGraph()))
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"not a zip",
+        generate_csv_zip(nx.MultiDiGraph())[:-30],  # a download broke off
         archive({"nodes.csv": b"thing\r\n"}, day_of("")),  # the other tables are missing
         archive(dict.fromkeys(CONTENTS, b"iri\r\na\r\n"), day_of("")),  # their columns are missing
         archive({**dict.fromkeys(CONTENTS, b"iri\r\n"), "about.csv": b"name,value\r\na,{\r\n"}, day_of("")),
@@ -201,7 +209,7 @@ def test_a_field_may_be_long():
         archive(dict.fromkeys(CONTENTS, b'"open'), day_of("")),
         archive(dict.fromkeys(CONTENTS, b"\xff"), day_of("")),
     ],
-    ids=["no zip", "tables", "columns", "json", "short row", "quote", "encoding"],
+    ids=["no zip", "broken off", "tables", "columns", "json", "short row", "quote", "encoding"],
 )
 def test_what_is_no_zip_of_tables_is_refused(content):
     with pytest.raises(DataError, match="this is not a zip of tables as equigraph writes it"):

@@ -149,6 +149,16 @@ def test_the_size_of_titles_is_the_template_s_where_it_fits(tmp_path):
 NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
+def test_what_else_the_layout_asks_for_is_not_left_empty(tmp_path):
+    deck = Presentation()
+    for layout in deck.slide_layouts:
+        layout._element.set("type", "titleOnly" if layout.name == "Title and Content" else "obj")
+    deck.save(tmp_path / "agency.pptx")
+    made = check(generate_pptx(network(), tmp_path / "agency.pptx"))
+
+    assert "Title and Content" == made.slides[0].slide_layout.name
+
+
 def test_a_master_that_says_no_size_has_the_usual(tmp_path):
     deck = Presentation()
     deck.slide_master._element.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr").attrib.pop("sz")

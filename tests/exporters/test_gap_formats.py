@@ -13,7 +13,7 @@ import pytest
 from equigraph.errors import NotSavedError, UnknownFormatError
 from equigraph.exporters.gap_formats import GAP_EXPORTERS, export_gaps, gap_exporter_for
 
-OURS = (".csv", ".json", ".svg", ".xlsx")
+OURS = (".csv", ".xlsx", ".svg", ".png", ".pdf", ".pptx", ".json")
 SCRIPT = """
 import sys, hashlib
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -41,9 +41,9 @@ def test_every_format_has_its_writer(suffix):
 
 def test_an_unknown_ending_says_what_is_accepted():
     with pytest.raises(
-        UnknownFormatError, match=r'unknown format ".pdf"; known formats: .html, .csv, .xlsx, .svg, .json'
+        UnknownFormatError, match=r'unknown format ".odt"; known formats: .html, .csv, .xlsx, .svg, .png, .pdf, .pptx, .json'
     ):
-        gap_exporter_for("gaps.pdf")
+        gap_exporter_for("gaps.odt")
     with pytest.raises(UnknownFormatError, match='unknown format "gaps"'):
         gap_exporter_for("gaps")
 

@@ -139,7 +139,7 @@ def test_every_format_holds_a_network_in_groups(bundled_graph: Any, tmp_path: Pa
     for suffix in EXPORTERS:
         path = tmp_path / f"picture{suffix}"
         export(network, path)
-        assert path.stat().st_size > 1000
+        assert path.stat().st_size > 300
 
     graphml = nx.read_graphml(tmp_path / "picture.graphml", force_multigraph=True)
     assert network.number_of_edges() == graphml.number_of_edges()

@@ -129,8 +129,7 @@ def test_what_speaks_against_stands_before_what_speaks_for(page: OnePager, file:
         for finding in part.of("negative", "null", "mixed"):
             assert clean(finding.record["sentence"]) in against
     sentences = _sentences(page)
-    told = [(one.style.name, one.text) for one in file.docx.paragraphs]
-    styles = {style for style, text in told if any(sentence in text for sentence in sentences)}
+    styles = {style for style, text in file.styled if any(sentence in text for sentence in sentences)}
     assert {"List Bullet"} == styles  # one form and one size for both
 
 
@@ -296,6 +295,16 @@ def test_every_direction_has_its_place(direction: str, heading: str) -> None:
 
     assert any("A label" in one for one in file.under(heading))
     assert ["No finding here is negative, of no effect or mixed."] == file.under(AGAINST_HEADING)
+
+
+def test_whom_a_finding_is_about_is_a_heading_only_where_there_is_one(bundled_graph: KnowledgeGraph) -> None:
+    page = bundled_graph.one_pager("goal:academic-achievement", group="Students with specific learning disabilities")
+    own, general = page.told
+    under = WordFile(generate_one_pager_docx(page)).under("Too little to judge")
+
+    assert (0, 4) == (len(own.of("insufficient")), len(general.of("insufficient")))
+    assert "Not specific to Students with specific learning disabilities: claims about all students" == under[0]
+    assert 5 == len(under)
 
 
 def test_an_empty_one_pager_is_a_whole_file(bundled_graph: KnowledgeGraph) -> None:

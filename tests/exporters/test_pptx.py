@@ -125,6 +125,15 @@ def test_a_network_of_too_many_slides_is_ranked_and_says_so(bundled_graph):
     assert f"{found.group(1)} of 368 lines are shown" in scope.shapes[1].text_frame.text
 
 
+def test_how_to_see_the_rest_names_what_was_chosen():
+    lines = [(f"P{number}", f"G{number}", {"verdict": "mixed", "claims": number}) for number in range(300)]
+    deck = check(generate_pptx(make(lines, parameters={"group": "English Learners"})))
+    rest = next(slide for slide in deck.slides if "how to see the rest" in title(slide))
+
+    assert "Chosen here: group English Learners." in rest.shapes[1].text_frame.text
+    assert "P299: advances: G299" in notes(deck.slides[1])
+
+
 # --- one slide ------------------------------------------------------------------------------
 
 
@@ -242,6 +251,12 @@ def test_a_group_line_says_what_it_bundles_and_marks_no_few_of_its_many_sources(
     assert [] == bibliography(deck)
 
 
+def test_the_notes_say_how_much_evidence_is_like_ours():
+    network = make([("P", "G", {"verdict": "mixed", "ours": {"sentence": "One of 2 claims is like ours."}})])
+
+    assert "One of 2 claims is like ours." in notes(opened(generate_pptx(network)).slides[0])
+
+
 def test_a_network_without_columns_stands_in_two():
     lines = [(f"Fund {number % 2}", f"School {number}", {"kind": "relation", "label": "funds", "sources": ["s"]}) for number in range(3)]  # fmt: skip
     slide = next(
@@ -263,9 +278,21 @@ def test_things_without_a_line_are_named():
 
     assert "Alone" in [shape.text_frame.text for shape in few.slides[0].shapes if shape.has_text_frame]
     assert "No line: Alone." in notes(few.slides[0])
+    assert ["A picture", "A picture: No line", "Scope, and what is missing", "The data, and how to cite them"] == list(
+        map(title, only.slides)
+    )
     for deck in (many, only):
         text = slide_called(deck, "A picture: No line").shapes[1].text_frame.text
         assert "30 practices\nAlone 0; Alone 1; Alone 10;" in text
+
+
+def test_a_heading_wider_than_its_column_stays_on_the_slide():
+    network = make(
+        [("P", "G", {"verdict": "positive"})], alone=["Alone"], unlinked="No evidence in this graph for these students"
+    )
+    network.nodes["Alone"]["column"] = 1
+
+    check(generate_pptx(network))
 
 
 def test_more_names_than_can_be_read_are_counted():

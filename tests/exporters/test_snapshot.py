@@ -31,7 +31,7 @@ def test_written_and_read_it_is_the_same(snapshot: Snapshot, tmp_path: Path) -> 
 
 
 def test_another_ending_is_refused(snapshot: Snapshot, tmp_path: Path) -> None:
-    with pytest.raises(UnknownFormatError, match=r"known formats: \.snapshot"):
+    with pytest.raises(UnknownFormatError, match=r'unknown format "\.json"; known formats: \.snapshot'):
         write_snapshot(snapshot, tmp_path / "a.json")
     assert [] == list(tmp_path.iterdir())
 

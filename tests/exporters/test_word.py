@@ -366,6 +366,13 @@ def test_a_template_that_is_none_is_refused_in_one_message(what: str, template: 
         write_word(WHOLE, tmp_path / "out.docx", template)
 
 
+def test_a_template_that_unpacks_to_very_much_is_refused(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("equigraph.exporters.word.MOST_UNPACKED", 1000)
+
+    with pytest.raises(ExportError, match=r"the template unpacks to [\d,]+ bytes; at most 1,000 are accepted"):
+        generate_word(WHOLE, template)
+
+
 def test_no_template_there(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="there is no template"):
         generate_word(WHOLE, tmp_path / "none.docx")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.exporters.changes import generate_changes_json, generate_changes_text
-from equigraph.graph.change_words import headline, in_short, line_name, line_sentence, thing_sentence
+from equigraph.graph.change_words import field_sentences, headline, in_short, line_name, line_sentence, thing_sentence
 from equigraph.graph.changes import Changes, compare
 from equigraph.graph.frozen import freeze, thaw
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -79,7 +79,7 @@ def test_equal_networks_have_no_change() -> None:
 def test_where_things_stand_is_no_content() -> None:
     after = make(claim("c"))
     after.nodes[P].update(x=2.0, column=3, group="Practices")
-    after.graph.update(width=9.0)
+    after.graph.update(width=9.0, label_px=100.0)
     changes = compare(make(claim("c")), after)
 
     assert ((P,), True, False) == (changes.moved, changes.is_same_content, changes.is_same)
@@ -179,6 +179,23 @@ def test_how_sure_alone_may_change() -> None:
     ) == line_sentence(only_line(changes))
 
 
+def test_the_same_verdict_on_other_claims_is_told() -> None:
+    after = make(claim("d", "positive", ""))
+    after.edges[P, G, ADVANCES]["grade"]["reason"] = "Low: another trial"
+
+    assert (
+        "Tutoring → Attendance is still “positive, one source”, on other claims: 1 claim was added: positive, no source "
+        "recorded, and 1 claim was withdrawn: positive, Doe, J., 2020."
+    ) == line_sentence(only_line(compare(make(claim("c")), after)))
+
+
+def test_an_abbreviation_ends_a_sentence() -> None:
+    networks = [make(claim("c")), make(claim("c"), claim("d"), strength="positive, 2 sources")]
+    networks[1].graph["sources"][S1]["year"] = ""
+
+    assert line_sentence(only_line(compare(*networks))).endswith("positive, Doe, J., n.d.")
+
+
 def test_many_claims_are_counted_out() -> None:
     more = [claim(f"c{number}") for number in range(10, 30)]
     sentence = line_sentence(
@@ -250,11 +267,13 @@ def test_a_new_name_is_told_once() -> None:
 
 def test_a_thing_is_described_anew() -> None:
     before, after = make(claim("c")), make(claim("c"))
+    after.graph["statements"][E + "r"]["notes"] = ["Year: 2020", "Note: x"]
     after.nodes[P].update(label="T", summary="One tutor.", facts=[["Also called", "coaching"]], focus=True)
     after.nodes[G].update(focus=True)
     changes = compare(before, after)
 
-    assert "1 thing renamed, 1 changed." == headline(changes)
+    assert "1 statement changed; 1 thing renamed, 1 changed." == headline(changes)
+    assert ["notes none before, “Year: 2020; Note: x” after"] == field_sentences(changes.other_statements[0].fields)
     assert ["Attendance: changed in what programs read.",
             ("“Tutoring” is now called “T”; definition none before, “One tutor.” after; facts none before, “Also called: "
             "coaching” after.")] == list(map(thing_sentence, changes.things))  # fmt: skip

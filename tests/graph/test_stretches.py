@@ -63,18 +63,30 @@ def test_below_things_without_a_line_a_column_of_many_kinds_has_a_name_too():
 @pytest.mark.parametrize(
     ("boxes", "expected"),
     [
-        ([("a", "", 24), ("z", UNLINKED, 100), ("y", UNLINKED, 100, 120)], [("zy", 2)]),
-        ([("a", "", 24), ("z", UNLINKED, 30, 200), ("y", UNLINKED, 100)], [("y", 1)]),  # z was moved beside a
-        ([("z", UNLINKED, 60), ("a", "", 150), ("y", UNLINKED, 250)], [("z", 1), ("y", 1)]),
+        ([("a", "", 24), ("z", UNLINKED, 100), ("y", UNLINKED, 100, 120)], [("zy", [], 2)]),
+        ([("a", "", 24), ("z", UNLINKED, 30, 200), ("y", UNLINKED, 100)], [("y", [], 1)]),  # z was moved beside a
+        (
+            [("z", UNLINKED, 60), ("a", "", 150), ("b", "", 180), ("y", UNLINKED, 250)],
+            [("z", [], 1), ("ab", ["With lines"], 0), ("y", [], 1)],
+        ),
         ([("a", "", 24), ("z", UNLINKED, 50)], []),  # no room between
+        ([("z", UNLINKED, 60), ("a", "", 90)], [("z", [], 1)]),
+        ([("z", UNLINKED, 20)], []),
         ([("a", "", 24)], []),
     ],
-    ids=["rows", "beside", "above and below", "close", "none"],
+    ids=["rows", "beside", "above and below", "close", "close beneath", "at the top", "none"],
 )
 def test_an_organic_picture_names_those_without_a_line_where_they_are_among_themselves(boxes, expected):
     found = stretches(column(boxes, layout="organic"))
 
-    assert expected == [("".join(stretch.nodes), stretch.listed) for stretch in found]
+    assert expected == [("".join(stretch.nodes), stretch.groups, stretch.listed) for stretch in found]
+
+
+def test_boxes_of_two_widths_at_one_place_are_one_column():
+    network = column([("a", "A", 82), ("b", "B", 108), ("c", "C", 160)])
+    network.nodes["b"]["width"] = 40.0
+
+    assert [(["a", "b"], ["A", "B"]), (["c"], ["C"])] == [(one.nodes, one.groups) for one in stretches(network)]
 
 
 def test_nothing_has_no_stretches():

@@ -10,6 +10,7 @@ from equigraph.graph.changes import compare
 from equigraph.graph.contract import complete, problems
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
+from equigraph.graph.summary import summarize
 from equigraph.graph.union import unite
 
 KINDS = {"added", "removed", "changed", ""}
@@ -19,8 +20,13 @@ def together(before: Network, after: Network, *, changed_only: bool = False) -> 
     return unite(before, after, compare(before, after), changed_only=changed_only)
 
 
-def test_a_real_change(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> None:
-    before, after = (graph.view("practices-to-goals") for graph in (bundled_graph, changed_graph))
+@pytest.fixture(scope="module")
+def networks(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> tuple[Network, Network]:
+    return bundled_graph.view("practices-to-goals"), changed_graph.view("practices-to-goals")
+
+
+def test_a_real_change(networks: tuple[Network, Network]) -> None:
+    before, after = networks
     union = together(before, after)
     changed = {(u, v): data for u, v, data in union.edges(data=True) if data["change"]}
 
@@ -36,8 +42,8 @@ def test_a_real_change(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGr
     assert [] == list(problems(union))
 
 
-def test_only_what_changed(bundled_graph: KnowledgeGraph, changed_graph: KnowledgeGraph) -> None:
-    before, after = (graph.view("practices-to-goals") for graph in (bundled_graph, changed_graph))
+def test_only_what_changed(networks: tuple[Network, Network]) -> None:
+    before, after = networks
     union = together(before, after, changed_only=True)
     more = {node["label"]: node["more"] for _, node in union.nodes(data=True)}
 
@@ -60,6 +66,14 @@ def test_old_and_new_stand_side_by_side(bundled_graph: KnowledgeGraph) -> None:
         iri for iri, node in nodes.items() if node["change"] == "removed"
     }
     assert len({(node["x"], node["y"]) for node in nodes.values()}) == len(nodes)
+
+
+def test_a_part_of_it_is_summed_up_by_what_became_of_it(bundled_graph: KnowledgeGraph) -> None:
+    before, after = (bundled_graph.view("practice", practice=name) for name in ("looping", "advisory"))
+    union = together(before, after)
+
+    # "3 lines of evidence: 2 positive" would speak of lines that are no more
+    assert ["13 lines: 7 added, 6 removed.", "13 things: 6 added, 5 removed, 2 the same in both."] == summarize(union)
 
 
 def test_the_networks_themselves_stay(bundled_graph: KnowledgeGraph) -> None:
