@@ -28,7 +28,6 @@ __all__ = ["CITED", "MOST_ROWS", "AnswerTable", "table_of"]
 
 MOST_ROWS: Final = 100  # some thirty slides; the command line has them all
 LEAST_PT: Final = 18.0
-WIDTH_SHARE: Final = 0.9  # of the estimate of text_width, which is for a wide face; Arial takes 0.86 of it
 MARGIN_PT: Final = 16.0  # in a cell, both sides
 WIDEST_PT: Final = 420.0  # that a column of texts asks for
 MOST_LINES: Final = 5.0  # of a cell, about
@@ -81,8 +80,15 @@ class _Column:
     is_short: bool
 
 
-def table_of(answer: Answer, width_pt: float) -> AnswerTable:
-    """Return the answer as a table that is so many points wide at most."""
+def table_of(answer: Answer, width_pt: float, share: float = 1.0) -> AnswerTable:
+    """Return the answer as a table.
+
+    Args:
+        answer: The answer.
+        width_pt: How wide it is, in points.
+        share: How wide letters are at most, as a share of what is reckoned with for any.
+    """
+    width_pt = width_pt / share  # as if letters were wider; the widths of columns are shares of the room
     rows = answer.rows[:MOST_ROWS]
     texts = [[clean(short(term)) for term in row] for row in rows]
     shown = _fitting(list(_columns(answer.variables, rows, texts)), width_pt)
@@ -215,4 +221,4 @@ def _note(names: Sequence[str], row: Sequence[str]) -> str:
 
 
 def _width(text: str) -> float:
-    return text_width(text, LEAST_PT * WIDTH_SHARE)
+    return text_width(text, LEAST_PT)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -38,7 +37,6 @@ __all__ = [
 LEAST_PT: Final = 18.0  # size of all letters
 LINE_PT: Final = LEAST_PT * 1.2
 MARGIN_PT: Final = 4.0  # within a cell, on each side
-WIDTH_SHARE: Final = 0.9  # of the estimate of text_width, which is for a wide face; Arial takes 0.86 of it
 NAMES_SHARE: Final = 0.29  # of the width, for the names of rows
 WIDEST_PT: Final = 190.0  # a column; a wider one would only be emptier
 HEAD_PT: Final = 165.0  # longest line of a name that stands upright in its column
@@ -142,11 +140,18 @@ def cell_lines(cell: Cell, *, says_kind: bool) -> tuple[str, str]:
     return NO_CLAIM, ""
 
 
-def divide_map(found: GapMap, width_pt: float, height_pt: float) -> GapPages:
-    """Return the tables of a map for slides that have so much room for each."""
+def divide_map(found: GapMap, width_pt: float, height_pt: float, share: float = 1.0) -> GapPages:
+    """Return the tables of a map for slides that have so much room for each.
+
+    Args:
+        found: The map.
+        width_pt: Most points of a table in width.
+        height_pt: Most in height.
+        share: How wide letters are at most, as a share of what is reckoned with for any.
+    """
     filled = {key for key in found.filled() if _holds(found.cell(*key))}
     held_rows, held_columns = {row for row, _ in filled}, {column for _, column in filled}
-    room = _Room(found, filled, width_pt, height_pt)
+    room = _Room(found, filled, width_pt, height_pt, share)
     pages: list[GapPage] = []
     for group, rows in room.sections([row for row in found.rows if row.iri in held_rows]):
         parts = room.pages(group, rows)
@@ -170,6 +175,7 @@ class _Room:
     filled: set[tuple[str, str]]
     width: float
     height: float
+    share: float
 
     def sections(self, rows: Sequence[Heading]) -> Iterator[tuple[str, tuple[Heading, ...]]]:
         """Yield what shares tables, with its name: the rows of one category, or of a few small ones after another."""
@@ -240,8 +246,11 @@ class _Room:
             for column in columns:
                 yield from cell_lines(self.found.cell(row.iri, column.iri), says_kind=says_kind)
 
+    def _width(self, text: str) -> float:
+        return text_width(text, LEAST_PT * self.share)
+
     def _narrowest(self, rows: Sequence[Heading], columns: Sequence[Heading]) -> float:
-        return max(_width(line) for line in self._lines(rows, columns, says_kind=False)) + 2 * MARGIN_PT
+        return max(self._width(line) for line in self._lines(rows, columns, says_kind=False)) + 2 * MARGIN_PT
 
     def _set(
         self, group: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...], *, says_kind: bool
@@ -249,17 +258,17 @@ class _Room:
         """Return a table if it fits: no word broken, no name cut, nothing below the slide."""
         wide = min(WIDEST_PT, (self.width - self.names) / len(columns))
         room = wide - 2 * MARGIN_PT
-        if any(_width(line) > room for line in self._lines(rows, columns, says_kind=says_kind)):
+        if any(self._width(line) > room for line in self._lines(rows, columns, says_kind=says_kind)):
             return None
-        words = max(_width(word) for column in columns for word in column.label.split() or [""])
+        words = max(self._width(word) for column in columns for word in column.label.split() or [""])
         is_turned = words > room
         if is_turned:
-            lines = [name_lines(column.label, HEAD_PT) for column in columns]
+            lines = [name_lines(column.label, HEAD_PT, self.share) for column in columns]
             if max(map(len, lines)) * LINE_PT > wide:
                 return None
-            head = max(_width(line) for some in lines for line in some) + 4 * MARGIN_PT
+            head = max(self._width(line) for some in lines for line in some) + 4 * MARGIN_PT
         else:
-            head = _height(max(len(name_lines(column.label, room)) for column in columns))
+            head = _height(max(len(name_lines(column.label, room, self.share)) for column in columns))
         names = self.width - wide * len(columns) if says_kind else self.names
         names = min(names, self.width * 2 * NAMES_SHARE)
         heights = tuple(self._row_height(row, columns, names) for row in rows)
@@ -268,7 +277,7 @@ class _Room:
 
     def _row_height(self, row: Heading, columns: Sequence[Heading], names: float) -> float:
         cells = 2 if any((row.iri, column.iri) in self.filled for column in columns) else 1
-        return _height(max(cells, len(name_lines(row.label, names - 2 * MARGIN_PT))))
+        return _height(max(cells, len(name_lines(row.label, names - 2 * MARGIN_PT, self.share))))
 
     def _forced(self, group: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...]) -> GapPage:
         """Return a table of one row whose names are longer than any room: they are cut, the notes have them whole."""
@@ -298,14 +307,15 @@ def _evenly(things: Sequence[T], parts: int) -> Iterator[tuple[T, ...]]:
         at = end
 
 
-@lru_cache(maxsize=4096)
-def _width(text: str) -> float:
-    return text_width(text, LEAST_PT * WIDTH_SHARE)
+def name_lines(text: str, room_pt: float, share: float = 1.0) -> tuple[str, ...]:
+    """Return a name in lines that are so long at most; the last ends in an ellipsis where there are too many.
 
-
-def name_lines(text: str, room_pt: float) -> tuple[str, ...]:
-    """Return a name in lines that are so long at most; the last ends in an ellipsis where there are too many."""
-    return wrap(text, TEXT_COLUMNS, width_px=room_pt, size_px=LEAST_PT * WIDTH_SHARE, max_lines=MOST_NAME_LINES)
+    Args:
+        text: The name.
+        room_pt: Most points of a line.
+        share: How wide letters are at most, as a share of what is reckoned with for any.
+    """
+    return wrap(text, TEXT_COLUMNS, width_px=room_pt, size_px=LEAST_PT * share, max_lines=MOST_NAME_LINES)
 
 
 def _height(lines: int) -> float:

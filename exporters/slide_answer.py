@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from equigraph.exporters.answer_table import CITED, table_of
 from equigraph.exporters.deck_text import text_slides
 from equigraph.exporters.own_words import own_words
-from equigraph.exporters.slide_room import SlideRoom
 from equigraph.exporters.slide_table import Row, Table, table_slides
 
 if TYPE_CHECKING:
@@ -42,8 +41,9 @@ def answer_slides(
         known: Records of sources by citation: an answer names its sources so, and they are to have one number in all
             of the deck.
     """
-    width = SlideRoom(slides.template).template.room.width / EMU_PER_PT
-    table = table_of(answer, width - SOURCES_PT if any(name in answer.variables for name in CITED) else width)
+    width = slides.template.room.width / EMU_PER_PT
+    width -= SOURCES_PT * any(name in answer.variables for name in CITED)
+    table = table_of(answer, width, slides.template.text_share)
     is_cited = any(table.cited)
     called = title or table.title
     if text.strip():
@@ -54,7 +54,7 @@ def answer_slides(
         marks = [slides.sources.mark(records)] if is_cited else []
         rows.append(Row([*cells, *marks], [note], records))
     header = [*(f"{name[:1].upper()}{name[1:]}" for name in table.header), *([CITED_HEADING] if is_cited else [])]
-    widths = [*table.widths, *([SOURCES_PT] if is_cited else [])]
+    widths = [*table.widths, *([SOURCES_PT / slides.template.text_share] if is_cited else [])]
     table_slides(slides, Table(called, table.takeaway, header, rows, widths=widths, source=source))
 
 

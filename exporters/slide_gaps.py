@@ -105,7 +105,8 @@ class _Showing:
         self._add_kinds()
         top = LINES_ABOVE * TEXT_LINE_PX + GAP_PX
         height = self.room.height - top - self._foot
-        pages = divide_map(self.found, self._points(self.room.width), self._points(height))
+        share = self.slides.template.text_share
+        pages = divide_map(self.found, self._points(self.room.width), self._points(height), share)
         for page in pages.pages:
             self._add_page(page, top)
         nothing = list(self._nothing(pages))
@@ -114,7 +115,7 @@ class _Showing:
 
     @property
     def _foot(self) -> float:
-        return len(lines_of(self.source, self.room.width, most=2)) * TEXT_LINE_PX + GAP_PX
+        return len(lines_of(self.source, self.room.words_px, most=2)) * TEXT_LINE_PX + GAP_PX
 
     def _points(self, px: float) -> float:
         return px * self.room.scale / EMU_PER_PT
@@ -156,7 +157,7 @@ class _Showing:
         slide = self.slides.begin(numbered_title(name, page.number, page.of))
         legends = self._legends(page)
         legend = self._fitting(legends, 1)
-        legend = legend if len(lines_of(legends[-1], self.room.width)) == 1 else self._fitting(legends, LEGEND_LINES)
+        legend = legend if len(lines_of(legends[-1], self.room.words_px)) == 1 else self._fitting(legends, LEGEND_LINES)
         takeaway = self._fitting(self._takeaways(page), LINES_ABOVE - len(legend))
         add_words(slide, self.room, "Takeaway", " ".join(takeaway), 0.0, len(takeaway))
         add_words(slide, self.room, "Legend", " ".join(legend), len(takeaway) * TEXT_LINE_PX, len(legend), "muted")
@@ -176,9 +177,9 @@ class _Showing:
 
     def _fitting(self, wordings: Sequence[str], most: int) -> tuple[str, ...]:
         """Return the lines of the first of these wordings that takes so many; the last is cut where none does."""
-        lines = [lines_of(wording, self.room.width, most=most + 1) for wording in wordings]
+        lines = [lines_of(wording, self.room.words_px, most=most + 1) for wording in wordings]
         fitting = next((some for some in lines if len(some) <= most), None)
-        return fitting or lines_of(wordings[-1], self.room.width, most=most)
+        return fitting or lines_of(wordings[-1], self.room.words_px, most=most)
 
     def _takeaways(self, page: GapPage) -> tuple[str, ...]:
         """Return what a table shows and does not show, the longest wording first."""
@@ -288,11 +289,15 @@ class _Drawing:
         fill = self.canvas.colour("goal")
         cells = [self._cell([one[:1].upper() + one[1:]], fill, is_bold=True)]
         for column in self.page.columns:
-            lines = name_lines(column.label, self._head_room)
+            lines = name_lines(column.label, self._head_room, self._share)
             # Upright text is broken here: a program that does not break it would make the row higher than the slide.
             lines = lines if self.page.is_turned else (" ".join(lines),)
             cells.append(self._cell(lines, fill, is_bold=False, is_turned=self.page.is_turned))
         return f'<a:tr h="{_emu(self.page.head_pt)}">{"".join(cells)}</a:tr>'
+
+    @property
+    def _share(self) -> float:
+        return self.showing.slides.template.text_share
 
     @property
     def _head_room(self) -> float:
@@ -300,7 +305,7 @@ class _Drawing:
 
     def _rows(self) -> Iterator[str]:
         for row, height in zip(self.page.rows, self.page.row_pts, strict=True):
-            name = " ".join(name_lines(row.label, self.page.names_pt - 2 * MARGIN_PT))
+            name = " ".join(name_lines(row.label, self.page.names_pt - 2 * MARGIN_PT, self._share))
             cells = [self._cell([name], self.canvas.colour("page"), is_bold=False)]
             cells += [self._claims(self.showing.found.cell(row.iri, column.iri)) for column in self.page.columns]
             yield f'<a:tr h="{_emu(height)}">{"".join(cells)}</a:tr>'

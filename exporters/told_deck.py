@@ -1,4 +1,4 @@
-"""A deck that also takes gap maps, answers to "why", answers to questions, and an author's words."""
+"""A deck that also takes gap maps, answers to "why" and to questions, what changed, and an author's words."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from equigraph.exporters.deck_network import slide_source
 from equigraph.exporters.deck_text import text_slides
 from equigraph.exporters.own_words import IN_NOTES, own_words
 from equigraph.exporters.slide_answer import answer_slides
+from equigraph.exporters.slide_changes import change_slides, verdicts_of_lines
 from equigraph.exporters.slide_gaps import gap_slides, verdicts_in
 from equigraph.exporters.slide_why import verdicts_of, why_slides
 
 if TYPE_CHECKING:
+    from equigraph.graph.changes import Changes
     from equigraph.graph.gap_map import GapMap
     from equigraph.graph.knowledge_graph import Answer
+    from equigraph.graph.network import Network
     from equigraph.graph.why import Why
 
 __all__ = ["ToldDeck"]
@@ -48,6 +51,14 @@ class ToldDeck(Deck):
         self._about = self._about or dict(why.network.graph)
         self.add_verdicts(verdicts_of(why))
         why_slides(self._slides, why, title=title, text=text)
+
+    def add_changes(
+        self, changes: Changes, before: Network, after: Network, *, title: str = "", text: str = ""
+    ) -> None:
+        """Add what changed from one network to another; see :mod:`equigraph.exporters.slide_changes`."""
+        self._about = self._about or dict(changes.after)
+        self.add_verdicts([*verdicts_of_lines((before, after))])
+        change_slides(self._slides, changes, before, after, title=title, text=text)
 
     def add_answer(
         self, answer: Answer, *, title: str = "", text: str = "", known: Mapping[str, Mapping[str, Any]] | None = None

@@ -9,7 +9,7 @@ from equigraph.exporters.answer_table import MOST_ROWS, table_of
 from equigraph.graph.knowledge_graph import Answer
 from equigraph.graph.query_file import NamedQuery
 
-WIDTH = 885.0
+WIDTH = 983.0
 QUERY = NamedQuery("funding", "Who funds whom", "Who funds whom?", (), {}, "")
 
 
@@ -86,7 +86,7 @@ def test_where_nothing_may_go_columns_become_narrow() -> None:
 
 
 def test_short_columns_go_from_the_last_on() -> None:
-    table = table_of(answer("number one two three", ("1" * 18, "2" * 18, "3" * 18, "4" * 18)), 400)
+    table = table_of(answer("number one two three", ("1" * 18, "2" * 18, "3" * 18, "4" * 18)), 500)
 
     assert ("number", "one") == table.header
 

@@ -104,7 +104,7 @@ def test_a_cell_without_a_recorded_source_says_so() -> None:
 
 
 def test_what_holds_nothing_stands_apart(gap_map) -> None:
-    pages = divide_map(gap_map(), WIDTH, HEIGHT)
+    pages = divide_map(gap_map(), WIDTH, HEIGHT, 0.9)
 
     assert ["Profiles"] == [row.label for row in pages.without]
     assert ["Nothing Tutoring"] == [column.label for column in pages.empty_columns]
@@ -114,19 +114,19 @@ def test_what_holds_nothing_stands_apart(gap_map) -> None:
 
 
 def test_an_empty_map_has_no_pages(gap_map) -> None:
-    assert () == divide_map(gap_map(empty=True), WIDTH, HEIGHT).pages
+    assert () == divide_map(gap_map(empty=True), WIDTH, HEIGHT, 0.9).pages
 
 
 def test_small_categories_share_a_table() -> None:
     found = map_of([(n, 0) for n in range(8)], 8, 2, groups=4)
-    pages = divide_map(found, WIDTH, HEIGHT).pages
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9).pages
 
     assert ["category 0 · category 1 · category 2", "category 3"] == [page.group for page in pages]
 
 
 def test_a_category_that_is_too_large_is_continued() -> None:
     found = map_of([(n, n % 2) for n in range(20)], 20, 2)
-    pages = divide_map(found, WIDTH, HEIGHT).pages
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9).pages
 
     assert [("category 0", n, len(pages)) for n in range(1, len(pages) + 1)] == [
         (page.group, page.number, page.of) for page in pages
@@ -136,7 +136,7 @@ def test_a_category_that_is_too_large_is_continued() -> None:
 
 def test_a_row_with_claims_everywhere_is_continued_to_the_side() -> None:
     found = map_of([(0, n) for n in range(25)], 1, 25)
-    pages = divide_map(found, WIDTH, HEIGHT).pages
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9).pages
 
     assert Counter(held(found)) == on_pages(pages)
     assert len(pages) > 1
@@ -145,7 +145,7 @@ def test_a_row_with_claims_everywhere_is_continued_to_the_side() -> None:
 
 def test_where_rows_need_different_columns_all_tables_take_the_same_block() -> None:
     found = map_of([(p, g) for p in range(12) for g in range(12)], 12, 12)
-    pages = divide_map(found, WIDTH, HEIGHT).pages
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9).pages
     blocks = {tuple(column.iri for column in page.columns) for page in pages}
 
     assert 12 == sum(map(len, blocks))
@@ -157,7 +157,7 @@ def test_where_rows_need_different_columns_all_tables_take_the_same_block() -> N
 )
 def test_no_name_is_too_long_for_a_table(label) -> None:
     found = map_of([(0, 0), (0, 1), (1, 1)], 2, 2, label=label)
-    pages = divide_map(found, WIDTH, HEIGHT).pages
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9).pages
 
     assert held(found) <= set(on_pages(pages))
     assert all(page.height_pt <= HEIGHT for page in pages)
@@ -176,7 +176,7 @@ CELLS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), unique=True, m
 )
 def test_every_cell_with_a_claim_is_on_exactly_one_page(filled, groups, width, height) -> None:
     found = map_of(filled, 10, 10, groups=groups)
-    pages = divide_map(found, width, height)
+    pages = divide_map(found, width, height, 0.9)
     times = on_pages(pages.pages)
 
     assert {(f"{E}p{p}", f"{E}g{g}") for p, g in filled} <= set(times)
@@ -201,7 +201,7 @@ def test_every_cell_with_a_claim_is_on_exactly_one_page(filled, groups, width, h
 @pytest.mark.parametrize("rows", ["practice", "category", "organization"])
 def test_the_bundled_map_is_divided_without_loss(bundled_graph, rows) -> None:
     found = bundled_graph.gaps(rows)
-    pages = divide_map(found, WIDTH, HEIGHT)
+    pages = divide_map(found, WIDTH, HEIGHT, 0.9)
     times = on_pages(pages.pages)
 
     assert held(found) <= set(times)
