@@ -84,7 +84,7 @@ def test_an_organic_picture_names_those_without_a_line_where_they_are_among_them
 
 def test_a_box_counts_for_the_heading_over_its_middle():
     network = column(
-        [("m", "", 56), ("n", "", 82), ("s", "A", 227, 40), ("r", "B", 281, -45), ("z", UNLINKED, 260, 40)]
+        [("m", "", 56), ("n", "", 82), ("s", "A", 227, 40), ("r", "B", 310, -45), ("z", UNLINKED, 260, 40)]
     )
 
     assert [(["s", "z"], ["A"], 1), (["r"], ["B"], 0)] == [
