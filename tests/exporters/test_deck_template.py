@@ -12,7 +12,8 @@ from pptx.util import Inches
 from pptx_rules import P, check, is_line, make, opened, shapes, title
 
 from equigraph.errors import ExportError
-from equigraph.exporters.deck_template import open_template
+from equigraph.exporters.deck import Deck
+from equigraph.exporters.deck_template import _TITLES, FOOTERS, open_template
 from equigraph.exporters.pptx import generate_pptx
 
 DARK = (
@@ -67,6 +68,40 @@ def test_an_agency_gets_its_own_looks(tmp_path, size):
     for slide in deck.slides:
         assert all(shape.top + shape.height <= logo.top for shape in shapes(slide) if not shape.is_placeholder)
     assert deck.part._element.find(f"{P}extLst") is None  # sections name slides that are no longer there
+
+
+@pytest.mark.parametrize(
+    ("size", "apart", "is_legend_apart"),
+    [((13.333, 7.5), False, False), ((10, 7.5), True, False), ((10, 5.625), True, True)],
+    ids=["16:9", "4:3", "small 16:9"],
+)
+def test_where_there_is_little_room_words_stand_apart(tmp_path, size, apart, is_legend_apart):
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = map(Inches, size)
+    master = deck.slide_master
+    for part in (master, *deck.slide_layouts):
+        for holder in part.placeholders:
+            if holder.placeholder_format.type in FOOTERS:
+                holder.top = Inches(size[1] - 0.5)
+    title_of(master).width, title_of(master).height = Inches(size[0] - 1), Inches(0.9)
+    deck.save(tmp_path / "agency.pptx")
+    made = Deck(tmp_path / "agency.pptx")
+    verdicts = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
+    lines = [(f"Practice {word}", "Achievement", {"verdict": word, "sources": ["s"]}) for word in verdicts]
+    made.add_network(make(lines), text="Our own words. " * 4)
+    slides = check(made.finish(title="A talk")).slides
+    names = list(map(title, slides))
+
+    assert apart == ("A picture: in the author's words" in names)
+    assert is_legend_apart == ("A picture: how to read the lines" in names)
+    pictures = [slide for slide in slides if any(map(is_line, slide.shapes))]
+    assert 6 == sum(is_line(shape) for slide in pictures for shape in slide.shapes)
+    for slide in pictures:
+        assert is_legend_apart != ("Legend" in [shape.name for shape in slide.shapes])
+
+
+def title_of(part):
+    return next(holder for holder in part.placeholders if holder.placeholder_format.type in _TITLES)
 
 
 def test_slides_of_the_template_leave_nothing_behind(tmp_path):
