@@ -22,7 +22,7 @@ from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, l
 from equigraph.graph.boxes import is_layered
 from equigraph.graph.drill import DRAWING
 from equigraph.graph.kinds import count_words
-from equigraph.graph.labels import clean
+from equigraph.graph.labels import ELLIPSIS, clean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -123,12 +123,12 @@ class _Frame:
         self.room = room
         own_lines = len(lines_of(own, room.words_px)) if own else 0
         legend_lines = len(legend_rows(legend(network), room.width))
-        self.source = _in_lines(slide_source(network.graph), room, SOURCE_LINES)
+        self.source = _source_lines(network.graph, room, SOURCE_LINES)
         self._set(own_lines if own_lines <= OWN_LINES else 0, legend_lines)
         if self.sheet.height < ENOUGH_PX:
             self._set(0, legend_lines)
         if self.sheet.height < ENOUGH_PX and legend_lines:
-            self.source = self.source[:1]
+            self.source = _source_lines(network.graph, room, 1)
             self._set(0, 0)
         self.is_legend_apart = legend_lines > self.legend_lines
 
@@ -141,8 +141,15 @@ class _Frame:
         self.sheet = self.room.sheet(self.bottom - self.top)
 
 
-def _in_lines(text: str, room: SlideRoom, most: int) -> tuple[str, ...]:
-    return lines_of(text, room.words_px, most=most)
+def _source_lines(graph: Mapping[str, Any], room: SlideRoom, most: int) -> tuple[str, ...]:
+    """Return the lines that say where a slide comes from, with a shorter name of the data where they would be cut."""
+    name = str(graph.get("dataset") or "")
+    lines: tuple[str, ...] = ()
+    for short in dict.fromkeys((name, name.partition(":")[0], "")):
+        lines = lines_of(slide_source({**graph, "dataset": short}), room.words_px, most=most)
+        if not lines[-1].endswith(ELLIPSIS):
+            break
+    return lines
 
 
 def _legend_slide(slides: Slides, room: SlideRoom, network: nx.MultiDiGraph[str]) -> None:
@@ -248,7 +255,7 @@ def slide_source(graph: Mapping[str, Any]) -> str:
 
 def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any], *, most: int = SOURCE_LINES) -> None:
     """Add the line that says where a slide comes from, at its foot."""
-    lines = _in_lines(slide_source(graph), room, most)
+    lines = _source_lines(graph, room, most)
     top = room.height - len(lines) * TEXT_LINE_PX
     add_words(slide, room, "Source", " ".join(lines), top, len(lines), "muted")
 

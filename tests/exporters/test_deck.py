@@ -276,6 +276,22 @@ def test_where_a_slide_comes_from(graph, said):
     assert said == slide_source(graph)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Short", "Source: Short, data version 2026.11.23, CC BY 4.0"),
+        ("Short: " + "and then a very long name " * 9, "Source: Short, data version 2026.11.23, CC BY 4.0"),
+        ("A very long name " * 12, "Source: data version 2026.11.23, CC BY 4.0"),
+    ],
+)
+def test_the_version_of_the_data_is_never_cut_off(name, said):
+    deck = Deck()
+    deck.add_network(make([("P", "G", {"verdict": "mixed"})], dataset=name))
+    slide = check(deck.finish(title="A talk")).slides[0]
+
+    assert said == next(shape.text_frame.text for shape in slide.shapes if shape.name == "Source")
+
+
 def test_adding_a_network_does_not_change_it():
     network = make([("P", "G", {"verdict": "mixed", "sources": ["s"]})])
     before = repr((network.graph, list(network.nodes(data=True)), list(network.edges(data=True))))
