@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import deepcopy
 
 import pytest
 from pptx import Presentation
@@ -120,6 +121,22 @@ def test_a_logo_beside_the_title_pushes_the_room_down(tmp_path):
     assert low.room.bottom < high.room.bottom
 
 
+def test_what_stands_in_the_middle_of_a_layout_or_nowhere_takes_no_room(tmp_path):
+    plain = open_template(agency(tmp_path / "plain.pptx")).room
+    deck = Presentation(agency(tmp_path / "agency.pptx"))
+    logo = next(shape for shape in deck.slide_master.shapes if shape.name == "Logo")
+    for change in (
+        lambda copy: copy.remove(copy.find(".//{*}xfrm")),
+        lambda copy: copy.find(".//{*}off").set("y", "3000000"),
+    ):
+        copy = deepcopy(logo._element)
+        change(copy.find("{*}spPr"))
+        deck.slide_master.shapes._spTree.append(copy)
+    deck.save(tmp_path / "agency.pptx")
+
+    assert plain == open_template(tmp_path / "agency.pptx").room
+
+
 @pytest.mark.parametrize(
     ("background", "theme"),
     [
@@ -197,6 +214,8 @@ def test_what_else_the_layout_asks_for_is_not_left_empty(tmp_path):
 def test_a_master_that_says_no_size_has_the_usual(tmp_path):
     deck = Presentation()
     deck.slide_master._element.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr").attrib.pop("sz")
+    for body in deck.slide_master._element.iter("{*}bodyPr"):
+        body.attrib.pop("lIns", None)
     deck.slide_master._element.find(".//{*}cSld").remove(deck.slide_master._element.find(".//{*}bg"))
     deck.save(tmp_path / "agency.pptx")
 
