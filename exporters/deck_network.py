@@ -22,7 +22,7 @@ from equigraph.exporters.slide_room import TEXT_LINE_PX, SlideRoom, add_words, l
 from equigraph.graph.boxes import is_layered
 from equigraph.graph.drill import DRAWING
 from equigraph.graph.kinds import count_words
-from equigraph.graph.labels import clean
+from equigraph.graph.labels import ELLIPSIS, clean
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,7 +34,8 @@ __all__ = ["MOST_PARTS", "Told", "add_source", "network_slides", "slide_source"]
 MOST_PARTS: Final = 40  # slides that a network may take; more are not a talk but a catalogue
 MOST_LINES_ON_A_SLIDE: Final = 40
 TAKEAWAY_LINES: Final = 2
-NARROW_PX, NARROW_LINES = 560.0, 3
+SOURCE_LINES: Final = 2
+ENOUGH_PX: Final = 140.0  # the height of a picture of a few lines
 OWN_LINES: Final = 3  # an author's own words; longer ones get a slide of their own
 OPENING_SENTENCES: Final = 2
 OWN: Final = "Author's note: "
@@ -69,19 +70,20 @@ def network_slides(
     whole = _prepared(network, title)
     name = str(whole.graph["title"])
     own = f"{OWN}{clean(text)}" if clean(text) else ""
-    is_long = bool(own) and len(lines_of(own, room.words_px)) > OWN_LINES
-    frame = _Frame(room, whole, "" if is_long else own)
+    frame = _Frame(room, whole, own)
     linked, alone = _apart(whole, frame)
     parts, is_cut = _parts(linked, frame) if linked or not alone else ((), False)
     if opens and (len(parts) > 1 or is_cut or alone):
         summary = [str(sentence) for sentence in network.graph.get("summary") or ()]
         opening_slide(slides, name, [*summary[:OPENING_SENTENCES], slide_source(network.graph)], notes=summary)
-    if is_long:
+    if own and not frame.own_lines:
         text_slides(slides, f"{name}: in the author's words", [Words(own, italic=True)])
+    if parts and frame.is_legend_apart:
+        _legend_slide(slides, room, whole)
     for number, part in enumerate(parts):
         _numbers(slides, part)
         _say_slides(part)
-        _slide(slides, frame, part, own if number == 0 and not is_long else "")
+        _slide(slides, frame, part, own if number == 0 and frame.own_lines else "")
     if alone:
         names_slides(slides, f"{name}: {unlinked(whole)}", whole, alone, source=slide_source(whole.graph))
     if is_cut:
@@ -112,19 +114,50 @@ def _prepared(network: nx.MultiDiGraph[str], title: str) -> nx.MultiDiGraph[str]
 
 
 class _Frame:
-    """What stands around the pictures of one network, the same on all of its slides."""
+    """What stands around the pictures of one network, the same on all of its slides.
+
+    Where a slide has little room, the author's words get a slide of their own, and then the legend does.
+    """
 
     def __init__(self, room: SlideRoom, network: nx.MultiDiGraph[str], own: str) -> None:
         self.room = room
-        self.takeaway_lines = NARROW_LINES if room.width < NARROW_PX else TAKEAWAY_LINES
-        self.own_lines = len(lines_of(own, room.words_px)) if own else 0
-        self.source_lines = len(lines_of(slide_source(network.graph), room.words_px, most=2))
+        own_lines = len(lines_of(own, room.words_px)) if own else 0
         legend_lines = len(legend_rows(legend(network), room.width))
-        self.own_top = self.takeaway_lines * TEXT_LINE_PX + GAP_PX
-        self.legend_top = self.own_top + self.own_lines * TEXT_LINE_PX + GAP_PX * bool(own)
-        self.top = self.legend_top + legend_lines * LEGEND_LINE_PX + GAP_PX
-        self.bottom = room.height - self.source_lines * TEXT_LINE_PX - GAP_PX
-        self.sheet = room.sheet(self.bottom - self.top)
+        self.source = _source_lines(network.graph, room, SOURCE_LINES)
+        self._set(own_lines if own_lines <= OWN_LINES else 0, legend_lines)
+        if self.sheet.height < ENOUGH_PX:
+            self._set(0, legend_lines)
+        if self.sheet.height < ENOUGH_PX and legend_lines:
+            self.source = _source_lines(network.graph, room, 1)
+            self._set(0, 0)
+        self.is_legend_apart = legend_lines > self.legend_lines
+
+    def _set(self, own_lines: int, legend_lines: int) -> None:
+        self.own_lines, self.legend_lines = own_lines, legend_lines
+        self.own_top = TAKEAWAY_LINES * TEXT_LINE_PX + GAP_PX
+        self.legend_top = self.own_top + own_lines * TEXT_LINE_PX + GAP_PX * bool(own_lines)
+        self.top = self.legend_top + legend_lines * LEGEND_LINE_PX + GAP_PX * bool(legend_lines)
+        self.bottom = self.room.height - len(self.source) * TEXT_LINE_PX - GAP_PX
+        self.sheet = self.room.sheet(self.bottom - self.top)
+
+
+def _source_lines(graph: Mapping[str, Any], room: SlideRoom, most: int) -> tuple[str, ...]:
+    """Return the lines that say where a slide comes from, with a shorter name of the data where they would be cut."""
+    name = str(graph.get("dataset") or "")
+    lines: tuple[str, ...] = ()
+    for short in dict.fromkeys((name, name.partition(":")[0], "")):
+        lines = lines_of(slide_source({**graph, "dataset": short}), room.words_px, most=most)
+        if not lines[-1].endswith(ELLIPSIS):
+            break
+    return lines
+
+
+def _legend_slide(slides: Slides, room: SlideRoom, network: nx.MultiDiGraph[str]) -> None:
+    """Add the legend as a slide, where there is no room for it beside the pictures."""
+    slide = slides.begin(f"{network.graph['title']}: how to read the lines")
+    add_legend(slide, room.canvas(), legend(network), room.width)
+    add_source(slide, room, network.graph)
+    slide.close([slide.title])
 
 
 def _apart(network: nx.MultiDiGraph[str], frame: _Frame) -> tuple[nx.MultiDiGraph[str], list[str]]:
@@ -178,18 +211,19 @@ def _slide(slides: Slides, frame: _Frame, part: nx.MultiDiGraph[str], own: str) 
     slide = slides.begin(str(graph["title"]))
     drawing = draw(part)
     summary = list(map(str, graph.get("summary") or ()))
-    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.words_px, frame.takeaway_lines)
+    takeaway = sentences_in(summary if drawing.boxes else [EMPTY], room.words_px, TAKEAWAY_LINES)
     if takeaway:
-        add_words(slide, room, "Takeaway", takeaway, 0.0, frame.takeaway_lines)
+        add_words(slide, room, "Takeaway", takeaway, 0.0, TAKEAWAY_LINES)
     if own:
         add_words(slide, room, "Author's note", own, frame.own_top, frame.own_lines, italic=True)
-    add_legend(slide, room.canvas(0.0, frame.legend_top), drawing.legend, room.width)
+    if frame.legend_lines:
+        add_legend(slide, room.canvas(0.0, frame.legend_top), drawing.legend, room.width)
     if drawing.boxes:
         left = max(0.0, (room.width - drawing.width) / 2)
         spare = frame.bottom - frame.top - drawing.height
         top = frame.top + max(0.0, min(spare / 2, LOW_PX / 4))
         draw_picture(slide, room.canvas(left, top), part, drawing, " ".join(summary) or slide.title)
-    add_source(slide, room, graph)
+    add_source(slide, room, graph, most=len(frame.source))
     references = [slides.sources.cite(record) for record in _cited(part)]
     slide.close(network_notes(slide.title, part, own), sorted(references, key=lambda one: one.number))
 
@@ -219,10 +253,9 @@ def slide_source(graph: Mapping[str, Any]) -> str:
     return clean(f"Source: {told}" if told else "No source is recorded for these data.")
 
 
-def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any]) -> None:
+def add_source(slide: Slide, room: SlideRoom, graph: Mapping[str, Any], *, most: int = SOURCE_LINES) -> None:
     """Add the line that says where a slide comes from, at its foot."""
-    said = slide_source(graph)
-    lines = lines_of(said, room.words_px, most=2)
+    lines = _source_lines(graph, room, most)
     top = room.height - len(lines) * TEXT_LINE_PX
     add_words(slide, room, "Source", " ".join(lines), top, len(lines), "muted")
 

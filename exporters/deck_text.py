@@ -21,6 +21,7 @@ __all__ = ["Words", "names_slides", "numbered_title", "text_slides"]
 
 BETWEEN_PX: Final = 6.0
 BOLD: Final = 1.12
+FEW_LINES: Final = 3
 MOST_NAMES: Final = 500  # of one kind
 MOST_LINES: Final = 400  # of one paragraph, over all the slides it takes
 
@@ -103,13 +104,17 @@ def _pages(paragraphs: Sequence[Words], room: SlideRoom, height: float) -> Itera
         needed = len(lines) * TEXT_LINE_PX
         following = paragraphs[index + 1 : index + 2] if words.bold else ()
         with_next = needed + sum(BETWEEN_PX + len(_lines(one, room)) * TEXT_LINE_PX for one in following)
-        if page and used + (with_next if with_next <= height else needed) > height:
+        wanted = with_next if with_next <= height else needed
+        # What is longer than a slide begins where there is room for a few lines, all else on a slide that holds it.
+        least = FEW_LINES * TEXT_LINE_PX if needed > height else wanted
+        if page and used + least > height:
             yield page
             page, used = [], 0.0
         rest = words
-        while needed > height:
-            number = int(height / TEXT_LINE_PX)
-            yield [replace(words, text=" ".join(lines[:number]))]
+        while used + needed > height:
+            number = int((height - used) / TEXT_LINE_PX)
+            yield [*page, replace(words, text=" ".join(lines[:number]))]
+            page, used = [], 0.0
             lines = lines[number:]
             rest = replace(words, text=" ".join(lines))
             needed = len(lines) * TEXT_LINE_PX

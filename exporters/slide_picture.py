@@ -114,6 +114,7 @@ class _Picture:
         self.boxes = {box.node: box for box in drawing.boxes}
         self.numbers = {box.node: slide.new_id() for box in drawing.boxes}
         self.labels = {node: clean(str(data.get("label") or node)) for node, data in network.nodes(data=True)}
+        self.in_degrees = dict(network.in_degree())
         self.pills = self._pills()
 
     def draw(self, summary: str) -> None:
@@ -204,10 +205,11 @@ class _Picture:
         many = "s" * ("," in curve.mark)
         sources = f"source{many} {curve.mark}" if curve.mark[:1].isdigit() else curve.mark
         says = f"{curve.verdict or curve.label}: {sources}"
-        # As wide as its words: they stand in its middle; wider, beside others: in line with theirs.
-        is_own_width = pill.frame.width == self.canvas.length(pill_width(pill.text))
-        words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr" if is_own_width else "l")
-        inset = 0 if is_own_width else self.canvas.length(PILL_PADDING_PX)
+        # Alone, or a circle: its words stand in its middle; else in line with those above and below.
+        is_circle = pill.frame.width == self.canvas.length(PILL_PX)
+        is_centred = is_circle or self.in_degrees[curve.v] == 1
+        words = Paragraph((Run(pill.text, ink, self.canvas.points),), "ctr" if is_centred else "l")
+        inset = 0 if is_centred else self.canvas.length(PILL_PADDING_PX)
         name = f"End of a line: {says}"
         return shape(pill.number, name, pill.frame, look, (words,), says=says, insets=(inset, 0, 0, 0))
 

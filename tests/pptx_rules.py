@@ -21,6 +21,12 @@ ORDER = ("Title", "Takeaway", "Author's note", "Legend", "Picture", "Source")
 BADGE = re.compile(r"^(?:(?:[+0~?\N{MINUS SIGN}]|\+/\N{MINUS SIGN}) )?(?:no source|(\d+(?:, \d+)*)(?:, \+\d+)?)$")
 
 
+# What takes room of its own: things, ends of lines, and what stands around the picture.
+SOLID = re.compile(
+    r"(?:End of a line|(?!Legend|Heading|Picture)[A-Z][a-z ]+: |(?:Takeaway|Author's note|Legend|Source|Table|Text|Subtitle)$)"
+)
+
+
 def opened(content):
     return Presentation(io.BytesIO(content))
 
@@ -151,11 +157,8 @@ def check_glue(slide):
 
 
 def check_overlap(slide):
-    """No two things of a picture, and no two ends of lines, lie on each other."""
-    found = [
-        shape for shape in shapes(slide)
-        if re.match(r"(?:End of a line|[A-Z][a-z ]+: )", shape.name) and not is_line(shape) and not shape.name.startswith(("Legend", "Heading"))
-    ]  # fmt: skip
+    """No two things of a picture, no two ends of lines, and nothing of what stands around them lie on each other."""
+    found = [shape for shape in shapes(slide) if not is_line(shape) and SOLID.match(shape.name)]
     for index, one in enumerate(found):
         for other in found[index + 1 :]:
             apart = (

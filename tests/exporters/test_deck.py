@@ -31,6 +31,8 @@ from equigraph.exporters.deck import Cell, Deck, Row, Words
 from equigraph.exporters.deck_network import slide_source
 from equigraph.exporters.deck_template import open_template
 from equigraph.exporters.slide import Slides, title_lines
+from equigraph.exporters.slide_legend import add_legend
+from equigraph.exporters.slide_room import SlideRoom
 from equigraph.exporters.slide_shapes import Frame, Look, Paragraph, Run, shape
 from equigraph.graph.labels import ELLIPSIS, clean
 
@@ -276,6 +278,22 @@ def test_where_a_slide_comes_from(graph, said):
     assert said == slide_source(graph)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Short", "Source: Short, data version 2026.11.23, CC BY 4.0"),
+        ("Short: " + "and then a very long name " * 9, "Source: Short, data version 2026.11.23, CC BY 4.0"),
+        ("A very long name " * 12, "Source: data version 2026.11.23, CC BY 4.0"),
+    ],
+)
+def test_the_version_of_the_data_is_never_cut_off(name, said):
+    deck = Deck()
+    deck.add_network(make([("P", "G", {"verdict": "mixed"})], dataset=name))
+    slide = check(deck.finish(title="A talk")).slides[0]
+
+    assert said == next(shape.text_frame.text for shape in slide.shapes if shape.name == "Source")
+
+
 def test_adding_a_network_does_not_change_it():
     network = make([("P", "G", {"verdict": "mixed", "sources": ["s"]})])
     before = repr((network.graph, list(network.nodes(data=True)), list(network.edges(data=True))))
@@ -421,6 +439,15 @@ def test_right_to_left_text_is_marked(text, is_rtl):
     words = (Paragraph((Run(text, "#000000", 18.0),)),)
 
     assert is_rtl == ('rtl="1"' in shape(2, "x", Frame(0, 0, 10, 10), Look(), words))
+
+
+def test_no_legend_where_there_is_nothing_to_say():
+    slides = Slides(open_template())
+    slide = slides.begin("A slide")
+    add_legend(slide, SlideRoom(slides.template).canvas(), [], 100.0)
+    slide.close([])
+
+    assert ["Title 1"] == [one.name for one in slide.made.shapes]
 
 
 def test_slides_count_their_own_ids():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import deepcopy
 
 import pytest
 from pptx import Presentation
@@ -12,7 +13,8 @@ from pptx.util import Inches
 from pptx_rules import P, check, is_line, make, opened, shapes, title
 
 from equigraph.errors import ExportError
-from equigraph.exporters.deck_template import open_template
+from equigraph.exporters.deck import Deck
+from equigraph.exporters.deck_template import _TITLES, FOOTERS, open_template
 from equigraph.exporters.pptx import generate_pptx
 
 DARK = (
@@ -69,6 +71,40 @@ def test_an_agency_gets_its_own_looks(tmp_path, size):
     assert deck.part._element.find(f"{P}extLst") is None  # sections name slides that are no longer there
 
 
+@pytest.mark.parametrize(
+    ("size", "apart", "is_legend_apart"),
+    [((13.333, 7.5), False, False), ((10, 7.5), True, False), ((10, 5.625), True, True)],
+    ids=["16:9", "4:3", "small 16:9"],
+)
+def test_where_there_is_little_room_words_stand_apart(tmp_path, size, apart, is_legend_apart):
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = map(Inches, size)
+    master = deck.slide_master
+    for part in (master, *deck.slide_layouts):
+        for holder in part.placeholders:
+            if holder.placeholder_format.type in FOOTERS:
+                holder.top = Inches(size[1] - 0.5)
+    title_of(master).width, title_of(master).height = Inches(size[0] - 1), Inches(0.9)
+    deck.save(tmp_path / "agency.pptx")
+    made = Deck(tmp_path / "agency.pptx")
+    verdicts = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
+    lines = [(f"Practice {word}", "Achievement", {"verdict": word, "sources": ["s"]}) for word in verdicts]
+    made.add_network(make(lines), text="Our own words. " * 4)
+    slides = check(made.finish(title="A talk")).slides
+    names = list(map(title, slides))
+
+    assert apart == ("A picture: in the author's words" in names)
+    assert is_legend_apart == ("A picture: how to read the lines" in names)
+    pictures = [slide for slide in slides if any(map(is_line, slide.shapes))]
+    assert 6 == sum(is_line(shape) for slide in pictures for shape in slide.shapes)
+    for slide in pictures:
+        assert is_legend_apart != ("Legend" in [shape.name for shape in slide.shapes])
+
+
+def title_of(part):
+    return next(holder for holder in part.placeholders if holder.placeholder_format.type in _TITLES)
+
+
 def test_slides_of_the_template_leave_nothing_behind(tmp_path):
     content = generate_pptx(network(), agency(tmp_path / "agency.pptx"))
 
@@ -83,6 +119,22 @@ def test_a_logo_beside_the_title_pushes_the_room_down(tmp_path):
     assert Inches(1.8) < high.room.top
     assert high.room.top > low.room.top
     assert low.room.bottom < high.room.bottom
+
+
+def test_what_stands_in_the_middle_of_a_layout_or_nowhere_takes_no_room(tmp_path):
+    plain = open_template(agency(tmp_path / "plain.pptx")).room
+    deck = Presentation(agency(tmp_path / "agency.pptx"))
+    logo = next(shape for shape in deck.slide_master.shapes if shape.name == "Logo")
+    for change in (
+        lambda copy: copy.remove(copy.find(".//{*}xfrm")),
+        lambda copy: copy.find(".//{*}off").set("y", "3000000"),
+    ):
+        copy = deepcopy(logo._element)
+        change(copy.find("{*}spPr"))
+        deck.slide_master.shapes._spTree.append(copy)
+    deck.save(tmp_path / "agency.pptx")
+
+    assert plain == open_template(tmp_path / "agency.pptx").room
 
 
 @pytest.mark.parametrize(
@@ -162,6 +214,8 @@ def test_what_else_the_layout_asks_for_is_not_left_empty(tmp_path):
 def test_a_master_that_says_no_size_has_the_usual(tmp_path):
     deck = Presentation()
     deck.slide_master._element.find(".//{*}titleStyle/{*}lvl1pPr/{*}defRPr").attrib.pop("sz")
+    for body in deck.slide_master._element.iter("{*}bodyPr"):
+        body.attrib.pop("lIns", None)
     deck.slide_master._element.find(".//{*}cSld").remove(deck.slide_master._element.find(".//{*}bg"))
     deck.save(tmp_path / "agency.pptx")
 

@@ -251,8 +251,11 @@ def test_lines_from_right_to_left_and_within_a_column():
 
 def test_a_group_line_says_what_it_bundles_and_marks_no_few_of_its_many_sources():
     network = make([("P", "G", {"kind": "group", "label": "lines", "lines": 12, "claims": 0, "strength": "12 lines", "sources": ["s"]})], by="kind")  # fmt: skip
+    network.edges["P", "G", "0"]["verdicts"] = {"mixed": 12}
     deck = check(generate_pptx(network))
 
+    legend = next(says(shape) for shape in deck.slides[0].shapes if shape.name == "Legend")
+    assert "Legend: all lines between groups; wider: more lines." == legend
     assert [] == marks(deck.slides[0])
     assert "It bundles 12 lines." in notes(deck.slides[0])
     assert [] == bibliography(deck)
