@@ -41,7 +41,8 @@ def test_every_format_has_its_writer(suffix):
 
 def test_an_unknown_ending_says_what_is_accepted():
     with pytest.raises(
-        UnknownFormatError, match=r'unknown format ".odt"; known formats: .html, .csv, .xlsx, .svg, .png, .pdf, .pptx, .json'
+        UnknownFormatError,
+        match=r'unknown format ".odt"; known formats: .html, .csv, .xlsx, .svg, .png, .pdf, .pptx, .json',
     ):
         gap_exporter_for("gaps.odt")
     with pytest.raises(UnknownFormatError, match='unknown format "gaps"'):
