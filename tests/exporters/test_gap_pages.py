@@ -166,8 +166,8 @@ def test_no_name_is_too_long_for_a_table(label, height) -> None:
 
 
 def test_names_of_many_lines_need_wide_columns() -> None:
-    found = map_of([(0, n) for n in range(12)], 1, 12, label="achievement " * 12)
-    pages = divide_map(found, WIDTH, HEIGHT, 0.6).pages
+    found = map_of([(0, n) for n in range(8)], 1, 8, label="achievement " * 12)
+    pages = divide_map(found, WIDTH, HEIGHT, 0.7).pages
 
     assert Counter(held(found)) == on_pages(pages)
     assert all(page.column_pt >= 4 * LINE_PT for page in pages)
