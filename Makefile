@@ -15,7 +15,7 @@ VIRTUOSO := .venv/.virtuoso
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help explore test quick check format docs pictures lock bench bench-large clean
+.PHONY: help explore test quick check format docs pictures gallery lock bench bench-large clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -47,6 +47,9 @@ docs: $(READY) ## Write the generated parts of the docs
 
 pictures: $(READY) $(BROWSER) ## Take the pictures of the docs anew; look at them
 	$(BIN)/python docs/pictures.py
+
+gallery: $(READY) ## Make the pictures of the gallery anew; look at them
+	$(BIN)/python docs/gallery.py
 
 bench: $(BENCH) $(BROWSER) ## Measure speed up to a million triples, side by side with what it is compared to
 	$(BIN)/python benchmarks/run.py

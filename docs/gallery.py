@@ -104,7 +104,7 @@ DOCUMENTS = (
         "equigraph export practices-to-goals goals.pptx --goal academic-achievement",
         2,
     ),
-    Shown("deck-gaps", "The gap map in a deck: native tables.", "equigraph gaps --rows category -o gaps.pptx", 2),
+    Shown("deck-gaps", "The gap map in a deck: native tables.", "equigraph gaps --rows category -o gaps.pptx", 4),
     Shown("one-pager", "A one-pager in Word.", "equigraph one-pager high-dosage-tutoring -o tutoring.docx"),
 )
 

@@ -17,6 +17,7 @@ import networkx as nx
 from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.graph.boxes import is_layered
+from equigraph.graph.contract import complete
 from equigraph.graph.kinds import count_words, words_for
 from equigraph.graph.labels import clean
 from equigraph.graph.layout import place
@@ -57,6 +58,7 @@ def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
 
     A network that fits as it stands keeps its positions.
     """
+    network = _completed(network)
     whole = _whole(network, sheet)
     if whole is not None:
         return (whole,)
@@ -74,14 +76,22 @@ def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
 
 def cut_to(network: Network, sheet: Sheet) -> Network:
     """Return the network if it fits the sheet, else as many of its lines as do, those with the most claims."""
+    network = _completed(network)
     whole = _whole(network, sheet)
     if whole is not None:
         return whole
     sections = _sections(network)
     if not sections:
         return _titled(_lists(network, list(network), sheet))[0]
-    section = max(sections, key=lambda one: (sum(_claims(network, line) for line in one.lines), len(one.lines)))
-    lines = sorted(section.lines, key=lambda line: (-_claims(network, line), _place_of(network, line.right), line.edge))
+    section = max(
+        sections,
+        key=lambda one: (
+            sum(bool(network.edges[line.edge].get("change")) for line in one.lines),
+            sum(_claims(network, line) for line in one.lines),
+            len(one.lines),
+        ),
+    )
+    lines = sorted(section.lines, key=lambda line: _weight(network, line))
     most = _most(len(lines), lambda number: _fits(_cut(network, section, lines[:number], sheet), sheet))
     return _cut(network, section, lines[: max(1, most)], sheet)
 
@@ -89,8 +99,7 @@ def cut_to(network: Network, sheet: Sheet) -> Network:
 def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> Network:
     """Return the network of some lines, which says of how many they are."""
     part = _part(network, section, lines, sheet)
-    which = "those with the most claims" if any(_claims(network, line) for line in lines) else f"of “{section.name}”"
-    said = f"{part.number_of_edges():,} of {network.number_of_edges():,} lines shown, {which}."
+    said = _said(network, section, lines, left_out=len(network) - len(part))
     part.graph.update(
         shown=len(part),
         total=max(len(network), int(network.graph.get("total") or 0)),
@@ -99,6 +108,16 @@ def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: She
         blind_spots=list(network.graph.get("blind_spots") or ()),
     )
     return part
+
+
+def _completed(network: Network) -> Network:
+    """Return a network with every attribute that sentences are made of: one made by hand may lack some."""
+    nodes = all("focus" in data for _, data in network.nodes(data=True))
+    if nodes and all("general" in data for *_, data in network.edges(data=True)):
+        return network
+    copy = network.copy()
+    complete(copy)
+    return copy
 
 
 def _whole(network: Network, sheet: Sheet) -> Network | None:
@@ -129,6 +148,25 @@ def _most(number: int, fits: Callable[[int], bool]) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle) else (low, middle - 1)
     return low
+
+
+def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_out: int) -> str:
+    """Say how many of how many lines are shown, and which, or, where all are, what is not."""
+    shown, total = len(lines), network.number_of_edges()
+    if shown == total:
+        return f"All {count_words(total, 'line')} shown; {count_words(left_out, 'thing')} without a line left out."
+    which = f"of “{section.name}”"
+    if any(_claims(network, line) for line in lines):
+        which = "those with the most claims"
+    if any(network.edges[line.edge].get("change") for line in lines):
+        which = "what changed before what did not"
+    return f"{shown:,} of {total:,} lines shown, {which}."
+
+
+def _weight(network: Network, line: _Line) -> tuple[object, ...]:
+    """Return the order in which lines are kept: what changed, then what rests on the most claims."""
+    changed = bool(network.edges[line.edge].get("change"))
+    return not changed, -_claims(network, line), _place_of(network, line.right), line.edge
 
 
 def _claims(network: Network, line: _Line) -> int:
@@ -255,7 +293,7 @@ def _part(
         else:
             part.add_edge(ends[start], ends[end], key, **network.edges[line.edge])
     _describe(network, part, name, sheet, columns=[] if sheet.is_brief else list(section.columns), layout="layered")
-    for node in (*lefts, *seconds):
+    for node in dict.fromkeys((*lefts, *seconds)):  # once, though it stand in both columns
         key = node if node in part else seconds[node]
         elsewhere = _lines_of(network, node) - sum(node in {line.left, line.right} for line in lines)
         if elsewhere and node in hubs:

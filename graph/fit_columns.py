@@ -14,7 +14,7 @@ from math import ceil, floor, inf
 from typing import TYPE_CHECKING
 
 from equigraph.graph import layered
-from equigraph.graph.stretches import FIRST_ROW_PX, Key, edges_px, key_of
+from equigraph.graph.stretches import BARE, FIRST_ROW_PX, LISTED, Key, edges_px, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["fit"]
 
-LISTED: Key = (True, "")
-BARE: Key = (False, "")  # of no group
 SIDE_PX = 8.0  # what stands this near beside a column is in the way, too
 
 

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["FIRST_ROW_PX", "LINKED", "Key", "Stretch", "edges_px", "key_of", "stretches"]
+__all__ = ["BARE", "FIRST_ROW_PX", "LINKED", "LISTED", "Key", "Stretch", "edges_px", "key_of", "stretches"]
 
 Key = tuple[bool, str]  # whether it is listed without a line, and its group
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 LINKED = "With lines"  # the heading of boxes below those without a line, where there is no better name
+LISTED: Key = (True, "")
+BARE: Key = (False, "")  # of no group
 FIRST_ROW_PX = 56.0  # what stays free above all boxes of columns, as in a layout of ours
 HEADING_BAND_PX = 32.0  # the headings of the columns stand above this
 HEADING_ROOM_PX = 22.0  # a group's heading, from its letters' top to the box below
@@ -44,13 +46,11 @@ class Stretch:
         nodes: Their nodes, from top to bottom; the heading stands over the first.
         groups: The groups to be named, in that order.
         listed: How many of them have no line.
-        is_named: Whether there is room for a heading over the first.
     """
 
     nodes: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     listed: int = 0
-    is_named: bool = True
 
     def add(self, node: str, key: Key, name: str = "") -> None:
         """Add the next box, of a group of that name."""
@@ -62,7 +62,7 @@ class Stretch:
 
 def key_of(data: Mapping[str, Any]) -> Key:
     """Return what a box stands under: the things without a line, or its group ("" where it has none)."""
-    return (True, "") if data.get("listed") else (False, str(data.get("group") or ""))
+    return LISTED if data.get("listed") else (False, str(data.get("group") or ""))
 
 
 def edges_px(data: Mapping[str, Any]) -> Box:
@@ -82,41 +82,53 @@ def stretches(network: nx.MultiDiGraph[str]) -> list[Stretch]:
         >>> [(stretch.nodes, stretch.groups) for stretch in stretches(network)]
         [(['a', 'b', 'c'], ['A', 'B'])]
     """
-    found = list(_in_columns(network) if is_layered(network) else _in_rows(network))
-    return [stretch for stretch in found if stretch.is_named]
+    return list(_in_columns(network) if is_layered(network) else _in_rows(network))
 
 
 def _in_columns(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
+    """Yield what stands under each heading: of those over its middle, the nearest counts for a box."""
     boxes = {node: edges_px(data) for node, data in network.nodes(data=True)}
+    found = {head: Stretch() for head in _heads(network, boxes)}
+    for node in _downwards(list(network), boxes):
+        x, reach = network.nodes[node]["x"], network.nodes[node]["width"] / 2
+        over = (
+            (boxes[head][1], -abs(network.nodes[head]["x"] - x), head)
+            for head in found
+            if boxes[head][1] <= boxes[node][1] and abs(network.nodes[head]["x"] - x) < reach
+        )
+        if nearest := max(over, default=None):
+            stretch = found[nearest[2]]
+            key = key_of(network.nodes[node])
+            needs_name = not any(key) and (stretch.listed > 0 or not stretch.nodes)
+            stretch.add(node, key, _column_name(network, node) if needs_name else key[1])
+    yield from found.values()
+
+
+def _heads(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> list[str]:
+    """Return the boxes over which a heading stands: the first of each group, where there is room for it."""
+    heads = []
     taken: list[Box] = []  # by headings
     if any(network.graph.get("columns") or ()):
         taken.append((0.0, 0.0, max((right for *_, right, _ in boxes.values()), default=0.0), HEADING_BAND_PX))
     for stack in _stacks(network, boxes):
-        stretch, last = None, None
+        last, above = BARE, 0.0
         for node in stack:
-            key, name = _name(network, node, last)
-            is_named = key != last and (key[0] or bool(name))
-            if is_named:
-                room = _heading_box(boxes[node], LISTED_ROOM_PX if key[0] else HEADING_ROOM_PX)
+            key, top = key_of(network.nodes[node]), boxes[node][1]
+            # Below things without a line even what has no group needs a name.
+            if key != last and (any(key) or last == LISTED):
+                room = _heading_box(boxes[node], LISTED_ROOM_PX if key == LISTED else HEADING_ROOM_PX)
                 # Boxes side by side or upon each other would stand under it, too.
-                is_level = stretch is not None and boxes[stretch.nodes[-1]][1] >= room[3]
-                is_named = not is_level and _is_free(room, boxes.values()) and _is_free(room, taken)
-                taken += [room] * is_named
-            if stretch is None or is_named:
-                stretch = Stretch(is_named=is_named)
-                yield stretch
-            stretch.add(node, key, name)
-            last = key
+                if above < room[3] and _is_free(room, boxes.values()) and _is_free(room, taken):
+                    heads.append(node)
+                    taken.append(room)
+            last, above = key, top
+    return heads
 
 
-def _name(network: nx.MultiDiGraph[str], node: str, last: Key | None) -> tuple[Key, str]:
-    """Return what a box stands under, and its name: below things without a line even one of no group needs a name."""
-    data = network.nodes[node]
-    key = key_of(data)
-    column, names = int(data.get("column") or 0), list(network.graph.get("columns") or ())
-    if not any(key) and last and last[0]:
-        return key, str(names[column]) if 0 <= column < len(names) and names[column] else LINKED
-    return key, key[1]
+def _column_name(network: nx.MultiDiGraph[str], node: str) -> str:
+    """Return the name of things of no group: that of their column."""
+    column, names = int(network.nodes[node].get("column") or 0), list(network.graph.get("columns") or ())
+    return str(names[column]) if 0 <= column < len(names) and names[column] else LINKED
 
 
 def _stacks(network: nx.MultiDiGraph[str], boxes: Mapping[str, Box]) -> list[list[str]]:
@@ -163,11 +175,11 @@ def _in_rows(network: nx.MultiDiGraph[str]) -> Iterator[Stretch]:
         nodes = list(run)
         top = boxes[nodes[0]][1]
         band = (0.0, top - LISTED_ROOM_PX, 0.0, top - 1.0)
-        is_named = (is_listed or number > 0) and band[1] >= 0 and _is_alone(band, boxes.values())
-        stretch = Stretch(is_named=is_named)
-        for node in nodes:
-            stretch.add(node, key_of(network.nodes[node]), "" if is_listed else LINKED)
-        yield stretch
+        if (is_listed or number > 0) and band[1] >= 0 and _is_alone(band, boxes.values()):
+            stretch = Stretch()
+            for node in nodes:
+                stretch.add(node, key_of(network.nodes[node]), "" if is_listed else LINKED)
+            yield stretch
 
 
 def _is_alone(box: Box, others: Iterable[Box]) -> bool:

@@ -71,10 +71,8 @@ def test_a_box_of_a_group_stands_under_its_name_or_under_none(network):
         # A heading aside may be that of boxes that were moved away from this column.
         if nearest is None or anchor(nearest, network) != data["x"]:
             continue
-        if data["listed"]:
-            assert "No evidence" in nearest.text or "…" in nearest.text
-        elif data["group"]:
-            assert data["group"] in nearest.text or "…" in nearest.text
+        want = "No evidence" if data["listed"] else data["group"]
+        assert want in nearest.text or "\u2026" in nearest.text
 
 
 def anchor(heading, network):

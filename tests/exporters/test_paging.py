@@ -183,3 +183,30 @@ def test_a_line_from_a_thing_to_itself_and_one_back_are_kept() -> None:
     network = make([("p0", "p0"), ("p0", "p1"), ("p1", "p0"), *((p, "p2") for p in PRACTICES)], "organic")
 
     check(network, divide(network, SHEETS["slide"]), SHEETS["slide"])
+
+
+def test_a_cut_that_holds_every_line_says_what_it_leaves_out(bundled_graph: KnowledgeGraph) -> None:
+    part = cut_to(bundled_graph.view("practices-to-goals", goal="student-agency"), SHEETS["slide"])
+
+    assert "All 3 lines shown; 61 things without a line left out." == part.graph["summary"][0]
+
+
+def test_what_changed_comes_before_what_did_not() -> None:
+    network = make([(practice, goal) for practice in PRACTICES for goal in GOALS])
+    changed = [edge for edge in network.edges(keys=True) if edge[1] == "g3"][:4]
+    for edge in changed:
+        network.edges[edge]["change"] = "removed"
+
+    part = cut_to(network, SHEETS["slide"])
+
+    assert set(changed) <= set(part.edges(keys=True))
+    assert part.graph["summary"][0].endswith("of 70 lines shown, what changed before what did not.")
+
+
+def test_a_network_made_by_hand_may_lack_what_no_picture_needs() -> None:
+    network = nx.MultiDiGraph(title="By hand", layout="layered")
+    for number in range(60):
+        network.add_edge(f"a{number}", f"b{number % 7}", key="e")
+
+    check(network, divide(network, SHEETS["slide"]), SHEETS["slide"])
+    assert cut_to(network, SHEETS["slide"]).graph["summary"][0].startswith("8 of 60 lines shown, of “e”.")

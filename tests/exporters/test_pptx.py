@@ -94,6 +94,13 @@ def test_the_notes_say_every_line_and_cite_every_source_in_full(told):
         assert clean(network.graph["sources"][iri]["citation"]) in said
 
 
+def test_what_is_elsewhere_is_said_once(told):
+    _, deck = told
+
+    for slide in deck.slides:
+        assert not re.search(r"other slides?; .*other slides?", " ".join(map(str, map(says, shapes(slide)))))
+
+
 def test_null_and_negative_lines_lie_on_top(bundled_graph):
     network = bundled_graph.view("practices-to-goals")
     deck = opened(generate_pptx(network))

@@ -82,6 +82,16 @@ def test_an_organic_picture_names_those_without_a_line_where_they_are_among_them
     assert expected == [("".join(stretch.nodes), stretch.groups, stretch.listed) for stretch in found]
 
 
+def test_a_box_counts_for_the_heading_over_its_middle():
+    network = column(
+        [("m", "", 56), ("n", "", 82), ("s", "A", 227, 40), ("r", "B", 281, -45), ("z", UNLINKED, 260, 40)]
+    )
+
+    assert [(["s", "z"], ["A"], 1), (["r"], ["B"], 0)] == [
+        (one.nodes, one.groups, one.listed) for one in stretches(network)
+    ]
+
+
 def test_boxes_of_two_widths_at_one_place_are_one_column():
     network = column([("a", "A", 82), ("b", "B", 108), ("c", "C", 160)])
     network.nodes["b"]["width"] = 40.0
