@@ -52,6 +52,7 @@ __all__ = [
 ]
 
 SUFFIXES: Final = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
+SLIDES: Final = "pptx"  # the module of the format that tells changes on slides of its own
 WIDTH: Final = 100  # columns of a text in a file
 # The parts of an answer: heading, which changes of what.
 # The parts of an answer: what, and the words for it.
@@ -88,7 +89,8 @@ def export_changes(
 ) -> None:
     """Write what two networks differ in, in the format that the ending of the file name chooses.
 
-    The formats of a network get old and new in one (:mod:`equigraph.graph.union`), every part marked.
+    The formats of a network get old and new in one (:mod:`equigraph.graph.union`), every part marked; slides also say
+    what the text says.
 
     Args:
         changes: What they differ in.
@@ -102,6 +104,12 @@ def export_changes(
         OptionError: That format has no such option.
     """
     chosen = changes_format(path)
+    if not isinstance(chosen, str) and chosen.module == SLIDES:
+        for option in set(options).difference(chosen.options):
+            raise OptionError(option, chosen.suffixes[0], chosen.options)
+        deck = importlib.import_module("equigraph.exporters.changes_pptx")  # brings in PowerPoint
+        deck.write_changes_pptx(changes, before, after, path, **options)
+        return
     if not isinstance(chosen, str):
         chosen.write(picture_of(before, after, changes), path, **options)
         return

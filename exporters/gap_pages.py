@@ -224,8 +224,13 @@ class _Room:
         """Yield tables of a row that has a claim in more columns than fit side by side."""
         columns = columns or self._columns(rows)
         most = max(1, int((self.width - self.names) / self._narrowest(rows, columns)))
-        for some in _evenly(columns, math.ceil(len(columns) / most)):
-            yield self._set(group, rows, some, says_kind=False) or self._forced(group, rows, some)
+        for parts in range(math.ceil(len(columns) / most), len(columns) + 1):
+            tried = [self._set(group, rows, some, says_kind=False) for some in _evenly(columns, parts)]
+            if all(tried):
+                yield from filter(None, tried)
+                return
+        for column in columns:
+            yield self._set(group, rows, (column,), says_kind=False) or self._forced(group, rows, (column,))
 
     def _page(self, group: str, rows: tuple[Heading, ...], columns: tuple[Heading, ...] = ()) -> GapPage | None:
         """Return one table of these rows, with the most that its cells can say; None if it does not fit."""
@@ -283,7 +288,11 @@ class _Room:
         """Return a table of one row whose names are longer than any room: they are cut, the notes have them whole."""
         wide = min(WIDEST_PT, (self.width - self.names) / len(columns))
         heights = tuple(self._row_height(row, columns, self.names) for row in rows)
-        return GapPage(group, rows, columns, False, True, self.names, wide, HEAD_PT + 4 * MARGIN_PT, heights)  # noqa: FBT003
+        head = max(_height(2), min(HEAD_PT + 4 * MARGIN_PT, self.height - sum(heights)))
+        return GapPage(
+            group, rows, columns, says_kind=False, is_turned=True,
+            names_pt=self.names, column_pt=wide, head_pt=head, row_pts=heights,
+        )  # fmt: skip
 
 
 def _effort(pages: Sequence[GapPage]) -> tuple[int, int]:

@@ -69,15 +69,15 @@ class _Showing:
 
     def add(self, text: str) -> None:
         """Add all slides."""
-        regraded = [line for line in self.changes.lines if line.is_regraded]
-        told = {line_sentence(line) for line in regraded}
+        other_verdicts = [line for line in self.changes.lines if line.is_regraded]
+        told = {line_sentence(line) for line in other_verdicts}
         said: list[str | Words] = [*own_words(text)]
         said += [sentence for sentence in in_short(self.changes) if sentence not in told]
         if not self.changes.is_same:
             said.append(self._counts())
         text_slides(self.slides, f"{self.title}: in short", said)
-        if regraded:
-            self._add_verdicts(regraded)
+        if other_verdicts:
+            self._add_verdicts(other_verdicts)
         rest: list[str | Words] = []
         for heading, what, found in sections(self.changes):
             if what in STATEMENTS:

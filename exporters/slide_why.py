@@ -28,7 +28,7 @@ __all__ = ["verdicts_of", "why_slides"]
 IN_FAVOUR: Final = "positive"
 NONE_HERE: Final = "No claim here."
 NO_SOURCE: Final = "no source recorded"
-LEFT_OUT: Final = "What was not looked at or is not shown"
+LEFT_OUT: Final = "what was not looked at or is not shown"
 
 
 def verdicts_of(why: Why) -> list[str]:
@@ -70,11 +70,8 @@ class _Showing:
             self._add_bundle(bundle)
         for way in ways:
             self._add_path(way)
-        if self.why.network.number_of_nodes():
-            network_slides(self.slides, self.why.network, title=f"{self.ends}: the picture")
-        left_out = [*self.why.notes, *self.why.unlooked]
-        if left_out:
-            text_slides(self.slides, f"{self.ends}: {LEFT_OUT[:1].lower()}{LEFT_OUT[1:]}", left_out)
+        network_slides(self.slides, self.why.network, title=f"{self.ends}: the picture")
+        text_slides(self.slides, f"{self.ends}: {LEFT_OUT}", [*self.why.notes, *self.why.unlooked])
 
     # --- direct evidence ------------------------------------------------------------------------
 

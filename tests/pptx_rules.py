@@ -18,7 +18,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 LEAST_PT = 18
 LARGE_PT = 18  # WCAG 2.2: large text needs 3:1 only
 ORDER = ("Title", "Takeaway", "Author's note", "Legend", "Picture", "Source")
-BADGE = re.compile(r"^(?:(?:[+0~?\N{MINUS SIGN}]|\+/\N{MINUS SIGN}) )?(?:no source|(\d+(?:, \d+)*)(?:, \+\d+)?)$")
+BADGE = re.compile(r"^(?:(?:[+0~?*×Δ\N{MINUS SIGN}]|\+/\N{MINUS SIGN}) )?(?:no source|(\d+(?:, \d+)*)(?:, \+\d+)?)$")
 
 
 # What takes room of its own: things, ends of lines, and what stands around the picture.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -42,6 +43,14 @@ def shown_cells(deck):
     return times
 
 
+def stands_clear(deck):
+    """Whether every table ends above the source."""
+    return all(
+        shape.top + shape.height <= next(one for one in slide.shapes if one.name == "Source").top
+        for slide, shape, _ in tables(deck)
+    )
+
+
 def expected_cells(found):
     labels = {one.iri: clean(one.label) for one in (*found.rows, *found.columns)}
     cells = [found.cell(*key) for key in found.filled()]
@@ -65,6 +74,7 @@ def test_every_cell_with_a_claim_is_on_one_slide_and_in_its_notes(bundled_graph,
     }
 
     assert expected_cells(found) == shown_cells(deck)
+    assert stands_clear(deck)
     for cell in cells:
         assert cell_sentences(cell, names[cell.row], names[cell.column]) in said
     assert len(used) == len(bibliography(deck))
@@ -164,6 +174,17 @@ def test_verdicts_are_those_in_cells(gap_map) -> None:
     assert ["no effect found", "conflicting", "insufficient"] == verdicts_in(gap_map())
 
 
+def test_where_nothing_is_empty_no_slide_says_so(gap_map) -> None:
+    found = gap_map()
+    whole = replace(found, rows=found.rows[:2], columns=found.columns[:2], total_rows=2)
+    deck = check(generate_gap_pptx(whole))
+    (slide, _, _), *_ = tables(deck)
+    text = {one.name: one.text_frame.text for one in shapes(slide) if one.has_text_frame}
+
+    assert "3 of 4 cells have a claim." == text["Takeaway"]
+    assert not any("no claim" in title(one) for one in deck.slides)
+
+
 # --- odd maps -------------------------------------------------------------------------------
 
 
@@ -197,10 +218,8 @@ def test_hostile_names_break_nothing(gap_map, hostile) -> None:
 def test_very_many_signs_never_push_the_table_down(gap_map) -> None:
     found = gap_map("a long name of a practice " * 30, group=True)
     deck = check(generate_gap_pptx(found))
-    (slide, shape, _), *_ = tables(deck)
-    source = next(one for one in slide.shapes if one.name == "Source")
 
-    assert shape.top + shape.height <= source.top
+    assert stands_clear(deck)
 
 
 def test_the_author_speaks_apart(gap_map) -> None:
@@ -223,6 +242,20 @@ def test_a_small_template_is_filled_as_well(gap_map, tmp_path) -> None:
     deck = check(generate_gap_pptx(gap_map(), path))
 
     assert expected_cells(gap_map()) == shown_cells(deck)
+    assert stands_clear(deck)
+
+
+@pytest.mark.slow
+def test_a_row_of_many_columns_is_divided_where_there_is_little_room(bundled_graph, tmp_path) -> None:
+    from pptx import Presentation
+
+    path = tmp_path / "agency.pptx"
+    Presentation().save(path)
+    found = bundled_graph.gaps(category="relationships-and-structure")
+    deck = check(generate_gap_pptx(found, path))
+
+    assert expected_cells(found) == shown_cells(deck)
+    assert stands_clear(deck)
 
 
 # --- the file -------------------------------------------------------------------------------
