@@ -20,9 +20,10 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from equigraph.exporters.files import write_xml
-from equigraph.exporters.graphml import evidence_text, legal, plain_attributes, plain_thing
+from equigraph.exporters.graphml import evidence_text, plain_attributes, plain_thing
 from equigraph.exporters.looks import EdgeLook, edge_look, most_lines
 from equigraph.exporters.palette import colour, kind_look
+from equigraph.exporters.xml_text import legal
 from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ undirected reading is up to the other program.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +19,7 @@ import networkx as nx
 from equigraph.errors import UnrepresentableValueError
 from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.files import write_xml
+from equigraph.exporters.xml_text import legal
 from equigraph.graph.drill import drill_command
 
 if TYPE_CHECKING:
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
 
     from equigraph.graph.network import Network
 
-__all__ = ["evidence_text", "generate_graphml", "legal", "plain_attributes", "plain_thing", "write_graphml"]
+__all__ = ["evidence_text", "generate_graphml", "plain_attributes", "plain_thing", "write_graphml"]
 
 GRAPH_TEXTS: Final = (
     "title", "question", "view", "data_version", "data_date", "data_digest", "dataset", "licence", "licence_url",
     "citation", "about", "scope", "parameters", "summary", "notes", "blind_spots", "by", "unlinked", "shown", "total",
 )  # fmt: skip
-# XML 1.0, section 2.2: everything else may not stand in a document, not even escaped.
-ILLEGAL_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def generate_graphml(network: Network) -> str:
@@ -120,11 +118,6 @@ def _plain(owner: str, value: Any) -> str | int | float | bool:
     if isinstance(value, (list, tuple)):
         return legal("; ".join(": ".join(part) if isinstance(part, (list, tuple)) else str(part) for part in value))
     raise UnrepresentableValueError("GraphML", owner, value)
-
-
-def legal(text: str) -> str:
-    """Return a text with what XML 1.0 forbids replaced by a visible mark."""
-    return ILLEGAL_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def evidence_text(network: Network, statements: Iterable[str]) -> str:

@@ -21,9 +21,10 @@ from docx.oxml import parse_xml
 from docx.shared import Inches, Pt, RGBColor
 
 from equigraph.errors import ExportError
+from equigraph.exporters.archive import day_of
 from equigraph.exporters.document import Heading, Words
 from equigraph.exporters.files import write_atomically
-from equigraph.exporters.office_zip import APP, day_of, packed_again
+from equigraph.exporters.office_zip import APP, packed_again
 from equigraph.exporters.palette import colour
 from equigraph.exporters.word_xml import NAMESPACES, W, body_xml, footer_xml, paragraph_xml
 from equigraph.graph.labels import clean

@@ -11,15 +11,15 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from equigraph.exporters.archive import archive, day_of
+from equigraph.exporters.archive import day_of
 from equigraph.exporters.evidence import safe_link
+from equigraph.exporters.office_zip import APP, packed_again
 from equigraph.exporters.palette import colour
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 
@@ -48,12 +48,8 @@ ASKS_TO_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDEST: Final = 60  # characters
 PAGE_WIDTH: Final = 260  # characters that can still be read on one such page
 TABLOID: Final = 3  # paper of 11 by 17 inches, as the format numbers it
-APP: Final = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>equigraph</Application></Properties>"
-)
 TYPEFACE: Final = "Calibri"  # named, so that all cells have the same
+CORE: Final = "docProps/core.xml"
 
 
 INK: Final = colour("ink")
@@ -187,16 +183,10 @@ def finish(book: Workbook, *, title: str, description: str, date: str) -> bytes:
     properties.created = properties.modified = day
     written = io.BytesIO()
     book.save(written)
-    with zipfile.ZipFile(written) as old:
-        return archive({name: _fixed(name, old.read(name), day) for name in sorted(old.namelist())}, day)
-
-
-def _fixed(name: str, content: bytes, day: datetime) -> bytes:
-    """Return a part of the file without what the library says of itself and of this moment."""
-    if name == "docProps/app.xml":
-        return APP.encode()
-    if name == "docProps/core.xml":
-        return re.sub(
-            rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), content
-        )
-    return content
+    # The library writes the moment of saving, whatever the properties say.
+    core = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*",
+        rb"\g<1>" + day.strftime("%Y-%m-%dT%H:%M:%SZ").encode(),
+        zipfile.ZipFile(written).read(CORE),
+    )
+    return packed_again(written.getvalue(), date, {"docProps/app.xml": APP, CORE: core})

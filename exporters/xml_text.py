@@ -1,7 +1,7 @@
 """Text that XML cannot hold (XML 1.0, section 2.2: <https://www.w3.org/TR/xml/#charsets>).
 
 Most control characters, lone surrogates and two non-characters may not stand in an XML document, not even escaped. Our
-XML formats replace each by U+FFFD, the replacement character; here they are counted, so that it can be said.
+XML formats replace each by U+FFFD, the replacement character; they are counted too, so that it can be said.
 """
 
 from __future__ import annotations
@@ -10,13 +10,25 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from equigraph.graph.labels import REPLACEMENT
+
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
 
-__all__ = ["count_illegal"]
+__all__ = ["count_illegal", "legal"]
 
 ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_READ: Final = frozenset({"triples"})  # RDF for programs; no XML format of ours writes it
+
+
+def legal(text: str) -> str:
+    r"""Return a text with what XML 1.0 forbids replaced by a visible mark, and all else as it is.
+
+    Example:
+        >>> legal("two\nlines and a \x00")
+        'two\nlines and a \ufffd'
+    """
+    return ILLEGAL.sub(REPLACEMENT, text)
 
 
 def count_illegal(network: Network) -> int:
