@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from equigraph.graph.drill import DRAWING, drill_command
+from equigraph.graph.kinds import MAPPINGS
 from equigraph.graph.records import publishable_url, short_citation
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ KINDS = {
     "ResearchSource": "Research source",
     "EvidenceClaim": "Evidence claim",
 }
-MAPPINGS = {"stated": "stated by the source", "inferred": "our reading"}
 BASES = {
     "retrieved": "seen in the cited page",
     "background": "general knowledge, not seen in a source",

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from equigraph.graph.claims import Claim, read_claims, read_ratings
-from equigraph.graph.kinds import DIRECTIONS, count_words
+from equigraph.graph.kinds import DIRECTIONS, count_words, sentence_case
 from equigraph.graph.reader import Reader
 from equigraph.graph.studies import Studies, read_studies
 from equigraph.ontology.grading import INSUFFICIENT, Design, Rule, Step, grading_rule
@@ -98,7 +98,7 @@ class Grade:
     @cached_property
     def reason(self) -> str:
         """The sentence that produced the level of how sure."""
-        level = self.how_sure[:1].upper() + self.how_sure[1:]
+        level = sentence_case(self.how_sure)
         if not self.claims:
             return f"{level}: no claim"
         parts = [design.one if number == 1 else f"{number} {design.many}" for design, number in self.designs]
