@@ -14,7 +14,7 @@ from typing import Any
 from equigraph.exporters.rule_words import rule_lines
 from equigraph.graph.drill import drill_command
 from equigraph.graph.entity import Entity, Line
-from equigraph.graph.kinds import OUR_READING
+from equigraph.graph.kinds import OUR_READING, direction_words
 from equigraph.ontology.grading import grading_rule
 
 __all__ = ["generate_card"]
@@ -131,7 +131,7 @@ class _Card:
             *record["notes"],
         ]
         words = "; ".join(mark for mark in marks if mark)
-        direction = f"{record['direction']}: " if record["direction"] else ""
+        direction = f"{direction_words(record['direction'])}: " if record["direction"] else ""
         place = f", {record['locator']}" if record["locator"] else ""
         source = self.cited([record["source"]] if record["source"] else []) or NO_SOURCE
         return f"    {direction}{record['sentence']}" + (f" ({words})" if words else "") + f" {source}{place}"

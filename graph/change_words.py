@@ -10,14 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from equigraph.graph.changes import ADDED, CHANGED, DATA, REMOVED, Change, Changes, Field, Kind, Reason
-from equigraph.graph.grades import DIRECTION_WORDS
-from equigraph.graph.kinds import MAPPINGS, OUR_READING
+from equigraph.graph.kinds import MAPPINGS, OUR_READING, direction_words
 from equigraph.graph.records import short_citation
 
 __all__ = [
     "citation_of",
     "claim_marks",
-    "direction_words",
     "field_sentences",
     "headline",
     "in_short",
@@ -299,16 +297,6 @@ def thing_sentence(thing: Change) -> str:
         was = str(thing.before.get("label") or thing.id)
         return f"“{was}” is now called “{name}”{'; ' if rest else ''}{'; '.join(rest)}."
     return f"{name}: {'; '.join(field_sentences(thing.fields)) or 'changed in what programs read'}."
-
-
-def direction_words(direction: str) -> str:
-    """Return the direction of a claim in words.
-
-    Example:
-        >>> direction_words("null"), direction_words("negative")
-        ('no effect found', 'negative')
-    """
-    return DIRECTION_WORDS.get(direction, direction)
 
 
 def claim_marks(record: Mapping[str, Any]) -> str:

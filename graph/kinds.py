@@ -13,6 +13,7 @@ __all__ = [
     "VERDICTS",
     "Kind",
     "count_words",
+    "direction_words",
     "kind_of",
     "sentence_case",
     "words_for",
@@ -49,6 +50,7 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 # What a claim may have found, in the order in which it is read out: what speaks against comes first.
 DIRECTIONS: Final = ("negative", "null", "mixed", "insufficient", "positive")
+DIRECTION_WORDS: Final[Mapping[str, str]] = {"null": "no effect found"}  # the others are words already
 # Who says so, by the slug of its mapping.
 MAPPINGS: Final[Mapping[str, str]] = {"stated": "stated by the source", "inferred": "our reading (inferred)"}
 OUR_READING: Final = MAPPINGS["inferred"]
@@ -78,6 +80,16 @@ def count_words(number: int, one: str, many: str = "") -> str:
     if number == 1:
         return f"one {one}"
     return f"{number:,} {many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def direction_words(direction: str) -> str:
+    """Return the direction of a claim in words.
+
+    Example:
+        >>> direction_words("null"), direction_words("negative")
+        ('no effect found', 'negative')
+    """
+    return DIRECTION_WORDS.get(direction, direction)
 
 
 def sentence_case(words: str) -> str:
