@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from equigraph.graph.claims import read_claims
-from equigraph.graph.grades import DIRECTION_WORDS, bundles
-from equigraph.graph.kinds import count_words
+from equigraph.graph.grades import bundles
+from equigraph.graph.kinds import count_words, direction_words
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.studies import read_studies
 from equigraph.ontology.grading import Step, grading_rule
@@ -96,7 +96,7 @@ def examples() -> str:
     lines = []
     for example in RULE.examples:
         findings = ", ".join(
-            f"{source}: {RULE.design(design).one.removeprefix('one ')}, {_direction(direction)}"
+            f"{source}: {RULE.design(design).one.removeprefix('one ')}, {direction_words(direction)}"
             for source, design, direction in example.findings
         )
         lines.append(f"- {findings}. *{example.says}.* {example.note}")
@@ -130,7 +130,9 @@ def claims(practice: str, goal: str) -> str:
         said = {name: term.value for name, term in zip(answer.variables, row, strict=True) if term is not None}
         tier = f"; {said['tier']}" if "tier" in said else ""
         about_ = f"{said['about']}; {said['design']}{tier}; {said['check']}"
-        lines.append(f"- **{_direction(said['direction'].lower())}**: {said['finding']} ({about_}) {said['source']}")
+        lines.append(
+            f"- **{direction_words(said['direction'].lower())}**: {said['finding']} ({about_}) {said['source']}"
+        )
     return f"{graph().reader.describe([iri])[iri].label}:\n\n" + "\n".join(lines) + "\n\n"
 
 
@@ -196,15 +198,11 @@ def _network_lines(**chosen: Any) -> list[tuple[str, str, dict[str, Any]]]:
     ]
 
 
-def _direction(name: str) -> str:
-    return DIRECTION_WORDS.get(name, name)
-
-
 def _findings(step: Step) -> str:
     if step.only == frozenset({"insufficient"}):
         return "only such as found too little to judge"
     if step.only is not None:
-        return f"all {' or '.join(_direction(name) for name in sorted(step.only))}"
+        return f"all {' or '.join(direction_words(name) for name in sorted(step.only))}"
     if step.has:
-        return " and ".join(_direction(name) for name in sorted(step.has, reverse=True)) + ", whatever else"
+        return " and ".join(direction_words(name) for name in sorted(step.has, reverse=True)) + ", whatever else"
     return "any other"

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.gap_columns import DIRECTION_COLUMNS
 from equigraph.exporters.rows import short
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import count_words, sentence_case
 from equigraph.graph.labels import ELLIPSIS, clean, text_width
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _takeaway(answer: Answer, shown: int, columns: int) -> str:
     if shown < total:
         parts.append(f"{shown:,} of {total:,} rows shown; all of them with: equigraph questions {answer.query.name}.")
     else:
-        parts.append(f"{count_words(total, 'row')[:1].upper()}{count_words(total, 'row')[1:]}.")
+        parts.append(f"{sentence_case(count_words(total, 'row'))}.")
     if columns < len(answer.variables):
         parts.append(f"{columns} of {len(answer.variables)} columns shown; the notes have all of them.")
     return " ".join(parts)

@@ -14,6 +14,7 @@ from typing import Any
 from equigraph.exporters.rule_words import rule_lines
 from equigraph.graph.drill import drill_command
 from equigraph.graph.entity import Entity, Line
+from equigraph.graph.kinds import OUR_READING, direction_words
 from equigraph.ontology.grading import grading_rule
 
 __all__ = ["generate_card"]
@@ -98,7 +99,7 @@ class _Card:
         marks = [
             edge["strength"],
             edge["scope_label"],
-            "inferred: our reading" if edge["mapping"] == "inferred" else "",
+            OUR_READING if edge["mapping"] == "inferred" else "",
         ]
         words = "; ".join(mark for mark in marks if mark)
         yield f"  {line.other_label}  ({line.other_kind})" + (f": {words}" if words else "")
@@ -125,12 +126,12 @@ class _Card:
             record["design"],
             record["effect"],
             record["essa_tier"],
-            "inferred: our reading" if record["mapping"] == "inferred" else "",
+            OUR_READING if record["mapping"] == "inferred" else "",
             record["check"],
             *record["notes"],
         ]
         words = "; ".join(mark for mark in marks if mark)
-        direction = f"{record['direction']}: " if record["direction"] else ""
+        direction = f"{direction_words(record['direction'])}: " if record["direction"] else ""
         place = f", {record['locator']}" if record["locator"] else ""
         source = self.cited([record["source"]] if record["source"] else []) or NO_SOURCE
         return f"    {direction}{record['sentence']}" + (f" ({words})" if words else "") + f" {source}{place}"

@@ -22,7 +22,6 @@ from equigraph.exporters.formats import EXPORTERS
 from equigraph.graph.change_words import (
     NO_SOURCE,
     claim_marks,
-    direction_words,
     field_sentences,
     in_short,
     kind_words,
@@ -31,6 +30,7 @@ from equigraph.graph.change_words import (
     thing_sentence,
 )
 from equigraph.graph.changes import ADDED, CHANGED, REMOVED, Change, Changes
+from equigraph.graph.kinds import direction_words
 from equigraph.graph.labels import clean
 from equigraph.graph.union import picture_of
 
@@ -54,7 +54,6 @@ __all__ = [
 SUFFIXES: Final = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 SLIDES: Final = "pptx"  # the module of the format that tells changes on slides of its own
 WIDTH: Final = 100  # columns of a text in a file
-# The parts of an answer: heading, which changes of what.
 # The parts of an answer: what, and the words for it.
 SECTIONS: Final[Mapping[str, str]] = {
     "claims": "Claims",

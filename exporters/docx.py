@@ -15,18 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 from equigraph.exporters.document import Block, Document, Heading, Items, Marks, Paragraph, Run, Table, Verdict, Words
 from equigraph.exporters.evidence import DIRECTIONS, gather
 from equigraph.exporters.passages import (
-    OUR_READING,
     bibliography,
     data_blocks,
     footer_words,
     how_to_read,
     method,
     named,
-    sentence_case,
     statement_runs,
 )
 from equigraph.exporters.word import generate_word, write_word
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import OUR_READING, count_words, sentence_case
 
 if TYPE_CHECKING:
     import os
@@ -39,7 +37,6 @@ __all__ = ["docx_document", "generate_docx", "write_docx"]
 
 NOTHING: Final = "Nothing in this graph fits these choices."
 NOT_RECORDED: Final = "not recorded"
-OURS: Final = "our reading"  # as evidence.py says it of a line
 
 
 def write_docx(
@@ -75,8 +72,8 @@ def docx_document(network: nx.MultiDiGraph[str]) -> Document:
     graph: Mapping[str, Any] = network.graph
     found = gather(network)
     evidence = [line for line in found.lines.values() if line.is_evidence]
-    inferred = any(line.mapping == OURS for line in found.lines.values()) or any(
-        ("Tie", OURS) in item.facts for item in found.statements.values()
+    inferred = any(line.mapping == OUR_READING for line in found.lines.values()) or any(
+        ("Tie", OUR_READING) in item.facts for item in found.statements.values()
     )
     words = {line.verdict for line in evidence}
     words |= {DIRECTIONS.get(item.direction, "") for item in found.statements.values() if item.is_claim}
@@ -196,7 +193,7 @@ def _who(line: Line) -> str:
     """Return whose reading a line is; of a line between groups, what is beneath it."""
     if line.bundled:
         return f"{sentence_case(line.strength)}; no verdict of its own"
-    return OUR_READING if line.mapping == OURS else line.mapping
+    return line.mapping
 
 
 def _marks(line: Line) -> Marks:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from equigraph.graph import kinds
 from equigraph.graph.drill import DRAWING, drill_command
+from equigraph.graph.kinds import MAPPINGS, direction_words
 from equigraph.graph.records import publishable_url, short_citation
 
 if TYPE_CHECKING:
@@ -32,13 +34,7 @@ __all__ = [
     "unlinked",
 ]
 
-DIRECTIONS = {
-    "negative": "negative",
-    "null": "no effect found",
-    "mixed": "mixed",
-    "insufficient": "insufficient",
-    "positive": "positive",
-}
+DIRECTIONS = {name: direction_words(name) for name in kinds.DIRECTIONS}
 """Words for the direction of a claim, in the order in which they are read: what speaks against comes first."""
 
 KINDS = {
@@ -47,7 +43,6 @@ KINDS = {
     "ResearchSource": "Research source",
     "EvidenceClaim": "Evidence claim",
 }
-MAPPINGS = {"stated": "stated by the source", "inferred": "our reading"}
 BASES = {
     "retrieved": "seen in the cited page",
     "background": "general knowledge, not seen in a source",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from equigraph.graph.kinds import OUR_READING
 from equigraph.graph.stats import Stats
 
 __all__ = ["describe_catalog", "figures"]
@@ -16,7 +17,7 @@ def figures(stats: Stats) -> Iterator[tuple[str, str, str]]:
         "resting on several sources of one study": stats.single_study,
     }
     bundles = dict(stats.verdicts) | alone if stats.verdicts else {}
-    statements = dict(stats.statements) | {"inferred: our reading": stats.inferred} if stats.statements else {}
+    statements = dict(stats.statements) | {OUR_READING: stats.inferred} if stats.statements else {}
     parts = (
         ("things", stats.kinds),
         ("organizations", {"that are states": stats.states} if stats.states else {}),

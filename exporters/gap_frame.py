@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from equigraph.exporters.brief_frame import brief_source
+from equigraph.exporters.brief_frame import Frame, brief_source
 from equigraph.exporters.gap_json import GAP_TITLE
 from equigraph.exporters.gap_marks import gap_shape, verdict_sign
 from equigraph.exporters.gap_names import chosen_words, recorded, roll_up
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.sheets import Sheet
     from equigraph.graph.gap_map import GapMap
 
-__all__ = ["BRIEF_MARGIN_PX", "MARGIN_PX", "GapFrame", "gap_frame"]
+__all__ = ["BRIEF_MARGIN_PX", "MARGIN_PX", "gap_frame"]
 
 MARGIN_PX: Final = 24.0
 BRIEF_MARGIN_PX: Final = 18.0
@@ -38,23 +37,9 @@ LEGEND_LINE_PX: Final = 25.0
 READ: Final = "A cell says what studies found, not an endorsement: shape and colour its kind, then verdict and sources."
 
 
-@dataclass(frozen=True, slots=True)
-class GapFrame:
-    """Elements above and below a picture, the size of the whole, and where the picture itself begins."""
-
-    width: float
-    height: float
-    left: float
-    top: float
-    title: str
-    description: str
-    above: str
-    below: str
-
-
 def gap_frame(
     found: GapMap, layout: Layout, theme: Theme, *, sheet: Sheet | None = None, part: str = "", said: str = ""
-) -> GapFrame:
+) -> Frame:
     """Return what stands around the picture of a map.
 
     Args:
@@ -92,7 +77,7 @@ def gap_frame(
         foot = _Lines(width - 2 * margin, theme, margin, sheet.height - (needed - bottom))
         for sentence in below_map:
             foot.add(sentence, SMALL_PX, "muted")
-    return GapFrame(
+    return Frame(
         width=width,
         height=round(needed, 1),
         left=margin,
@@ -185,7 +170,7 @@ def _sources(found: GapMap) -> Iterator[str]:
     yield f"Graded by the rule, version {rule.version}: {rule.definition}"
     if graph.get("citation"):
         yield f"Source: {graph['citation']}"
-    version = f"Data version {graph.get('data_version') or 'not stated'}"
+    version = f"Data version {graph.get('data_version') or 'not recorded'}"
     date = f" of {graph['data_date']}" if graph.get("data_date") else ""
-    licence = ", ".join(filter(None, (graph.get("licence"), graph.get("licence_url")))) or "not stated"
+    licence = ", ".join(filter(None, (graph.get("licence"), graph.get("licence_url")))) or "not recorded"
     yield f"{version}{date}. Licence: {licence}."

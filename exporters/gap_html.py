@@ -26,6 +26,7 @@ from equigraph.exporters.still import StillFigure, still_figure
 from equigraph.exporters.svg import generate_svg
 from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.gap_words import ROW_WORDS, kinds_of
+from equigraph.graph.kinds import sentence_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,7 +187,7 @@ def _population_options(choices: Choices) -> list[tuple[str, list[tuple[int, str
     others: list[tuple[int, str, int]] = []
     first: list[tuple[int, str, int]] = []
     for p, people in enumerate(choices.populations):
-        option = (p, people.label[:1].upper() + people.label[1:], _filled(choices, p, 0))
+        option = (p, sentence_case(people.label), _filled(choices, p, 0))
         (first if p == 0 else named if people.is_named_in_brief else others).append(option)
     groups = [("", first), ("Named in the brief", named), ("Other groups", others)]
     return [(label, options) for label, options in groups if options]

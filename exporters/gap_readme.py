@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.gap_columns import CELL_COLUMNS, CLAIM_COLUMNS, COST_COLUMNS, SOURCE_COLUMNS
 from equigraph.exporters.gap_json import GAP_TITLE
 from equigraph.exporters.gap_names import roll_up
 from equigraph.exporters.gap_palette import gap_look
 from equigraph.exporters.readme_sheet import fill_readme
+from equigraph.exporters.view_readme import data_lines, named_lines
 from equigraph.exporters.workbook import fill_of, font_of
 
 if TYPE_CHECKING:
@@ -52,36 +53,26 @@ TABLES: Final = {"Cells": CELL_COLUMNS, "Claims": CLAIM_COLUMNS, "Costs": COST_C
 def readme_lines(rows: GapRows) -> Iterator[tuple[str, str]]:
     """Yield the lines of the sheet: a name, or "" where the one before goes on, and a text; a heading has no text."""
     found, graph = rows.found, rows.names.graph
-    yield from _named("Summary", found.summary)
-    yield from _named("Note", found.notes)
+    yield from named_lines("Summary", found.summary)
+    yield from named_lines("Note", found.notes)
     yield "Made for", str(rows.constants["chosen"])
     yield "Evidence like ours", str(rows.constants["profile"]) or "no profile was given"
-    yield from _named("Populations", (f"{people.label}: {roll_up(found, people)}" for people in found.populations))
+    yield from named_lines("Populations", (f"{people.label}: {roll_up(found, people)}" for people in found.populations))
     yield "How to read it", ""
-    yield from _named("", HOW_TO_READ)
+    yield from named_lines("", HOW_TO_READ)
     yield from _rule(found)
     yield "Sheets", ""
     yield from SHEETS.items()
-    yield "The data", ""
-    data = {"Data version": "data_version", "Date of the data": "data_date", "Licence": "licence"}
-    yield from ((name, str(graph.get(key) or "not stated")) for name, key in data.items())
-    yield "Licence text", str(graph.get("licence_url") or "not stated")
-    yield "How to cite", str(graph.get("citation") or "not stated")
-    yield from _named("What is missing", graph.get("blind_spots") or ["not stated"])
+    yield from data_lines(graph)
     for name, columns in TABLES.items():
         yield f"Columns of {name}", ""
         yield from ((column.replace("_", " "), meaning) for column, meaning in columns.items())
 
 
-def _named(name: str, texts: Any) -> Iterator[tuple[str, str]]:
-    for number, text in enumerate(texts):
-        yield ("" if number else name), text
-
-
 def _rule(found: GapMap) -> Iterator[tuple[str, str]]:
     rule = found.grader.rule
     yield f"{rule.title} (rule, version {rule.version})", ""
-    yield from _named("", (rule.definition, *rule.notes))
+    yield from named_lines("", (rule.definition, *rule.notes))
     yield "Kinds of cells", ""
     for step in rule.gaps:
         yield step.yields, (f"[{step.glyph}] " if step.glyph else "") + step.definition

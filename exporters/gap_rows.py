@@ -16,6 +16,7 @@ from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.gap_columns import CELL_COLUMNS, CLAIM_COLUMNS, DIRECTION_COLUMNS
 from equigraph.exporters.gap_names import GapNames, basis_words, chosen_words, cost_parts, profile_words, roll_up
 from equigraph.graph.gap_map import EVERYTHING, TOTAL
+from equigraph.graph.kinds import MAPPINGS
 
 if TYPE_CHECKING:
     from equigraph.graph.claims import Claim
@@ -25,7 +26,6 @@ __all__ = ["GapRows", "Record", "cell_columns", "claim_columns"]
 
 Record = dict[str, Any]
 
-STATED, OUR_READING = "stated by the source", "our reading (inferred)"
 OF_A_PROFILE: Final = frozenset(
     {"ours_verdict", "ours_how_sure", "ours_claims", "ours_unlike", "ours_cannot_tell", "like_ours"}
 )
@@ -169,7 +169,7 @@ class GapRows:
             "design": record.get("design") or ", ".join(claim.designs),
             "effect_as_stated": record.get("effect", ""),
             "essa_tier_as_stated": record.get("essa_tier", ""),
-            "tie": OUR_READING if claim.inferred else STATED,
+            "tie": MAPPINGS["inferred" if claim.inferred else "stated"],
             "basis": basis_words(record),
             "check": ": ".join(filter(None, (record.get("check"), record.get("check_note")))),
             "locator": record.get("locator", ""),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equigraph.graph.kinds import sentence_case
+
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import Cell
 
@@ -21,7 +23,7 @@ def cell_sentences(cell: Cell, row: str, column: str) -> str:
     grade = cell.grade
     said = f"{row}: {column}. "
     if cell.claims:
-        said += f"{grade.support[:1].upper()}{grade.support[1:]}. How sure: {grade.how_sure}. "
+        said += f"{sentence_case(grade.support)}. How sure: {grade.how_sure}. "
     said += f"Kind: {grade.gap.yields}."
     if cell.general and cell.general.claims:
         said += f" About all students, apart: {cell.general.support}."

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from equigraph.exporters.gap_frame import MARGIN_PX, GapFrame, gap_frame
+from equigraph.exporters.gap_frame import MARGIN_PX, gap_frame
 from equigraph.exporters.gap_layout import Layout, Measures, holds, lay_out
 from equigraph.graph.gap_map import TOTAL
 from equigraph.graph.kinds import count_words
 
 if TYPE_CHECKING:
+    from equigraph.exporters.brief_frame import Frame
     from equigraph.exporters.palette import Theme
     from equigraph.exporters.sheets import Sheet
     from equigraph.graph.gap_map import GapMap, Heading
@@ -37,7 +38,7 @@ class GapPicture:
     box_width: float
     box_height: float
     grids: tuple[tuple[Layout, float], ...]
-    around: GapFrame
+    around: Frame
 
 
 def compose_gaps(found: GapMap, theme: Theme = "light", sheet: Sheet | None = None) -> GapPicture:

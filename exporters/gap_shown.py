@@ -16,7 +16,7 @@ from equigraph.exporters.evidence import DIRECTIONS
 from equigraph.exporters.palette import verdict_look
 from equigraph.graph.claims import ALL_STUDENTS
 from equigraph.graph.gap_map import TOTAL
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import count_words, sentence_case
 
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import Cell, GapMap, Population
@@ -140,7 +140,7 @@ def count(number: int, one: str, many: str = "") -> str:
 def shown(grade: Grade) -> Shown:
     """Return a grade in the short words of a cell and the full ones of a card."""
     told = ", ".join(f"{grade.counts[slug]} {word}" for slug, word in DIRECTIONS.items() if grade.counts.get(slug))
-    claims = _capital(count_words(grade.claims, "claim")) + (f": {told}" if grade.claims > 1 else "")
+    claims = sentence_case(count_words(grade.claims, "claim")) + (f": {told}" if grade.claims > 1 else "")
     return Shown(
         kind=grade.gap.yields,
         verdict=grade.verdict,
@@ -148,15 +148,11 @@ def shown(grade: Grade) -> Shown:
         sources=count(grade.counted, "source") if grade.sources else "no source recorded",
         how_sure=grade.how_sure,
         step=len(grade.rule.scale) - 1 - grade.rule.scale.index(grade.how_sure),
-        says=f"{_capital(grade.support)}. {claims}." if grade.claims else f"{_capital(grade.support)}.",
+        says=f"{sentence_case(grade.support)}. {claims}." if grade.claims else f"{sentence_case(grade.support)}.",
         reason=grade.reason,
         quality=grade.quality,
         counts=tuple((slug, grade.counts[slug]) for slug in DIRECTIONS if grade.counts.get(slug)),
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _filled(found: GapMap) -> list[Key]:

@@ -28,6 +28,7 @@ from equigraph.exporters.page import ASSETS, as_json, compact, environment, poli
 from equigraph.exporters.palette import relation_look, verdict_look
 from equigraph.exporters.still import still_figure
 from equigraph.exporters.svg import generate_svg
+from equigraph.graph.kinds import OUR_READING, sentence_case
 from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
@@ -146,19 +147,19 @@ def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
 def _look(line: Line) -> VerdictLook:
     if line.is_evidence:
         return verdict_look(line.verdict)
-    return relation_look("inferred" if line.mapping == "our reading" else "stated")
+    return relation_look("inferred" if line.mapping == OUR_READING else "stated")
 
 
 def _sentence(line: Line) -> str:
     """Return what a line says beside its heading, in one sentence or none."""
     if line.bundled:
-        return f"{line.strength[:1].upper()}{line.strength[1:]}. No verdict of its own."
+        return f"{sentence_case(line.strength)}. No verdict of its own."
     if not line.is_evidence:
-        return f"{line.mapping[:1].upper()}{line.mapping[1:]}." if line.mapping else ""
+        return f"{sentence_case(line.mapping)}." if line.mapping else ""
     strength = line.strength or line.verdict
     told = ", ".join(f"{count} {word}" for word, count in line.counts)
     claims = "one claim" if line.claims == 1 else f"{line.claims} claims"
-    return f"{strength[:1].upper()}{strength[1:]}. {claims[:1].upper()}{claims[1:]}{f': {told}' if told else ''}."
+    return f"{sentence_case(strength)}. {sentence_case(claims)}{f': {told}' if told else ''}."
 
 
 def _columns(network: nx.MultiDiGraph[str], evidence: Evidence) -> tuple[str, str, str]:

@@ -16,6 +16,7 @@ from equigraph.exporters.palette import (
 )
 from equigraph.exporters.shapes import LegendItem
 from equigraph.graph.boxes import is_layered
+from equigraph.graph.kinds import OUR_READING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -124,7 +125,7 @@ def _groups(verdicts: Collection[str], *, inferred: bool) -> list[LegendItem]:
     ]
     if inferred:
         look = relation_look("inferred")
-        ours = "all of them our reading"
+        ours = f"all of them {OUR_READING}"
         items.append(LegendItem("relation", ours, look.token, look.dash, 1.4, LINE_OPACITY, short=ours))
     if verdicts:
         items += [
@@ -144,6 +145,6 @@ def _relations(mappings: set[str]) -> list[LegendItem]:
         items.append(LegendItem("relation", words, look.token, look.dash, 1.4, LINE_OPACITY, short=words))
     if "inferred" in mappings:
         look = relation_look("inferred")
-        ours = "inferred: our reading"
+        ours = OUR_READING
         items.append(LegendItem("relation", look.words, look.token, look.dash, 1.4, LINE_OPACITY, short=ours))
     return items

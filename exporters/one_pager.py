@@ -24,17 +24,15 @@ from equigraph.exporters.document import (
 )
 from equigraph.exporters.evidence import DIRECTIONS, KINDS, reference_of, statement_of
 from equigraph.exporters.passages import (
-    OUR_READING,
     bibliography,
     data_blocks,
     footer_words,
     how_to_read,
     marks,
     named,
-    sentence_case,
     statement_runs,
 )
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import OUR_READING, count_words, sentence_case
 from equigraph.graph.one_pager import AGAINST
 from equigraph.graph.why_words import findings_words
 from equigraph.ontology.grading import grading_rule

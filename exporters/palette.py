@@ -100,7 +100,7 @@ VERDICTS: Final[dict[str, VerdictLook]] = {
     )
 }
 RELATION = VerdictLook("", "relation", (), "", 0, "stated by the source")
-INFERRED = VerdictLook("", "relation", (6.0, 4.0), "", 1, "inferred: our reading of the source")
+INFERRED = VerdictLook("", "relation", (6.0, 4.0), "", 1, "our reading (inferred), not said by the source")
 
 # What became of a part, where two networks are compared; its glyphs are no verdict's.
 CHANGES: Final[dict[str, VerdictLook]] = {

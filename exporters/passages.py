@@ -23,13 +23,13 @@ from equigraph.exporters.document import (
 from equigraph.exporters.evidence import DIRECTIONS, safe_link
 from equigraph.exporters.legend import HOW_TO_READ
 from equigraph.exporters.palette import VERDICTS
+from equigraph.graph.kinds import OUR_READING, sentence_case
 from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
     from equigraph.exporters.evidence import Reference, Statement
 
 __all__ = [
-    "OUR_READING",
     "bibliography",
     "citation_runs",
     "data_blocks",
@@ -38,12 +38,9 @@ __all__ = [
     "marks",
     "method",
     "named",
-    "sentence_case",
     "statement_runs",
 ]
 
-OUR_READING: Final = "our reading (inferred)"
-TIES: Final = {"our reading": OUR_READING, "stated by the source": "stated by the source"}
 TOLD_WITH_NAME: Final = frozenset({"ESSA tier as stated", "Effect as stated"})
 
 
@@ -60,16 +57,6 @@ def named(names: Iterable[str]) -> str:
         'Looping; Pay, equal'
     """
     return "; ".join(names)
-
-
-def sentence_case(words: str) -> str:
-    """Return words with a capital at their beginning.
-
-    Example:
-        >>> sentence_case("mixed, one source")
-        'Mixed, one source'
-    """
-    return words[:1].upper() + words[1:]
 
 
 def statement_runs(item: Statement, *, lead: str = "", is_short: bool = False) -> tuple[Run, ...]:
@@ -94,7 +81,7 @@ def statement_runs(item: Statement, *, lead: str = "", is_short: bool = False) -
 
 def _details(item: Statement, *, is_short: bool) -> Iterator[str]:
     for name, value in item.facts:
-        yield TIES.get(value, value) if name == "Tie" else f"{name}: {value}" if name in TOLD_WITH_NAME else value
+        yield f"{name}: {value}" if name in TOLD_WITH_NAME else value
     if item.check:
         yield item.check.split(": ", 1)[0] if is_short else item.check
     yield from item.notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import count_words, sentence_case
 from equigraph.ontology.grading import Rule, Step
 
 __all__ = ["rule_lines"]
@@ -23,7 +23,7 @@ def rule_lines(rule: Rule) -> Iterator[str]:
     yield f"  {rule.definition}"
     for level in rule.levels:
         if level.definition:
-            yield f"  {level.yields[:1].upper()}{level.yields[1:]}: {level.definition}"
+            yield f"  {sentence_case(level.yields)}: {level.definition}"
     lowered = [f"{_levels(step)} where {step.yields}{_in_sources(step)}" for step in rule.agreements if step.lowers_by]
     yield f"  Then it is lowered, never below {rule.scale[-2]}: {'; '.join(lowered)}."
     yield from (f"  {note}" for note in rule.notes)

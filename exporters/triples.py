@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from equigraph.errors import ExportError
+from equigraph.graph.labels import clean
 from equigraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
 
-__all__ = ["comments", "prefixes_of", "triples_of"]
+__all__ = ["prefixes_of", "rdf_text", "triples_of"]
 
 
 def triples_of(network: Network, name: str) -> list[ox.Triple]:
@@ -43,20 +44,24 @@ def prefixes_of(network: Network) -> dict[str, str]:
     return {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in used}
 
 
-def comments(network: Network) -> list[str]:
-    """Return lines of comment that say what the statements are: the title, version and licence of the data.
+def rdf_text(network: Network, name: str, syntax: ox.RdfFormat) -> str:
+    """Return the statements behind a network in a syntax with prefixes, below comments that say what they are.
 
-    Example:
-        >>> import networkx as nx
-        >>> comments(nx.MultiDiGraph(title="One thing", data_version="2026"))
-        ['# One thing', '# Data: 2026; licence not recorded']
+    Args:
+        network: The network.
+        name: What the format is called.
+        syntax: The format.
+
+    Raises:
+        ExportError: The network has nodes but does not hold the statements behind them, as one read from JSON.
     """
+    body = ox.serialize(triples_of(network, name), format=syntax, prefixes=prefixes_of(network))
+    return "\n".join([*_comments(network), (body or b"").decode()])
+
+
+def _comments(network: Network) -> list[str]:
+    """Return title, version and licence of the data, each on one line: after a break they would be statements."""
     facts = network.graph
     version = facts.get("data_version") or "version not recorded"
     licence = " ".join(filter(None, (facts.get("licence"), facts.get("licence_url")))) or "licence not recorded"
-    return [f"# {_one_line(facts.get('title', ''))}", f"# Data: {_one_line(version)}; {_one_line(licence)}"]
-
-
-def _one_line(text: str) -> str:
-    """Keep a text inside a comment: a line break would let it become a statement."""
-    return " ".join(text.split())
+    return [f"# {clean(facts.get('title', ''))}", f"# Data: {clean(version)}; {clean(licence)}"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from equigraph.exporters.files import write_atomically
-from equigraph.exporters.triples import comments, prefixes_of, triples_of
+from equigraph.exporters.triples import rdf_text
 
 if TYPE_CHECKING:
     import os
@@ -38,8 +38,7 @@ def generate_turtle(network: Network) -> str:
         <http://example.org/a> rdfs:label "A" .
         <BLANKLINE>
     """
-    body = ox.serialize(triples_of(network, "Turtle"), format=ox.RdfFormat.TURTLE, prefixes=prefixes_of(network))
-    return "\n".join([*comments(network), (body or b"").decode()])
+    return rdf_text(network, "Turtle", ox.RdfFormat.TURTLE)
 
 
 def write_turtle(network: Network, path: str | os.PathLike[str]) -> None:

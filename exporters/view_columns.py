@@ -13,10 +13,10 @@ from equigraph.exporters.column import Column
 from equigraph.exporters.evidence import BASES, DIRECTIONS
 from equigraph.exporters.palette import KINDS
 from equigraph.graph.drill import drill_command
+from equigraph.graph.kinds import MAPPINGS
 
 __all__ = ["CLAIM_COLUMNS", "EDGE_COLUMNS", "EVIDENCE_COLUMNS", "NODE_COLUMNS", "SOURCE_COLUMNS"]
 
-TIES: Final = {"stated": "stated by the source", "inferred": "our reading (inferred)"}
 KIND_WORDS: Final = {look.kind: look.one for look in KINDS.values()}
 LINE_KINDS: Final = {
     "evidence": "bundle of claims",
@@ -87,7 +87,7 @@ EDGE_COLUMNS: Final = (
     Column("sources", "Number of different sources.", ("source_count",), "integer"),
     Column("counted", "Sources that bear the verdict, those of one study counted once.", ("judging_count",), "integer"),
     Column("findings", "Claims by direction.", ("counts",), "counts", show=_counts),
-    Column("tie", "Whether the sources say it, or it is our reading (inferred).", ("mapping",), words=TIES),
+    Column("tie", "Whether the sources say it, or it is our reading (inferred).", ("mapping",), words=MAPPINGS),
     Column("scope", "Whom the claims are about, where that is not the chosen group.", ("scope_label",)),
     Column("all_students", "Whether it stands for claims about all students.", ("general",), "truth"),
     Column("strongest_design", "The strongest design among the sources.", ("grade", "strongest")),
@@ -127,7 +127,7 @@ CLAIM_COLUMNS: Final = (
     Column("design", "Design of the study.", ("design",)),
     Column("effect_as_stated", "The effect, only as the source states it.", ("effect",)),
     Column("essa_tier_as_stated", "The ESSA tier, only as the source states it.", ("essa_tier",)),
-    Column("finding_tie", "Whether the source says so, or it is our reading (inferred).", ("mapping",), words=TIES),
+    Column("finding_tie", "Whether the source says so, or it is our reading (inferred).", ("mapping",), words=MAPPINGS),
     Column("basis", "Whether it was seen in the cited page.", ("basis",), words=BASES),
     Column("locator", "Where in the source.", ("locator",)),
     Column("check", "Whether and how it was checked.", ("check",)),

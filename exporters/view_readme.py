@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.view_tables import made_for
+from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
 
-__all__ = ["HOW_TO_READ", "readme_lines", "readme_text"]
+__all__ = ["HOW_TO_READ", "data_lines", "named_lines", "readme_lines", "readme_text"]
 
 HOW_TO_READ: Final = (
     "A line says what studies found, or what a source states; it is not an endorsement.",
@@ -20,6 +21,15 @@ HOW_TO_READ: Final = (
     "Where a tie is our reading (inferred), the source itself does not say it.",
     "Effects and ESSA tiers are given only where a source states them; none given does not mean a low one.",
 )
+NOT_RECORDED: Final = "not recorded"
+DATA: Final[Mapping[str, str]] = {
+    "What it is about": "about",
+    "Data version": "data_version",
+    "Date of the data": "data_date",
+    "Licence": "licence",
+    "Licence text": "licence_url",
+    "How to cite": "citation",
+}
 NOTHING: Final = "This view is empty: the data holds nothing for what was chosen."
 
 
@@ -33,28 +43,36 @@ def readme_lines(network: Network, contents: Mapping[str, str]) -> Iterator[tupl
     facts = network.graph
     if not len(network):
         yield "Empty", NOTHING
-    yield "Question", _said(facts, "question")
+    yield "Question", str(facts.get("question") or NOT_RECORDED)
     yield "Made for", made_for(network)
-    yield from _named("Summary", facts.get("summary") or ())
-    yield from _named("Note", facts.get("notes") or ())
+    yield from named_lines("Summary", facts.get("summary") or ())
+    yield from named_lines("Note", facts.get("notes") or ())
     yield "How to read it", ""
-    yield from _named("", HOW_TO_READ)
+    yield from named_lines("", HOW_TO_READ)
     yield "Tables", ""
     yield from contents.items()
+    yield from data_lines(facts)
+
+
+def data_lines(graph: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what the data say of themselves, by the graph attributes of a network.
+
+    Example:
+        >>> [text for name, text in data_lines({"licence": "CC BY 4.0"}) if name in {"Licence", "How to cite"}]
+        ['CC BY 4.0', 'not recorded']
+    """
     yield "The data", ""
-    yield "What it is about", _said(facts, "about")
-    data = {"Data version": "data_version", "Date of the data": "data_date", "Licence": "licence"}
-    yield from ((name, _said(facts, key)) for name, key in data.items())
-    yield "Licence text", _said(facts, "licence_url")
-    yield "How to cite", _said(facts, "citation")
-    yield from _named("What is missing", facts.get("blind_spots") or ["not stated"])
+    yield from ((name, str(graph.get(key) or NOT_RECORDED)) for name, key in DATA.items())
+    yield from named_lines("What is missing", graph.get("blind_spots") or [NOT_RECORDED])
 
 
-def _said(facts: Mapping[str, Any], name: str) -> str:
-    return str(facts.get(name) or "not stated")
+def named_lines(name: str, texts: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield texts below each other, the first with its name.
 
-
-def _named(name: str, texts: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    Example:
+        >>> list(named_lines("Note", ["One.", "Two."]))
+        [('Note', 'One.'), ('', 'Two.')]
+    """
     for number, text in enumerate(texts):
         yield ("" if number else name), str(text)
 
@@ -67,13 +85,9 @@ def readme_text(network: Network, contents: Mapping[str, str], columns: Mapping[
         contents: What each table holds, by its name.
         columns: Meanings of the columns of each table.
     """
-    lines = [_one_line(str(network.graph.get("title") or "A view without a title")), ""]
+    lines = [clean(str(network.graph.get("title") or "A view without a title")), ""]
     for name, text in readme_lines(network, contents):
-        lines += ["", name.upper()] if not text else [f"{name}: {_one_line(text)}" if name else f"- {_one_line(text)}"]
+        lines += ["", name.upper()] if not text else [f"{name}: {clean(text)}" if name else f"- {clean(text)}"]
     for table, meanings in columns.items():
         lines += ["", f"COLUMNS OF {table}", *(f"{name}: {meaning}" for name, meaning in meanings.items())]
     return "\n".join(lines) + "\n"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

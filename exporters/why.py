@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.errors import UnknownFormatError
 from equigraph.exporters.evidence import DIRECTIONS, safe_link
+from equigraph.graph.kinds import OUR_READING
 from equigraph.graph.labels import clean
 from equigraph.graph.why_words import PATHS_SAY, more_line, path_line
 
@@ -100,7 +101,7 @@ def step_words(step: Step) -> str:
 def claim_words(record: Mapping[str, Any], numbers: Mapping[str, int]) -> str:
     """Return a claim in one line, its direction first."""
     marks = [record["group_label"], record["design"], record["effect"], record["essa_tier"]]
-    marks += ["our reading (inferred)" if record["mapping"] == "inferred" else "", record["check"]]
+    marks += [OUR_READING if record["mapping"] == "inferred" else "", record["check"]]
     inside = "; ".join(mark for mark in marks if mark)
     direction = DIRECTIONS.get(record["direction"], record["direction"])
     source = source_marks([numbers[record["source"]]] if record["source"] in numbers else [])

@@ -13,7 +13,7 @@ from equigraph.graph.arguments import read_arguments
 from equigraph.graph.entities import resolve
 from equigraph.graph.gap_map import TOTAL, GapMap
 from equigraph.graph.gaps import map_gaps
-from equigraph.graph.kinds import KINDS, count_words, kind_of, words_for
+from equigraph.graph.kinds import KINDS, count_words, kind_of, sentence_case, words_for
 from equigraph.graph.network import Network, edges_of
 from equigraph.graph.one_pager import Bundle, Gap, OnePager, People, PolicyLink, Told
 from equigraph.graph.reader import Reader, own_queries
@@ -300,7 +300,9 @@ def _gaps(
     told_second = tuple((claims[iri], why) for iri, why in sorted(second.items()) if iri in claims)
     if told_second:
         yield Gap(
-            f"{_upper(count_words(len(told_second), 'claim'))} {_look(len(told_second))} second-hand:", (), told_second
+            f"{sentence_case(count_words(len(told_second), 'claim'))} {_look(len(told_second))} second-hand:",
+            (),
+            told_second,
         )
     yield from _own_reading(claims, shown)
     if not any(record["predicate"] == EQ + "cost" for record in shown.values()):
@@ -364,7 +366,3 @@ def _own_reading(claims: Mapping[str, Record], shown: Mapping[str, Record]) -> I
 
 def _look(number: int) -> str:
     return "looks" if number == 1 else "look"
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

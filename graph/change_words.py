@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from equigraph.graph.changes import ADDED, CHANGED, DATA, REMOVED, Change, Changes, Field, Kind, Reason
-from equigraph.graph.grades import DIRECTION_WORDS
+from equigraph.graph.kinds import MAPPINGS, OUR_READING, direction_words
 from equigraph.graph.records import short_citation
 
 __all__ = [
     "citation_of",
     "claim_marks",
-    "direction_words",
     "field_sentences",
     "headline",
     "in_short",
@@ -32,7 +31,7 @@ Sources = Mapping[str, Mapping[str, Any]]
 NO_CHANGE: Final = "No change."
 NO_SOURCE: Final = "no source recorded"
 MOST_NAMED: Final = 8  # claims named in one sentence; all of them are listed under their own heading
-MAPPING_WORDS: Final = {"inferred": "our reading (inferred)", "stated": "stated by the source", "": "not said"}
+MAPPING_WORDS: Final = {**MAPPINGS, "": "not said"}
 # What attributes are called; those that only programs read are not told in words.
 FIELD_WORDS: Final[Mapping[str, str]] = {
     "label": "name",
@@ -300,20 +299,10 @@ def thing_sentence(thing: Change) -> str:
     return f"{name}: {'; '.join(field_sentences(thing.fields)) or 'changed in what programs read'}."
 
 
-def direction_words(direction: str) -> str:
-    """Return the direction of a claim in words.
-
-    Example:
-        >>> direction_words("null"), direction_words("negative")
-        ('no effect found', 'negative')
-    """
-    return DIRECTION_WORDS.get(direction, direction)
-
-
 def claim_marks(record: Mapping[str, Any]) -> str:
     """Return about whom a claim is, of which design, and whether it is our reading."""
     marks = [record.get("group_label", ""), record.get("design", ""), record.get("effect", "")]
-    marks.append(MAPPING_WORDS["inferred"] if record.get("mapping") == "inferred" else "")
+    marks.append(OUR_READING if record.get("mapping") == "inferred" else "")
     return "; ".join(str(mark) for mark in marks if mark)
 
 

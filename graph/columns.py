@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from equigraph.graph.kinds import KINDS, kind_of
+from equigraph.graph.kinds import KINDS, kind_of, sentence_case
 from equigraph.graph.query_file import NamedQuery
 from equigraph.ontology.prefixes import PREFIXES
 
@@ -29,7 +29,7 @@ def heading(kind: str) -> str:
         'Student groups'
     """
     words = KINDS[kind].many
-    return words[:1].upper() + words[1:]
+    return sentence_case(words)
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Columns:
             return heading(kind)
         if len(column) > 1:
             return self.headings[place]
-        return category[:1].upper() + category[1:]
+        return sentence_case(category)
 
     def titles(self) -> list[str]:
         """Return the heading of each column, ``""`` where several kinds share it."""

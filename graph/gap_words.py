@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from equigraph.graph.gap_map import TOTAL
-from equigraph.graph.kinds import count_words, words_for
+from equigraph.graph.kinds import count_words, sentence_case, words_for
 
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import GapMap, Heading, Population
@@ -101,7 +101,7 @@ def _ours(found: GapMap) -> list[str]:
     others = f"{count_words(whole.unlike, 'claim')} {'is' if whole.unlike == 1 else 'are'} about others"
     untold = f"for {count_words(whole.unknown, 'claim')} it cannot be told, as they do not say"
     said = f"in {like:,} cells, from {count_words(whole.grade.claims, 'claim')}"
-    return [f"Evidence like ours ({whom}): {said}. {others[:1].upper()}{others[1:]}; {untold}."]
+    return [f"Evidence like ours ({whom}): {said}. {sentence_case(others)}; {untold}."]
 
 
 def _costs(found: GapMap) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from equigraph.graph.claims import Claim, read_claims, read_ratings
-from equigraph.graph.kinds import DIRECTIONS, count_words
+from equigraph.graph.kinds import DIRECTIONS, count_words, direction_words, sentence_case
 from equigraph.graph.reader import Reader
 from equigraph.graph.studies import Studies, read_studies
 from equigraph.ontology.grading import INSUFFICIENT, Design, Rule, Step, grading_rule
@@ -22,7 +22,6 @@ from equigraph.ontology.grading import INSUFFICIENT, Design, Rule, Step, grading
 __all__ = ["Grade", "Grader", "bundles", "grade_bundles"]
 
 # Directions in words, as they are counted out; what the rest of the program calls "null" is "no effect found".
-DIRECTION_WORDS: Final = {"null": "no effect found"}
 COUNTED_OUT: Final = ("positive", "null", "mixed", "negative")
 
 
@@ -98,7 +97,7 @@ class Grade:
     @cached_property
     def reason(self) -> str:
         """The sentence that produced the level of how sure."""
-        level = self.how_sure[:1].upper() + self.how_sure[1:]
+        level = sentence_case(self.how_sure)
         if not self.claims:
             return f"{level}: no claim"
         parts = [design.one if number == 1 else f"{number} {design.many}" for design, number in self.designs]
@@ -133,7 +132,7 @@ class Grade:
     def told(self) -> str:
         """The findings that bear the verdict, counted out by direction."""
         return ", ".join(
-            f"{'one' if self.counts[name] == 1 else self.counts[name]} {DIRECTION_WORDS.get(name, name)}"
+            f"{'one' if self.counts[name] == 1 else self.counts[name]} {direction_words(name)}"
             for name in (*COUNTED_OUT, *(other for other in self.counts if other not in DIRECTIONS))
             if self.counts.get(name)
         )

@@ -14,7 +14,7 @@ from equigraph.graph.columns import Columns
 from equigraph.graph.condense import LEAST_STATEMENTS
 from equigraph.graph.drill import Drill, drill_line
 from equigraph.graph.groups import Feature, Group, Grouping
-from equigraph.graph.kinds import DIRECTIONS, VERDICTS, count_words, words_for
+from equigraph.graph.kinds import DIRECTIONS, OUR_READING, VERDICTS, count_words, sentence_case, words_for
 from equigraph.graph.line_grades import line_grades
 from equigraph.graph.network import Builder, Network
 from equigraph.graph.reader import Reader
@@ -103,7 +103,7 @@ def _node(group: Group, by: str, category: str, names: Sequence[str]) -> dict[st
         "label": _label(group, by, category, names),
         "kind": group.kind,
         "category": category if by != "category" or category else NO_CATEGORY,
-        "summary": f"{_upper(words_for(number, group.kind))}: {_some(names, number)}.",
+        "summary": f"{sentence_case(words_for(number, group.kind))}: {_some(names, number)}.",
         "url": "",
         "sources": [],
         "locator": "",
@@ -121,14 +121,10 @@ def _label(group: Group, by: str, category: str, names: Sequence[str]) -> str:
     number = len(group.members)
     counted = words_for(number, group.kind)
     if by == "category":
-        return f"{_upper(category or NO_CATEGORY)}: {counted}"
+        return f"{sentence_case(category or NO_CATEGORY)}: {counted}"
     if by == "community":
         return f"no line: {counted}" if group.unlinked else f"around {_some(names[:NAMES_IN_LABEL], number)}"
-    return _upper(counted)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return sentence_case(counted)
 
 
 def _some(names: Sequence[str], number: int) -> str:
@@ -212,7 +208,7 @@ class _Beneath:
     def _strength(self, lines: int, found: Mapping[str, int], inferred: int, bare: int) -> str:
         """Say what is beneath a line: verdicts counted out alike, then what is our reading or has no source."""
         parts = [f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]]
-        parts += [f"{inferred:,} our reading (inferred)"] if inferred else []
+        parts += [f"{inferred:,} {OUR_READING}"] if inferred else []
         parts += [f"{bare:,} without a source"] if bare else []
         return count_words(lines, "line") + (f": {', '.join(parts)}" if parts else "")
 

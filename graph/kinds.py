@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-__all__ = ["DIRECTIONS", "KINDS", "VERDICTS", "Kind", "count_words", "kind_of", "words_for"]
+__all__ = [
+    "DIRECTIONS",
+    "KINDS",
+    "MAPPINGS",
+    "OUR_READING",
+    "VERDICTS",
+    "Kind",
+    "count_words",
+    "direction_words",
+    "kind_of",
+    "sentence_case",
+    "words_for",
+]
 
 
 class Kind(NamedTuple):
@@ -38,6 +50,10 @@ KINDS: Final[Mapping[str, Kind]] = {
 }
 # What a claim may have found, in the order in which it is read out: what speaks against comes first.
 DIRECTIONS: Final = ("negative", "null", "mixed", "insufficient", "positive")
+DIRECTION_WORDS: Final[Mapping[str, str]] = {"null": "no effect found"}  # the others are words already
+# Who says so, by the slug of its mapping.
+MAPPINGS: Final[Mapping[str, str]] = {"stated": "stated by the source", "inferred": "our reading (inferred)"}
+OUR_READING: Final = MAPPINGS["inferred"]
 # What a bundle may come to, in the order in which verdicts are counted out.
 VERDICTS: Final = ("positive", "mixed", "conflicting", "no effect found", "negative", "insufficient")
 
@@ -64,6 +80,26 @@ def count_words(number: int, one: str, many: str = "") -> str:
     if number == 1:
         return f"one {one}"
     return f"{number:,} {many or one + 's'}" if number else f"no {many or one + 's'}"
+
+
+def direction_words(direction: str) -> str:
+    """Return the direction of a claim in words.
+
+    Example:
+        >>> direction_words("null"), direction_words("negative")
+        ('no effect found', 'negative')
+    """
+    return DIRECTION_WORDS.get(direction, direction)
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital at their beginning, the rest as it is.
+
+    Example:
+        >>> sentence_case("one ESSA rating"), sentence_case("")
+        ('One ESSA rating', '')
+    """
+    return words[:1].upper() + words[1:]
 
 
 def words_for(number: int, kind: str) -> str:

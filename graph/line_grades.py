@@ -12,7 +12,7 @@ from typing import Any
 
 from equigraph.graph.claims import Claim, read_claims
 from equigraph.graph.grades import Grade, Grader
-from equigraph.graph.kinds import count_words
+from equigraph.graph.kinds import count_words, sentence_case
 from equigraph.graph.profile import LIKE, UNKNOWN, UNLIKE, Likeness
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import ADVANCES, Edge, Rows
@@ -45,7 +45,7 @@ class Likely:
         rest = f" ({'; '.join(parts)})" if parts else ""
         if not self.grade.claims:
             return f"No claim that says it is about students like ours{rest}"
-        return f"{self.grade.support[:1].upper()}{self.grade.support[1:]}. How sure: {self.grade.reason}{rest}"
+        return f"{sentence_case(self.grade.support)}. How sure: {self.grade.reason}{rest}"
 
     def as_record(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from equigraph.graph.describe import DEFINITION_PROPERTIES, LABEL_PROPERTIES, Description, Term, iri_label
-from equigraph.graph.kinds import DIRECTIONS
+from equigraph.graph.kinds import DIRECTIONS, sentence_case
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
 __all__ = ["claim_record", "facts", "publishable_url", "short_citation", "source_record", "statement_record"]
@@ -215,7 +215,7 @@ def facts(thing: Description, label_of: Callable[[str], str]) -> list[list[str]]
             continue
         words = [text for value in values if (text := _fact_text(value, thing))]
         if words:
-            pairs.append([FACT_NAMES.get(name) or _sentence_case(label_of(name)), "; ".join(words)])
+            pairs.append([FACT_NAMES.get(name) or sentence_case(label_of(name)), "; ".join(words)])
     return sorted(pairs)
 
 
@@ -225,10 +225,6 @@ def _fact_text(value: Term, thing: Description) -> str:
     if isinstance(value, NamedNode) and value.value.startswith(VALUE_NAMESPACES):
         return thing.names.get(value.value, iri_label(value.value))
     return ""
-
-
-def _sentence_case(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _slug(iri: str) -> str:

@@ -16,6 +16,7 @@ from equigraph.errors import AnswerCutError
 from equigraph.graph.claims import ALL_STUDENTS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.graph.grades import Grade
+from equigraph.graph.kinds import OUR_READING
 from equigraph.graph.line_grades import line_grades
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
@@ -66,7 +67,7 @@ SUPPORTS: Final[Mapping[str, str]] = {
     "unrecorded": "a source is named; whether it says so itself is not recorded",
     "background": "general knowledge, not seen in the source",
     "cannot be judged": "how sure: cannot be judged",
-    "inferred": "our reading (inferred)",
+    "inferred": OUR_READING,
     "unsourced": "no source recorded",
 }
 _RANKS: Final = {name: rank for rank, name in enumerate(SUPPORTS)}

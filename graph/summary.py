@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from equigraph.graph.kinds import VERDICTS, count_words, words_for
+from equigraph.graph.kinds import VERDICTS, count_words, sentence_case, words_for
 from equigraph.graph.network import Network
 
 __all__ = ["summarize"]
@@ -48,7 +48,7 @@ def _groups(network: Network) -> list[str]:
     graph = network.graph
     shown, total = graph["shown"], graph["total"]
     part = f"{shown:,} of {total:,} groups" if shown < total else count_words(total, "group")
-    drawn = f"{_upper(count_words(graph['grouped'], 'thing'))} {_are(graph['grouped'])} drawn"
+    drawn = f"{sentence_case(count_words(graph['grouped'], 'thing'))} {_are(graph['grouped'])} drawn"
     sentences = [f"{drawn} in {part}, by {graph['by']}; a group has no verdict of its own."]
     if shown < total:
         sentences.append("What follows counts the groups shown and the lines between them.")
@@ -58,7 +58,7 @@ def _groups(network: Network) -> list[str]:
     if found:
         told = ", ".join(f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict])
         lines, claims = count_words(found.total(), "line"), count_words(sum(edge["claims"] for edge in own), "claim")
-        sentences.append(f"{_upper(lines)} of evidence, bundling {claims}: {told}.")
+        sentences.append(f"{sentence_case(lines)} of evidence, bundling {claims}: {told}.")
     general = sum(edge["lines"] or 1 for edge in edges if edge["general"])
     sentences += _general(general) if general else []
     return sentences + _links(own) + _gaps(network) + _absent(network)
@@ -76,7 +76,7 @@ def _changes(network: Network) -> list[str]:
         counted = [
             f"{found[kind]:,} {kind}" for kind in ("added", "removed", "changed", "the same in both") if found[kind]
         ]
-        told += [f"{_upper(count_words(len(parts), word))}: {', '.join(counted)}."] if parts else []
+        told += [f"{sentence_case(count_words(len(parts), word))}: {', '.join(counted)}."] if parts else []
     return sentences + told
 
 
@@ -91,7 +91,7 @@ def _links(edges: Sequence[Mapping[str, Any]]) -> list[str]:
     listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(links.items(), key=lambda x: (-x[1], x[0])))
     inferred = sum(edge["inferred"] if edge["lines"] else edge["mapping"] == "inferred" for edge in edges)
     ours = f" {inferred:,} of them {_are(inferred)} our reading (inferred)." if inferred else ""
-    return [f"{_upper(count_words(links.total(), 'link'))}: {listed}.{ours}"]
+    return [f"{sentence_case(count_words(links.total(), 'link'))}: {listed}.{ours}"]
 
 
 def verdicts_of(edges: Iterable[Mapping[str, Any]]) -> Counter[str]:
@@ -103,7 +103,8 @@ def verdicts_of(edges: Iterable[Mapping[str, Any]]) -> Counter[str]:
 
 
 def _general(lines: int) -> list[str]:
-    return [f"{_upper(count_words(lines, 'line'))} about all students {_are(lines)} shown apart and not counted above."]
+    counted = sentence_case(count_words(lines, "line"))
+    return [f"{counted} about all students {_are(lines)} shown apart and not counted above."]
 
 
 def _absent(network: Network) -> list[str]:
@@ -114,7 +115,7 @@ def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]
     shares = " and ".join(_share(network, kind) for kind in ("Practice", "EquityGoal"))
     lines, claims = len(edges), sum(edge["claims"] for edge in edges)
     first = (
-        f"{_upper(shares)} are connected by {count_words(lines, 'line')} of evidence, "
+        f"{sentence_case(shares)} are connected by {count_words(lines, 'line')} of evidence, "
         f"bundling {count_words(claims, 'claim')}."
     )
     found = Counter(edge["verdict"] for edge in edges)
@@ -167,7 +168,7 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     found = Counter(edge["label"] for edge in edges)
     listed = ", ".join(f"{number:,} “{label}”" for label, number in sorted(found.items(), key=lambda x: (-x[1], x[0])))
-    sentences = [f"{_upper(count_words(len(edges), 'link'))}: {listed}."]
+    sentences = [f"{sentence_case(count_words(len(edges), 'link'))}: {listed}."]
     inferred = sum(edge["mapping"] == "inferred" for edge in edges)
     if inferred:
         share = "It" if len(edges) == 1 else f"{inferred:,} of these {len(edges):,} links"
@@ -188,7 +189,9 @@ def _gaps(network: Network) -> list[str]:
         if node["focus"] and node["kind"] in HAVE_CLAIMS and is_whole and not evidence
     ]
     noted = Counter((node["kind"], node["note"]) for node in nodes if node["note"] and not node["members"])
-    sentences += [f"{_upper(words_for(number, kind))}: {note}." for (kind, note), number in sorted(noted.items())]
+    sentences += [
+        f"{sentence_case(words_for(number, kind))}: {note}." for (kind, note), number in sorted(noted.items())
+    ]
     listed: Counter[str] = Counter()
     for node in nodes:
         number = node["unlinked"] if node["members"] else int(node["listed"])
@@ -201,10 +204,6 @@ def _gaps(network: Network) -> list[str]:
 
 def _one(verb: str) -> str:
     return {"have": "has"}.get(verb, verb + "s")
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _are(number: int) -> str:

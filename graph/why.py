@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from equigraph.graph.kinds import sentence_case
+
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
 
@@ -63,7 +65,7 @@ class Step:
         """How well it is supported, as a sentence; "" where ``sentence`` says so, or there is no source to speak of."""
         if self.support == "unsourced" or (self.kind == "evidence" and self.support != "inferred"):
             return ""
-        return f"{self.support_words[:1].upper()}{self.support_words[1:]}."
+        return f"{sentence_case(self.support_words)}."
 
 
 @dataclass(frozen=True)

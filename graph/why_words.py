@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.graph.kinds import DIRECTIONS, KINDS, count_words
+from equigraph.graph.kinds import DIRECTIONS, KINDS, count_words, sentence_case
 from equigraph.graph.steps import SUPPORTS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def evidence_words(practice: str, goal: str, edge: Mapping[str, Any], group: str
     return (
         f"Evidence on {practice} for the goal {goal}{scope}: {edge['strength']}; how sure: "
         f"{edge['grade']['how_sure']}. "
-        f"{claims[:1].upper()}{claims[1:]}: {findings_words(edge['counts'])}."
+        f"{sentence_case(claims)}: {findings_words(edge['counts'])}."
     )
 
 
@@ -180,12 +180,10 @@ def _paths(why: Why) -> list[str]:
     if best is None:
         sentences.append(f"No other path of at most {steps} connects the two.")
         return sentences
-    other = "other " if why.direct else ""
-    sentences.append(
-        f"{_upper(count_words(number, f'{other}path'))} of at most {steps} {_do(number)} the two, over other things."
-        if not best.is_direct
-        else f"{_upper(count_words(number, 'path'))} of at most {steps} {_do(number)} the two."
-    )
+    other = "other " if why.direct and not best.is_direct else ""
+    paths = sentence_case(count_words(number, f"{other}path"))
+    over = "" if best.is_direct else ", over other things"
+    sentences.append(f"{paths} of at most {steps} {_do(number)} the two{over}.")
     sentences.append(f"The first of them goes {best.shape}: {' – '.join(best.labels)}. {best.weakest_words}")
     return sentences
 
@@ -220,7 +218,3 @@ def more_line(path: Path) -> str:
 
 def _do(number: int) -> str:
     return "connects" if number == 1 else "connect"
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -36,17 +36,17 @@ advances
   Academic achievement  (EquityGoal): conflicting, 2 sources
     How sure: Very low: one randomized trial, findings contradict each other (one positive, one negative); one claim tied to the practice by our reading does not raise it.
     How well done: Strongest design: randomized trial. No source here states an ESSA tier or another rating.
-    negative: Scores of English Learners fell. (English Learners; qed; inferred: our reading) [2]
+    negative: Scores of English Learners fell. (English Learners; qed; our reading (inferred)) [2]
     positive: Scores rose. (All students; rct; 0.3 (standard deviations)) [1], p. 3
 
 enables practice this
-  Tutoring Act  (Policy): inferred: our reading
-    Tutoring Act enables practice Tutoring. (inferred: our reading) [2], section 1
+  Tutoring Act  (Policy): our reading (inferred)
+    Tutoring Act enables practice Tutoring. (our reading (inferred)) [2], section 1
 
 studied for
   All students  (StudentGroup)
     1 of the statements printed here
-  English Learners  (StudentGroup): inferred: our reading
+  English Learners  (StudentGroup): our reading (inferred)
     1 of the statements printed here
 
 Sources
@@ -77,7 +77,7 @@ practice-goal bundles  resting on several sources of one study  0
 bundles by how sure    low                                      1
 bundles by how sure    very low                                 1
 statements             enables practice                         1
-statements             inferred: our reading                    1
+statements             our reading (inferred)                   1
 triples                all                                      90
 """
 FOUND = """\

@@ -406,7 +406,7 @@ def test_the_table_equals_the_network(network, file, visit):
         [
             network.nodes[goal]["label"],
             network.nodes[practice]["label"],
-            line["verdict"] + (" (our reading)" if line["mapping"] == "inferred" else ""),
+            line["verdict"] + ("; our reading (inferred)" if line["mapping"] == "inferred" else ""),
             str(line["judging_count"]),
             str(line["claims"]),
         ]

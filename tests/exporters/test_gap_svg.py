@@ -175,7 +175,7 @@ def test_a_graph_that_says_nothing_of_itself_is_told_so(gap_map):
     found = gap_map(empty=True)
     found.network.graph.clear()
 
-    assert "Data version not stated. Licence: not stated." in words(parse(generate_gap_svg(found)))
+    assert "Data version not recorded. Licence: not recorded." in words(parse(generate_gap_svg(found)))
 
 
 def test_there_is_no_other_theme(gap_map):

@@ -242,7 +242,7 @@ def test_a_graph_that_says_nothing_of_itself_is_told_so(gap_map):
     book = openpyxl.load_workbook(io.BytesIO(content))
 
     assert [1, 1, 1, 1] == [book[name].max_row for name in SHEETS[2:]]
-    assert "not stated" in {cell.value for cell in book["Read me"]["B"]}
+    assert "not recorded" in {cell.value for cell in book["Read me"]["B"]}
     assert "1980-01-01" == book.properties.modified.date().isoformat()
 
 

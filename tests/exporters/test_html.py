@@ -281,7 +281,7 @@ def test_relations_say_what_is_inferred_and_what_has_no_source():
     words = Reader(generate_html(small_network())).words()
 
     assert "An act enables Tutoring" in words
-    assert "An act enables Tutoring Our reading. The act names it." in words
+    assert "An act enables Tutoring Our reading (inferred). The act names it." in words
     assert "No source recorded." in words
     assert "Basis: general knowledge, not seen in a source" in words
 

@@ -15,7 +15,7 @@ from equigraph.errors import ExportError, UnrepresentableValueError
 from equigraph.exporters.json_ld import generate_json_ld, write_json_ld
 from equigraph.exporters.node_link import generate_node_link, parse_node_link
 from equigraph.exporters.trig import generate_trig, write_trig
-from equigraph.exporters.triples import comments, triples_of
+from equigraph.exporters.triples import triples_of
 from equigraph.ontology.prefixes import PREFIXES
 
 SUBJECT = "<https://w3id.org/equigraph/id/practice/tutoring>"
@@ -123,7 +123,7 @@ def test_a_network_without_its_statements_is_refused(tiny_graph, generate, name)
 
 def test_an_empty_view():
     assert '{\n "@context": {\n  "@version": 1.1\n },\n "@graph": []\n}\n' == generate_json_ld(nx.MultiDiGraph())
-    assert ["# Nothing", "# Data: version not recorded; CC BY 4.0 https://example.org/l"] == comments(
+    assert "# Nothing\n# Data: version not recorded; CC BY 4.0 https://example.org/l\n" == generate_trig(
         nx.MultiDiGraph(title="Nothing", licence="CC BY 4.0", licence_url="https://example.org/l")
     )
     assert [] == list(

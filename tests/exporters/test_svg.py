@@ -73,7 +73,7 @@ def test_the_picture_says_what_it_must(theme):
         "A picture", "Two lines rest on one source.", "not an endorsement", "Practices", "Equity goals", "Support",
         "No evidence in this graph (1)", "Belonging", "Scope: All claims.", "4 of 9 shown.", "Equigraph (2026).",
         "Data version 2026.11.23 of 2026-11-23", "CC BY 4.0", "The brief itself was not found.", "2 practices:",
-        "inferred: our reading of the source",
+        "our reading (inferred), not said by the source",
     ):  # fmt: skip
         assert said in shown
 
