@@ -118,7 +118,8 @@ STATEMENT: Final[Mapping[str, Any]] = {
 }
 SOURCE: Final[Mapping[str, Any]] = dict.fromkeys(
     (
-        "iri", "label", "citation", "title", "authors", "year", "publisher", "type", "doi", "eric", "url", "address", "basis"
+        "iri", "label", "citation", "title", "authors", "year", "publisher", "type", "doi", "eric", "url", "address",
+        "basis",
     ),
     "",
 )  # fmt: skip
