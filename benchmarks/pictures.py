@@ -26,7 +26,7 @@ from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
 
 VIEW = "practices-to-goals"
-MANY_NODES = 300
+MANY_VIEWS, MANY_NODES = ("organizations", VIEW), 300
 FIGURES, PRESENTATION = (".svg", ".png", ".pdf"), ".pptx"
 MATPLOTLIB, BARE = "matplotlib", "bare python-pptx"
 TURNS = 5
@@ -38,6 +38,7 @@ class Picture:
     """Seconds to write one network in one format: the best turn.
 
     Attributes:
+        view: The view.
         suffix: The format.
         nodes: Nodes of the network.
         edges: Edges of the network.
@@ -47,6 +48,7 @@ class Picture:
         size: What both make: pixels, or shapes on slides.
     """
 
+    view: str
     suffix: str
     nodes: int
     edges: int
@@ -70,15 +72,22 @@ def measure(store: str | Path) -> list[Picture]:
     with KnowledgeGraph.open() as graph:
         bundled = graph.view(VIEW)
     with KnowledgeGraph.open(str(store)) as graph:
-        many = graph.view(VIEW, max_nodes=MANY_NODES)
-    with tempfile.TemporaryDirectory(prefix="equigraph-pictures-") as folder:
-        rows = [_beside(bundled, suffix, Path(folder)) for suffix in (*FIGURES, PRESENTATION) if suffix in EXPORTERS]
-        for suffix in (*FIGURES, PRESENTATION, ".html"):
-            if suffix in EXPORTERS:
-                path = Path(folder) / f"many{suffix}"
-                best = best_of({"ours": lambda path=path: export(many, path)}, TURNS)
-                rows.append(Picture(suffix, len(many), many.number_of_edges(), best["ours"]))
+        many = {view: graph.view(view, max_nodes=MANY_NODES) for view in MANY_VIEWS}
+    with tempfile.TemporaryDirectory(prefix="equigraph-pictures-") as name:
+        folder = Path(name)
+        rows = [_beside(bundled, suffix, folder) for suffix in (*FIGURES, PRESENTATION) if suffix in EXPORTERS]
+        rows += [
+            _alone(view, network, folder / f"many{suffix}")
+            for view, network in many.items()
+            for suffix in (*FIGURES, PRESENTATION, ".html")
+            if suffix in EXPORTERS
+        ]
     return rows
+
+
+def _alone(view: str, network: Network, path: Path) -> Picture:
+    best = best_of({"ours": lambda: export(network, path)}, TURNS)
+    return Picture(view, path.suffix, len(network), network.number_of_edges(), best["ours"])
 
 
 def _beside(network: Network, suffix: str, folder: Path) -> Picture:
@@ -94,7 +103,7 @@ def _beside(network: Network, suffix: str, folder: Path) -> Picture:
         name, size = MATPLOTLIB, f"{width:,} x {height:,} px"
         peer = lambda: draw_figure(network, theirs, width, height)  # noqa: E731
     best = best_of({"ours": lambda: export(network, ours), "theirs": peer}, TURNS)
-    return Picture(suffix, len(network), network.number_of_edges(), best["ours"], name, best["theirs"], size)
+    return Picture(VIEW, suffix, len(network), network.number_of_edges(), best["ours"], name, best["theirs"], size)
 
 
 def _pixels(path: Path, folder: Path) -> tuple[int, int]:
