@@ -330,7 +330,11 @@ def arrange(network: Network, layout: str | None) -> None:
         from equigraph.graph.place_with import place_with
         from equigraph.graph.positions import read_positions
 
-        place_with(network, read_positions(layout))
+        placed = place_with(network, read_positions(layout))
+        say(
+            f"{placed.kept:,} things stand where the layout says, {placed.new:,} are new, "
+            f"{placed.gone:,} of its positions are of things that are not in this picture."
+        )
 
 
 def view_query(
@@ -419,7 +423,10 @@ PICTURE_OPTIONS = [
         ["--theme"], type=click.Choice(["light", "dark", "print"]), help="Colours of a picture.  [default: light]"
     ),
     click.Option(
-        ["--scale"], type=click.FloatRange(0.1, 20), metavar="NUMBER", help="Pixels of a .png for one px.  [default: 2]"
+        ["--scale"],
+        type=click.FloatRange(0.1, 20),
+        metavar="NUMBER",
+        help="Pixels of a .png for one px.  [default: 2, or 1 for very large ones]",
     ),
     click.Option(["--template"], metavar="FILE", help="Your own .pptx or .docx, whose design is taken."),
 ]

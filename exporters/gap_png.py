@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.gap_names import recorded
 from equigraph.exporters.gap_svg import generate_gap_svg
-from equigraph.exporters.png import SCALE, described_png
+from equigraph.exporters.png import described_png
 
 if TYPE_CHECKING:
     import os
@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["generate_gap_png", "write_gap_png"]
 
 
-def generate_gap_png(found: GapMap, *, theme: Theme = "light", sheet: str | None = None, scale: float = SCALE) -> bytes:
+def generate_gap_png(
+    found: GapMap, *, theme: Theme = "light", sheet: str | None = None, scale: float | None = None
+) -> bytes:
     """Return the picture of a gap map as PNG.
 
     Args:
         found: The map; its first population is shown.
         theme: "light", "dark" or "print".
         sheet: "slide", "page" or "poster": as large as one; what does not fit is left out, and the picture says so.
-        scale: Pixels for each px of the picture.
+        scale: Pixels for each px of the picture; without it 2, or 1 for a very large one.
 
     Raises:
         UnknownNameError: There is no such theme or sheet.
@@ -46,7 +48,7 @@ def write_gap_png(
     *,
     theme: Theme = "light",
     sheet: str | None = None,
-    scale: float = SCALE,
+    scale: float | None = None,
 ) -> None:
     """Write the picture of a gap map as a PNG file.
 

@@ -124,10 +124,12 @@ def _whole(network: Network, sheet: Sheet) -> Network | None:
     """Return the network placed for the sheet, or nothing where it does not fit."""
     if float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
         return None
-    if "width" in network.graph and _fits(network, sheet) and not sheet.is_brief:
+    if not sheet.is_brief and "width" in network.graph and _fits(network, sheet):
         return network
     copy = network.copy()
     copy.graph.update({"brief": True, "columns": []} if sheet.is_brief else {})
+    if sheet.is_brief and "width" in copy.graph and _fits(copy, sheet):
+        return copy  # as somebody may have placed it by hand
     place(copy, sheet.room)
     return copy if _fits(copy, sheet) else None
 

@@ -33,10 +33,11 @@ SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 HEADER_END: Final = len(SIGNATURE) + 25  # the chunk IHDR: length, name, 13 bytes, check
 INCHES_PER_METRE: Final = 1 / 0.0254
 SCALE: Final = 2.0  # sharp on most screens and on paper
+LARGE_PX: Final = 10_000_000  # a picture of more px is written at a scale of 1, if nobody asks for another
 
 
 def generate_png(
-    network: nx.MultiDiGraph[str], *, theme: Theme = "light", sheet: str | None = None, scale: float = SCALE
+    network: nx.MultiDiGraph[str], *, theme: Theme = "light", sheet: str | None = None, scale: float | None = None
 ) -> bytes:
     """Return the picture of a network as PNG.
 
@@ -45,7 +46,7 @@ def generate_png(
         theme: "light", "dark" or "print".
         sheet: "slide", "page" or "poster": as large as one; what does not fit is left out, and the picture says so.
             Without it the picture is as large as it needs to be.
-        scale: Pixels for each px of the picture; a slide is 1280 px wide.
+        scale: Pixels for each px of the picture; a slide is 1280 px wide. Without it 2, or 1 for a very large one.
 
     Raises:
         UnknownNameError: There is no such theme or sheet.
@@ -60,7 +61,7 @@ def write_png(
     *,
     theme: Theme = "light",
     sheet: str | None = None,
-    scale: float = SCALE,
+    scale: float | None = None,
 ) -> None:
     """Write the picture of a network as a PNG file.
 
@@ -79,19 +80,21 @@ def write_png(
     write_atomically(path, generate_png(network, theme=theme, sheet=sheet, scale=scale))
 
 
-def described_png(svg: str, scale: float, catalogue: Mapping[str, Any]) -> bytes:
+def described_png(svg: str, scale: float | None, catalogue: Mapping[str, Any]) -> bytes:
     """Return a finished picture as PNG that says what it shows, where it comes from and how it may be used.
 
     Args:
         svg: A picture of ours; its title and description are those of the PNG.
-        scale: Pixels for each px of the picture.
+        scale: Pixels for each px of the picture; without it 2, or 1 for a very large one.
         catalogue: What the graph says of itself: citation, data version and date, licence.
 
     Raises:
         ExportError: The scale is no number above 0, or the picture would have more than 200 million pixels.
     """
-    png = to_png(svg, scale)
     plate = take_apart(svg)
+    if scale is None:
+        scale = SCALE if plate.width * plate.height <= LARGE_PX else 1.0
+    png = to_png(svg, scale)
     words = {
         "Title": plate.title,
         "Description": plate.description,
