@@ -24,11 +24,11 @@ import typst
 from equigraph.errors import ExportError
 from equigraph.exporters.fonts import folders, runs, without_font
 from equigraph.exporters.lettering import Lettering, Plate, take_apart
+from equigraph.exporters.sheets import PX_PER_INCH
 
 __all__ = ["MOST_PIXELS", "Page", "to_pdf", "to_png"]
 
 MOST_PIXELS: Final = 200_000_000  # 800 MB while it is drawn
-PX_PER_INCH: Final = 96.0
 PT_PER_PX: Final = 0.75
 LONGEST_PT: Final = 14_400.0  # of a page; many readers of PDF show no longer one (ISO 32000-1, annex C)
 STANDARD: Final = "ua-1"
