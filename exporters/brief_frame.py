@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.shapes import Drawing, LegendItem
     from equigraph.exporters.sheets import Sheet
 
-__all__ = ["EMPTY", "Frame", "brief_frame", "brief_source", "source_lines", "takeaway_of"]
+__all__ = ["EMPTY", "Frame", "brief_frame", "brief_source", "source_lines"]
 
 EMPTY = "Nothing to show: no node matches."
 TEXT_COLUMNS = 400  # lines of running text are broken by their width, not by their characters
@@ -51,7 +51,7 @@ def brief_frame(network: nx.MultiDiGraph[str], drawing: Drawing, theme: Theme, s
     """Return title, takeaway and legend at the top of a sheet, and the source at its foot."""
     room = sheet.width - 2 * MARGIN_PX
     title = clean(str(network.graph.get("title") or network.graph.get("view") or "Network"))
-    takeaway = takeaway_of(network, room)
+    takeaway = _takeaway(network, room)
     y = MARGIN_PX - 4 + TITLE_PX
     lines = wrap(title, TEXT_COLUMNS, width_px=room / 1.14, size_px=TITLE_PX, max_lines=MOST_LINES)
     parts = [_words(lines, y, TITLE_PX, TITLE_LINE_PX, colour("ink", theme), font_weight=700)]
@@ -79,7 +79,7 @@ def brief_frame(network: nx.MultiDiGraph[str], drawing: Drawing, theme: Theme, s
     )
 
 
-def takeaway_of(network: nx.MultiDiGraph[str], room: float) -> str:
+def _takeaway(network: nx.MultiDiGraph[str], room: float) -> str:
     """Return the first sentences of the summary, as many as two lines hold, and at least one."""
     sentences = [clean(str(sentence)) for sentence in network.graph.get("summary") or ()]
     if not network.number_of_nodes():

@@ -25,6 +25,7 @@ NAMESPACE: Final = "http://www.w3.org/2000/svg"
 SVG: Final = f"{{{NAMESPACE}}}"
 FAMILIES: Final = f"{SANS}, system-ui, sans-serif"  # the last two for what no packaged font shows
 NAMES_KEPT: Final = [0, 1, 2, 13, 14]  # copyright, family, style, licence and its address (OpenType, "name" table)
+LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # Letters are never slanted, fattened or shaped to their size by the browser: other programs would not.
 SYMBOL: Final = "graphics-symbol"  # what has a meaning of its own (WAI-ARIA Graphics Module 1.0)
 AS_IT_IS: Final = "text{font-synthesis:none;font-optical-sizing:none}"
@@ -49,6 +50,7 @@ def embed(svg: str) -> str:
     used: dict[Face, set[str]] = {}
     _name_families(root, used, is_italic=False)
     root.set("font-family", FAMILIES)
+    root.set(LANGUAGE, "en")  # of the words around the data; a page that holds the picture says its own
     for part in root.iter(SVG + "g"):
         if part.get("role") == SYMBOL:
             part.set("tabindex", "0")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.sheets import Sheet
     from equigraph.graph.gap_map import GapMap
 
-__all__ = ["BRIEF_MARGIN_PX", "MARGIN_PX", "gap_frame"]
+__all__ = ["MARGIN_PX", "gap_frame"]
 
 MARGIN_PX: Final = 24.0
 BRIEF_MARGIN_PX: Final = 18.0

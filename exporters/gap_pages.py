@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from equigraph.exporters.gap_layout import holds
 from equigraph.exporters.gap_palette import gap_look
 from equigraph.exporters.gap_shown import count
 from equigraph.exporters.palette import verdict_look
@@ -149,7 +150,7 @@ def divide_map(found: GapMap, width_pt: float, height_pt: float, share: float = 
         height_pt: Most in height.
         share: How wide letters are at most, as a share of what is reckoned with for any.
     """
-    filled = {key for key in found.filled() if _holds(found.cell(*key))}
+    filled = {key for key in found.filled() if holds(found.cell(*key))}
     held_rows, held_columns = {row for row, _ in filled}, {column for _, column in filled}
     room = _Room(found, filled, width_pt, height_pt, share)
     pages: list[GapPage] = []
@@ -161,10 +162,6 @@ def divide_map(found: GapMap, width_pt: float, height_pt: float, share: float = 
         tuple(row for row in found.rows if row.iri not in held_rows),
         tuple(column for column in found.columns if column.iri not in held_columns),
     )
-
-
-def _holds(cell: Cell) -> bool:
-    return bool(cell.claims or cell.general_claims)
 
 
 @dataclass(frozen=True)

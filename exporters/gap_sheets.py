@@ -22,7 +22,6 @@ __all__ = ["GapPicture", "compose_gap_pages", "compose_gaps"]
 
 TIGHT: Final = Measures(names=212.0, head=112.0, lines=3, has_groups=False)
 CLOSE: Final = Measures(names=240.0, head=170.0)
-LARGEST_PT: Final = 28  # text on a poster, where there is room
 LONGEST_PART: Final = "(888 of 888)"
 
 
@@ -101,8 +100,8 @@ def _tiled(found: GapMap, theme: Theme, sheet: Sheet) -> GapPicture | None:
     columns = [column for column in found.columns if holds(found.cell(TOTAL, column.iri))]
     empty = [column.label for column in found.columns if column not in columns]
     said = f"No claim, and so no column, for {count_words(len(empty), 'goal')}: {', '.join(empty)}." if empty else ""
-    for points in range(LARGEST_PT, round(sheet.least_pt) - 1, -2):
-        picture = _tiled_at(found, columns, said, theme, replace(sheet, least_pt=float(points)))
+    for enlarged in sheet.enlarged():
+        picture = _tiled_at(found, columns, said, theme, enlarged)
         if picture is not None:
             return picture
     return None

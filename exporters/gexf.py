@@ -148,6 +148,7 @@ def write_gexf(network: Network, path: str | os.PathLike[str]) -> None:
     """Write a network as GEXF.
 
     Raises:
+        UnrepresentableValueError: A value is neither text nor number nor a list of texts.
         NotSavedError: The file could not be written; what was there is unchanged.
     """
     write_xml(path, generate_gexf(network))

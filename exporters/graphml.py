@@ -134,5 +134,10 @@ def _statement(network: Network, iri: str) -> str:
 
 
 def write_graphml(network: Network, path: str | os.PathLike[str]) -> None:
-    """Write a network as GraphML."""
+    """Write a network as GraphML.
+
+    Raises:
+        UnrepresentableValueError: A value is neither text nor number nor a list of texts.
+        NotSavedError: The file could not be written; what was there is unchanged.
+    """
     write_xml(path, generate_graphml(network))

@@ -106,6 +106,7 @@ def write_json_ld(network: Network, path: str | os.PathLike[str]) -> None:
     """Write the statements behind a network as JSON-LD.
 
     Raises:
+        ExportError: The network has nodes but does not hold the statements behind them, as one read from JSON.
         NotSavedError: The file could not be written; what was there is unchanged.
     """
     write_atomically(path, generate_json_ld(network))

@@ -11,6 +11,7 @@ from equigraph.exporters.ports import EdgeKey, Port, ports
 from equigraph.exporters.routes import Controls, place_words, route
 from equigraph.exporters.shapes import Curve
 from equigraph.graph.boxes import LINE_PX, TEXT_PX
+from equigraph.graph.kinds import OUR_READING
 from equigraph.graph.labels import clean, text_width, wrap
 
 if TYPE_CHECKING:
@@ -112,12 +113,13 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
         >>> network.add_node("s", label="A school")
         >>> key = network.add_edge("f", "s", key="e", label="funds", mapping="inferred")
         >>> line_words(network, ("f", "s", "e"))
-        'A fund: funds (inferred): A school'
+        'A fund: funds, our reading (inferred): A school'
     """
     start, end, key = edge
     data = network.edges[start, end, key]
     names = [clean(str(network.nodes[node].get("label") or node)) for node in (start, end)]
-    sentence = f"{names[0]}: {_label(data)}: {names[1]}"
+    said = f"{_relation(data)}, {OUR_READING}" if _is_ours(data) else _relation(data)
+    sentence = f"{names[0]}: {said}: {names[1]}"
     if data.get("strength"):
         sentence += f". {clean(str(data['strength']))}"
     claims = int(data.get("claims") or 0)
@@ -130,14 +132,17 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
     return f"{change_look(data['change']).words}: {sentence}" if "change" in data else sentence
 
 
-def _label(data: dict[str, Any]) -> str:
-    label = clean(str(data.get("label") or "related to"))
-    return f"{label} (inferred)" if data.get("mapping") == "inferred" and not data.get("verdicts") else label
+def _relation(data: dict[str, Any]) -> str:
+    return clean(str(data.get("label") or "related to"))
+
+
+def _is_ours(data: dict[str, Any]) -> bool:
+    return data.get("mapping") == "inferred" and not data.get("verdicts")
 
 
 def _short(data: dict[str, Any]) -> str:
-    """Return the words beside a line, cut where they are very long."""
-    return wrap(_label(data), LABEL_COLUMNS, width_px=LABEL_PX, max_lines=1)[0]
+    """Return the words beside a line, cut where they are very long; the legend says whose an inferred one is."""
+    return wrap(f"{_relation(data)}{' (inferred)' * _is_ours(data)}", LABEL_COLUMNS, width_px=LABEL_PX, max_lines=1)[0]
 
 
 def _curve(

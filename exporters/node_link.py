@@ -1,8 +1,8 @@
 """Node-link JSON (https://networkx.org/documentation/stable/reference/readwrite/json_graph.html).
 
-Everything in the network but the raw triples; those are what the Turtle export is for, and a network read back from
-here cannot be written as Turtle. Keys are sorted and
-numbers kept as they are, so the same network gives the same bytes.
+Everything in the network. What it loses: the RDF statements, which are what the Turtle export is for; a network read
+back from here cannot be written as RDF. Keys are sorted and numbers kept as they are, so the same network gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -42,7 +42,11 @@ def generate_node_link(network: Network) -> str:
 
 
 def write_node_link(network: Network, path: str | os.PathLike[str]) -> None:
-    """Write a network as node-link JSON."""
+    """Write a network as node-link JSON.
+
+    Raises:
+        NotSavedError: The file could not be written; what was there is unchanged.
+    """
     write_atomically(path, generate_node_link(network))
 
 

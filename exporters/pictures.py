@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Panel", "Picture", "compose", "compose_pages"]
 
-LARGEST_PT: Final = 28  # text on a poster, where there is room
 PANEL_PX: Final = 760.0  # least width of a part of a poster
 
 
@@ -85,8 +84,8 @@ def _sized(network: Network, around: Frame, panels: tuple[Panel, ...], sheet: Sh
 
 def _tiled(network: Network, theme: Theme, sheet: Sheet) -> Picture:
     """Return a picture whose parts stand beside each other, with the largest text at which all of it is shown."""
-    for points in range(LARGEST_PT, round(sheet.least_pt) - 1, -2):
-        picture = _tiled_at(network, theme, replace(sheet, least_pt=float(points)))
+    for enlarged in sheet.enlarged():
+        picture = _tiled_at(network, theme, enlarged)
         if picture is not None:
             return picture
     return _on_sheet(cut_to(network, sheet), theme, sheet)

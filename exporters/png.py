@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.lettering import take_apart
+from equigraph.exporters.sheets import PX_PER_INCH
 from equigraph.exporters.svg import generate_svg
-from equigraph.exporters.typeset import PX_PER_INCH, to_png
+from equigraph.exporters.typeset import to_png
 from equigraph.graph.labels import clean
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ __all__ = ["PX_PER_INCH", "SHEETS", "Sheet", "sheet_named"]
 
 PX_PER_INCH: Final = 96.0  # CSS Values and Units Level 4, 6.2
 PT_PER_INCH: Final = 72.0
+LARGEST_PT: Final = 28  # text on a poster, where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class Sheet:
         """Return a part of this sheet, in px of the layout, with nothing around its picture."""
         inches = self.scale / PX_PER_INCH
         return replace(self, width_in=width * inches, height_in=height * inches, is_bare=True, is_tiled=False)
+
+    def enlarged(self) -> Iterator[Sheet]:
+        """Yield this sheet with larger text, from the largest down to its own, for a picture that leaves it room.
+
+        Example:
+            >>> [sheet.least_pt for sheet in SHEETS["poster"].enlarged()][:2]
+            [28.0, 26.0]
+        """
+        for points in range(LARGEST_PT, round(self.least_pt) - 1, -2):
+            yield replace(self, least_pt=float(points))
 
     @property
     def room(self) -> Room:

@@ -42,5 +42,10 @@ def generate_turtle(network: Network) -> str:
 
 
 def write_turtle(network: Network, path: str | os.PathLike[str]) -> None:
-    """Write the statements behind a network as Turtle."""
+    """Write the statements behind a network as Turtle.
+
+    Raises:
+        ExportError: The network has nodes but does not hold the statements behind them, as one read from JSON.
+        NotSavedError: The file could not be written; what was there is unchanged.
+    """
     write_atomically(path, generate_turtle(network))

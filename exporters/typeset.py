@@ -10,6 +10,7 @@ that would be longer than 200 inches is made smaller.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 import re
@@ -24,15 +25,15 @@ import typst
 from equigraph.errors import ExportError
 from equigraph.exporters.fonts import folders, runs, without_font
 from equigraph.exporters.lettering import Lettering, Plate, take_apart
+from equigraph.exporters.sheets import PX_PER_INCH
 
 __all__ = ["MOST_PIXELS", "Page", "to_pdf", "to_png"]
 
 MOST_PIXELS: Final = 200_000_000  # 800 MB while it is drawn
-PX_PER_INCH: Final = 96.0
 PT_PER_PX: Final = 0.75
 LONGEST_PT: Final = 14_400.0  # of a page; many readers of PDF show no longer one (ISO 32000-1, annex C)
 STANDARD: Final = "ua-1"
-DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 TEMPLATE: Final = """
 #let job = json(bytes(sys.inputs.job))
@@ -176,14 +177,23 @@ def _check_size(plate: Plate, scale: float) -> None:
         )
 
 
+def _day(date: str) -> list[int] | None:
+    """Return year, month and day of a date; None if it names no day, such as the 30th of February."""
+    found = DATE.match(date)
+    try:
+        day = dt.date.fromisoformat(found[0]) if found else None
+    except ValueError:
+        return None
+    return [day.year, day.month, day.day] if day else None
+
+
 def _compile(pages: Sequence[Page], plates: Sequence[Plate], document: dict[str, Any], **options: Any) -> bytes:
     """Return the file that typst makes of the pictures."""
-    date = DATE.match(document.get("date", ""))
     job = {
         "title": document["title"],
         "author": document.get("author") or [],
         "description": document.get("description") or None,
-        "date": [int(part) for part in date.groups()] if date else None,
+        "date": _day(document.get("date", "")),
         "pages": [
             _page(page, plate, shrunk=options["format"] == "pdf") for page, plate in zip(pages, plates, strict=True)
         ],

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["LAYOUT_SUFFIX", "MOST_PX", "Positions", "layout_text", "parse_positions", "positions_of", "read_positions"]
+__all__ = ["MOST_PX", "Positions", "layout_text", "parse_positions", "positions_of", "read_positions"]
 
-LAYOUT_SUFFIX: Final = ".layout.json"
 FORMAT: Final = "equigraph-layout"
 VERSION: Final = 1
 MOST_PX: Final = 200_000.0  # beyond this no picture can be drawn; three thousand rows take less

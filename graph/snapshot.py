@@ -57,6 +57,7 @@ MANIFEST: Final[Mapping[str, Any]] = {"created": "", "tool": ""}
 ACCEPTED: Final = "accepted: a file that equigraph snapshot create made"
 BEGINNING: Final = b'{\n "format": "equigraph'
 END: Final = b'"\n}\n'
+MOST_PROBLEMS: Final = 2  # the first is told
 CHANGED: Final = "it was changed after it was made, or damaged"
 
 
@@ -292,9 +293,6 @@ def _snapshot(document: Mapping[str, Any]) -> Snapshot:
         raise _Refusal(f"what it holds is no network that can be drawn: {found[0]}{more}")
     filled = fill("manifest", "", manifest, MANIFEST) | fill("recipe", "", recipe, RECIPE) | complete(network)
     return Snapshot(manifest, recipe, network, document["digest"], frozenset(filled))
-
-
-MOST_PROBLEMS: Final = 2  # the first is told
 
 
 def _profile_misfits(recipe: Mapping[str, Any]) -> list[str]:

@@ -29,6 +29,7 @@ new Promise((done) => {
 """
 HAS_SCRIPT = "#canvas, #map"  # what a script of ours brings to life
 NARROW, WIDE = 400, 1280
+NARROWEST = 320  # CSS px: all text must still be read without scrolling sideways (WCAG 2.2, 1.4.10)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from pages import NARROW, WCAG, WIDE
+from pages import NARROWEST, WCAG, WIDE
 from playwright.sync_api import Browser, Page
 
 from equigraph.exporters.one_pager_html import write_one_pager_html
@@ -38,7 +38,7 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(NARROW, "light"), (WIDE, "light"), (WIDE, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (WIDE, "light"), (WIDE, "dark")])
 def test_is_closed_readable_and_whole(asked: tuple[str, Path], browser: Browser, width: int, scheme: Any) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()

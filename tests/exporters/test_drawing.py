@@ -178,7 +178,7 @@ def test_relations_have_an_arrowhead_and_inferred_ones_are_dashed_and_worded(sma
     assert "" == relation.glyph
     assert relation.dash
     assert "supports (inferred)" == relation.label
-    assert "Looping: supports (inferred): Attendance" == relation.text
+    assert "Looping: supports, our reading (inferred): Attendance" == relation.text
 
 
 def test_lines_about_all_students_look_apart_and_are_not_counted(small):

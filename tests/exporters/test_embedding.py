@@ -121,6 +121,10 @@ def test_without_text_there_is_no_font():
     assert "@font-face" not in embed(picture("<rect/>"))
 
 
+def test_a_reader_is_told_the_language():
+    assert ' xml:lang="en"' in embed('<svg xmlns="http://www.w3.org/2000/svg"><title>T</title></svg>')
+
+
 def test_what_has_a_meaning_can_be_reached_by_keyboard():
     root = ET.fromstring(embed(picture('<g role="graphics-symbol"/><g role="graphics-object"/><g/>')))
 

@@ -209,16 +209,18 @@ def test_relations_have_arrowheads_and_our_reading_is_dashed_and_said():
     slide = check(generate_pptx(network)).slides[0]
     lines = {says(shape): shape._element for shape in slide.shapes if is_line(shape)}
 
-    assert {"A fund: funds: A school", "A fund: funds (inferred): A district"} == set(lines)
+    assert {"A fund: funds: A school", "A fund: funds, our reading (inferred): A district"} == set(lines)
     for words, line in lines.items():
         assert line.find(f".//{A}tailEnd").get("type") == "triangle"
         assert (line.find(f".//{A}custDash") is not None) == ("inferred" in words)
     assert [1] == marks(slide)
-    assert "A fund: funds (inferred): A district. No source recorded." in notes(slide)
+    assert "A fund: funds, our reading (inferred): A district. No source recorded." in notes(slide)
     assert "funds" in [shape.text_frame.text for shape in slide.shapes if shape.name.startswith("Heading")]
     # Without a source there is no pill: the line is glued to the thing itself.
     district = next(shape for shape in slide.shapes if shape.name.endswith(": A district"))
-    assert str(district.shape_id) == lines["A fund: funds (inferred): A district"].find(f".//{A}endCxn").get("id")
+    assert str(district.shape_id) == lines["A fund: funds, our reading (inferred): A district"].find(
+        f".//{A}endCxn"
+    ).get("id")
 
 
 def test_lines_about_all_students_are_faint_and_hollow():

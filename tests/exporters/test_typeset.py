@@ -222,7 +222,7 @@ def test_a_pdf_says_what_it_is():
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
 
 
-@pytest.mark.parametrize("date", ["", "soon", "23.11.2026"])
+@pytest.mark.parametrize("date", ["", "soon", "23.11.2026", "2026-02-30", "2026-99-99"])
 def test_without_a_date_there_is_none(date):
     metadata = read(to_pdf([Page(picture(FULL))], date=date)).metadata
 
