@@ -18,7 +18,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.graph.boxes import is_layered
 from equigraph.graph.contract import complete
-from equigraph.graph.kinds import count_words, words_for
+from equigraph.graph.kinds import VERDICTS, count_words, words_for
 from equigraph.graph.labels import clean
 from equigraph.graph.layout import place
 from equigraph.graph.summary import summarize
@@ -98,13 +98,13 @@ def cut_to(network: Network, sheet: Sheet) -> Network:
 
 def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> Network:
     """Return the network of some lines, which says of how many they are."""
-    part = _part(network, section, lines, sheet)
+    part = _part(network, section, lines, sheet, is_cut=True)
     said = _said(network, section, lines, left_out=len(network) - len(part))
     part.graph.update(
         shown=len(part),
         total=max(len(network), int(network.graph.get("total") or 0)),
         notes=[said, *(str(note) for note in network.graph.get("notes") or ())],
-        summary=[said, *part.graph["summary"]],
+        summary=[said, *_left_out(network, lines), *part.graph["summary"]],
         blind_spots=list(network.graph.get("blind_spots") or ()),
     )
     return part
@@ -161,6 +161,15 @@ def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_o
     if any(network.edges[line.edge].get("change") for line in lines):
         which = "what changed before what did not"
     return f"{shown:,} of {total:,} lines shown, {which}."
+
+
+def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
+    """Say which verdicts a cut leaves out: what speaks against a practice may be among them."""
+    shown = {line.edge for line in lines}
+    rest = [data for *edge, data in network.edges(keys=True, data=True) if tuple(edge) not in shown]
+    found = Counter(str(data.get("verdict") or "") for data in rest if not data.get("general"))
+    words = [f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]]
+    return [f"Not shown: {', '.join(words)}."] if words else []
 
 
 def _weight(network: Network, line: _Line) -> tuple[object, ...]:
@@ -266,6 +275,7 @@ def _part(
     *,
     name: str = "",
     hubs: Sequence[str] = (),
+    is_cut: bool = False,
 ) -> Network:
     """Return the network of some lines of a section, in two columns, placed for the sheet.
 
@@ -276,6 +286,7 @@ def _part(
         sheet: What it is placed for.
         name: Words for the part, for its title.
         hubs: The things whose other lines are told of where they stand on other pages.
+        is_cut: Whether the other lines are on no page: then the boxes at the right, which count theirs, say how many.
     """
     part: Network = nx.MultiDiGraph()
     lefts = dict.fromkeys(line.left for line in lines)
@@ -299,6 +310,8 @@ def _part(
         if elsewhere and node in hubs:
             words = f"{count_words(elsewhere, 'more line')} on other pages"
             part.nodes[key]["note"] = "; ".join(filter(None, (part.nodes[key].get("note"), words)))
+        if is_cut and node in seconds:
+            part.nodes[seconds[node]]["more"] += elsewhere
     place(part, sheet.room)
     return part
 

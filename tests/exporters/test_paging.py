@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from equigraph.exporters.brief_frame import source_lines
 from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.exporters.paging import AGAIN, cut_to, divide
@@ -155,6 +156,20 @@ def test_a_cut_keeps_the_lines_with_the_most_claims(bundled_graph: KnowledgeGrap
     every = sorted((data["claims"] for *_, data in network.edges(data=True)), reverse=True)
 
     assert every[: len(kept)] == kept
+
+
+def test_a_cut_says_what_it_leaves_out(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals")
+    part = cut_to(network, SHEETS["page"])
+    every = Counter(data["verdict"] for *_, data in network.edges(data=True))
+    shown = Counter(data["verdict"] for *_, data in part.edges(data=True))
+    goal = next(node for node in part if node.endswith("academic-achievement"))
+
+    assert part.graph["summary"][1].startswith("Not shown: ")
+    for verdict, count in (every - shown).items():
+        assert f"{count} {verdict}" in part.graph["summary"][1]
+    assert network.in_degree(goal) == part.in_degree(goal) + part.nodes[goal]["more"]
+    assert not any("Shown here: everything" in line for line in source_lines(part))
 
 
 def test_things_without_a_line_are_listed_on_sheets_of_their_own() -> None:
