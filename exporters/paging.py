@@ -330,7 +330,11 @@ def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks:
         }
     )
     part.graph["blind_spots"] = []  # they have a page of their own
-    if not part.graph.get("by"):
+    if part.graph.get("by"):  # a thing that stands alone has no members
+        things = sum(max(1, int(data.get("members") or 0)) for _, data in part.nodes(data=True))
+        part.graph.update(grouped=things, shown=len(part), total=len(part), absent=[])
+        part.graph["summary"] = summarize(part)
+    else:
         part.graph.update(shown=len(part), total=total, absent=[])
         part.graph["summary"] = summarize(part)[1:]  # the first says that it is a part, which its title does
     part.graph.update(shown=network.graph.get("shown"), total=network.graph.get("total"))

@@ -15,6 +15,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.exporters.paging import AGAIN, cut_to, divide
 from equigraph.exporters.sheets import SHEETS, Sheet
+from equigraph.graph.kinds import count_words
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 
 PRACTICES = [f"p{number}" for number in range(14)]
@@ -125,6 +126,21 @@ def test_a_part_counts_its_own_lines() -> None:
         if part.number_of_edges():
             lines = part.number_of_edges()
             assert f"connected by {lines} line" in part.graph["summary"][0]
+
+
+@pytest.mark.parametrize("view", ["practices-to-goals", "policies"])
+def test_a_part_of_groups_counts_its_own_lines(view: str, bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view(view, by="category")
+    parts = [part for part in divide(network, SHEETS["slide"]) if part.number_of_edges()]
+
+    assert len(parts) > 1
+    for part in parts:
+        beneath = sum(data["lines"] or 1 for *_, data in part.edges(data=True))
+        things = sum(max(1, data["members"]) for _, data in part.nodes(data=True))
+        assert part.graph["summary"][0].startswith(f"{count_words(things, 'thing').capitalize()} ")
+        assert part.graph["summary"][1].startswith(
+            (f"{count_words(beneath, 'line').capitalize()} of", f"{count_words(beneath, 'link').capitalize()}:")
+        )
 
 
 def test_what_fits_is_one_part_with_its_own_words(tiny_graph: KnowledgeGraph) -> None:
