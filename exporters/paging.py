@@ -122,7 +122,7 @@ def _completed(network: Network) -> Network:
 
 def _whole(network: Network, sheet: Sheet) -> Network | None:
     """Return the network placed for the sheet, or nothing where it does not fit."""
-    if float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
+    if network.number_of_nodes() and float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
         return None
     if "width" in network.graph and _fits(network, sheet) and not sheet.is_brief:
         return network

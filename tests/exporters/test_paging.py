@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -204,8 +206,9 @@ def test_things_without_a_line_are_listed_on_sheets_of_their_own() -> None:
     assert cut_to(network, SHEETS["slide"]).graph["title"] == parts[0].graph["title"]
 
 
-def test_an_empty_network_is_one_part() -> None:
-    (part,) = divide(nx.MultiDiGraph(title="Nothing", summary=["Nothing fits."]), SHEETS["slide"])
+@pytest.mark.parametrize("looks", [{}, {"layout": "organic", "height": math.inf}], ids=["layered", "to be divided"])
+def test_an_empty_network_is_one_part(looks: dict[str, Any]) -> None:
+    (part,) = divide(nx.MultiDiGraph(title="Nothing", summary=["Nothing fits."], **looks), SHEETS["slide"])
 
     assert (0, "Nothing") == (len(part), part.graph["title"])
 
