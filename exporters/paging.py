@@ -167,9 +167,11 @@ def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
     """Say which verdicts a cut leaves out: what speaks against a practice may be among them."""
     shown = {line.edge for line in lines}
     rest = [data for *edge, data in network.edges(keys=True, data=True) if tuple(edge) not in shown]
+    if any("change" in data for *_, data in network.edges(data=True)):
+        return []  # a picture of what changed counts changes, not verdicts
     found = Counter(str(data.get("verdict") or "") for data in rest if not data.get("general"))
     words = [f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]]
-    return [f"Not shown: {', '.join(words)}."] if words else []
+    return [f"Evidence not shown: {', '.join(words)}."] if words else []
 
 
 def _weight(network: Network, line: _Line) -> tuple[object, ...]:

@@ -183,7 +183,7 @@ def test_a_cut_says_what_it_leaves_out(bundled_graph: KnowledgeGraph) -> None:
     shown = Counter(data["verdict"] for *_, data in part.edges(data=True))
     goal = next(node for node in part if node.endswith("academic-achievement"))
 
-    assert part.graph["summary"][1].startswith("Not shown: ")
+    assert part.graph["summary"][1].startswith("Evidence not shown: ")
     for verdict, count in (every - shown).items():
         assert f"{count} {verdict}" in part.graph["summary"][1]
     assert network.in_degree(goal) == part.in_degree(goal) + part.nodes[goal]["more"]
@@ -235,6 +235,7 @@ def test_what_changed_comes_before_what_did_not() -> None:
 
     assert set(changed) <= set(part.edges(keys=True))
     assert part.graph["summary"][0].endswith("of 70 lines shown, what changed before what did not.")
+    assert not any("not shown" in sentence for sentence in part.graph["summary"])
 
 
 def test_a_network_made_by_hand_may_lack_what_no_picture_needs() -> None:
