@@ -171,6 +171,8 @@ def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
         return []  # a picture of what changed counts changes, not verdicts
     found = Counter(str(data.get("verdict") or "") for data in rest if not data.get("general"))
     words = [f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]]
+    general = sum(bool(data.get("general")) for data in rest)
+    words += [f"{count_words(general, 'line')} about all students"] if general else []
     return [f"Evidence not shown: {', '.join(words)}."] if words else []
 
 

@@ -190,6 +190,14 @@ def test_a_cut_says_what_it_leaves_out(bundled_graph: KnowledgeGraph) -> None:
     assert not any("Shown here: everything" in line for line in source_lines(part))
 
 
+def test_a_cut_says_apart_what_is_about_all_students(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals", group="english-learners")
+    part = cut_to(network, SHEETS["slide"])
+    general = [sum(data["general"] for *_, data in one.edges(data=True)) for one in (network, part)]
+
+    assert part.graph["summary"][1].endswith(f", {general[0] - general[1]} lines about all students.")
+
+
 def test_things_without_a_line_are_listed_on_sheets_of_their_own() -> None:
     network = make([])
     for data in network.nodes.values():
