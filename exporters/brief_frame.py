@@ -6,13 +6,14 @@ a deck, in the notes and on the last slides.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equigraph.exporters.marks import attributes, content, text_lines
 from equigraph.exporters.palette import Theme, colour
 from equigraph.exporters.samples import sample, sample_width
-from equigraph.graph.labels import clean, text_width, wrap
+from equigraph.graph.labels import ELLIPSIS, clean, text_width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,8 @@ MARGIN_PX = 18.0
 TITLE_PX, TITLE_LINE_PX = 19.0, 23.0
 TEXT_PX, TEXT_LINE_PX = 13.0, 17.0  # nothing on a sheet is smaller
 LEGEND_LINE_PX = 20.0
+BOLD = 1.14  # bold letters are wider
+NUMBERS = re.compile(r" \([\d,]+ of [\d,]+\)$")
 MOST_LINES = 2  # of title, takeaway and source
 
 
@@ -53,7 +56,7 @@ def brief_frame(network: nx.MultiDiGraph[str], drawing: Drawing, theme: Theme, s
     title = clean(str(network.graph.get("title") or network.graph.get("view") or "Network"))
     takeaway = _takeaway(network, room)
     y = MARGIN_PX - 4 + TITLE_PX
-    lines = wrap(title, TEXT_COLUMNS, width_px=room / 1.14, size_px=TITLE_PX, max_lines=MOST_LINES)
+    lines = _title_lines(title, room / BOLD)
     parts = [_words(lines, y, TITLE_PX, TITLE_LINE_PX, colour("ink", theme), font_weight=700)]
     y += TITLE_LINE_PX * len(lines) - 3
     lines = wrap(takeaway, TEXT_COLUMNS, width_px=room, size_px=TEXT_PX, max_lines=MOST_LINES)
@@ -77,6 +80,20 @@ def brief_frame(network: nx.MultiDiGraph[str], drawing: Drawing, theme: Theme, s
         above="\n".join(parts),
         below=f'<g class="eq-source">{below}</g>',
     )
+
+
+def _title_lines(title: str, room: float) -> tuple[str, ...]:
+    """Return the lines of a title; what tells parts apart at its end, such as "(2 of 3)", stays where it is cut."""
+    lines = wrap(title, TEXT_COLUMNS, width_px=room, size_px=TITLE_PX, max_lines=MOST_LINES)
+    number = NUMBERS.search(title)
+    stem = " ".join(lines).removesuffix(ELLIPSIS) if number and lines[-1].endswith(ELLIPSIS) else ""
+    while number and stem:
+        tried = f"{stem.rstrip()}{ELLIPSIS}{number.group()}"
+        whole = wrap(tried, TEXT_COLUMNS, width_px=room, size_px=TITLE_PX, max_lines=MOST_LINES)
+        if not whole[-1].endswith(ELLIPSIS):
+            return whole
+        stem = stem[:-1]
+    return lines
 
 
 def _takeaway(network: nx.MultiDiGraph[str], room: float) -> str:

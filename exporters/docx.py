@@ -124,22 +124,24 @@ def _focus(graph: Mapping[str, Any]) -> set[str]:
 
 
 def _lines(found: Evidence) -> Iterator[Block]:
-    """Yield the tables: lines of evidence by goal, other lines by where they begin."""
+    """Yield the tables: lines of evidence by goal, apart from them those about all students; then all other lines."""
     lines = [line for group in _groups(found) for line in group.lines]
     evidence = [line for line in lines if line.is_evidence]
     others = [line for line in lines if not line.is_evidence]
     if lines:
         yield Heading(1, "The lines")
-    if evidence:
-        yield _evidence_table(evidence, found)
+    for some in ([line for line in evidence if not line.scope], [line for line in evidence if line.scope]):
+        if some:
+            yield _evidence_table(some, found)
     if others:
         yield _other_table(others, found)
 
 
 def _evidence_table(lines: Sequence[Line], found: Evidence) -> Table:
-    by_goal = found.grouped_by_object
+    by_goal = ", by goal" if found.grouped_by_object else ""
+    scope = f", {lines[0].scope}" if lines[0].scope else ""
     return Table(
-        caption=f"{sentence_case(count_words(len(lines), 'line'))} of evidence{', by goal' if by_goal else ''}",
+        caption=f"{sentence_case(count_words(len(lines), 'line'))} of evidence{by_goal}{scope}",
         description="Each row is a practice and a goal: the verdict of the claims, how sure it is, and their sources.",
         columns=("Equity goal", "Practice", "Verdict, with its sources", "How sure", "Sources"),
         shares=(21, 23, 30, 12, 14),

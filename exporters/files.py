@@ -77,6 +77,6 @@ def write_xml(path: str | os.PathLike[str], text: str) -> Path:
 
 
 def _reason(error: OSError, real: Path) -> str:
-    if isinstance(error, FileNotFoundError):
+    if isinstance(error, FileNotFoundError) and not real.parent.is_dir():  # there are folders that take no files
         return f'the folder "{real.parent}" does not exist'
     return (error.strerror or str(error)).lower()

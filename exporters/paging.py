@@ -18,7 +18,7 @@ from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.graph.boxes import is_layered
 from equigraph.graph.contract import complete
-from equigraph.graph.kinds import count_words, words_for
+from equigraph.graph.kinds import VERDICTS, count_words, words_for
 from equigraph.graph.labels import clean
 from equigraph.graph.layout import place
 from equigraph.graph.summary import summarize
@@ -98,13 +98,13 @@ def cut_to(network: Network, sheet: Sheet) -> Network:
 
 def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> Network:
     """Return the network of some lines, which says of how many they are."""
-    part = _part(network, section, lines, sheet)
+    part = _part(network, section, lines, sheet, is_cut=True)
     said = _said(network, section, lines, left_out=len(network) - len(part))
     part.graph.update(
         shown=len(part),
         total=max(len(network), int(network.graph.get("total") or 0)),
         notes=[said, *(str(note) for note in network.graph.get("notes") or ())],
-        summary=[said, *part.graph["summary"]],
+        summary=[said, *_left_out(network, lines), *part.graph["summary"]],
         blind_spots=list(network.graph.get("blind_spots") or ()),
     )
     return part
@@ -122,7 +122,7 @@ def _completed(network: Network) -> Network:
 
 def _whole(network: Network, sheet: Sheet) -> Network | None:
     """Return the network placed for the sheet, or nothing where it does not fit."""
-    if float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
+    if network.number_of_nodes() and float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
         return None
     if not sheet.is_brief and "width" in network.graph and _fits(network, sheet):
         return network
@@ -163,6 +163,19 @@ def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_o
     if any(network.edges[line.edge].get("change") for line in lines):
         which = "what changed before what did not"
     return f"{shown:,} of {total:,} lines shown, {which}."
+
+
+def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
+    """Say which verdicts a cut leaves out: what speaks against a practice may be among them."""
+    shown = {line.edge for line in lines}
+    rest = [data for *edge, data in network.edges(keys=True, data=True) if tuple(edge) not in shown]
+    if any("change" in data for *_, data in network.edges(data=True)):
+        return []  # a picture of what changed counts changes, not verdicts
+    found = Counter(str(data.get("verdict") or "") for data in rest if not data.get("general"))
+    words = [f"{found[verdict]:,} {verdict}" for verdict in VERDICTS if found[verdict]]
+    general = sum(bool(data.get("general")) for data in rest)
+    words += [f"{count_words(general, 'line')} about all students"] if general else []
+    return [f"Evidence not shown: {', '.join(words)}."] if words else []
 
 
 def _weight(network: Network, line: _Line) -> tuple[object, ...]:
@@ -268,6 +281,7 @@ def _part(
     *,
     name: str = "",
     hubs: Sequence[str] = (),
+    is_cut: bool = False,
 ) -> Network:
     """Return the network of some lines of a section, in two columns, placed for the sheet.
 
@@ -278,6 +292,7 @@ def _part(
         sheet: What it is placed for.
         name: Words for the part, for its title.
         hubs: The things whose other lines are told of where they stand on other pages.
+        is_cut: Whether the other lines are on no page: then the boxes at the right, which count theirs, say how many.
     """
     part: Network = nx.MultiDiGraph()
     lefts = dict.fromkeys(line.left for line in lines)
@@ -301,6 +316,8 @@ def _part(
         if elsewhere and node in hubs:
             words = f"{count_words(elsewhere, 'more line')} on other pages"
             part.nodes[key]["note"] = "; ".join(filter(None, (part.nodes[key].get("note"), words)))
+        if is_cut and node in seconds:
+            part.nodes[seconds[node]]["more"] += elsewhere
     place(part, sheet.room)
     return part
 
@@ -319,7 +336,11 @@ def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks:
         }
     )
     part.graph["blind_spots"] = []  # they have a page of their own
-    if not part.graph.get("by"):
+    if part.graph.get("by"):  # a thing that stands alone has no members
+        things = sum(max(1, int(data.get("members") or 0)) for _, data in part.nodes(data=True))
+        part.graph.update(grouped=things, shown=len(part), total=len(part), absent=[])
+        part.graph["summary"] = summarize(part)
+    else:
         part.graph.update(shown=len(part), total=total, absent=[])
         part.graph["summary"] = summarize(part)[1:]  # the first says that it is a part, which its title does
     part.graph.update(shown=network.graph.get("shown"), total=network.graph.get("total"))

@@ -184,7 +184,7 @@ def read_snapshot(source: str | os.PathLike[str] | bytes) -> Snapshot:
     path = Path(source)
     try:
         if not path.is_file():
-            raise SnapshotError(name, f"there is no such file; {ACCEPTED}")
+            raise SnapshotError(name, f"{'it is a folder' if path.is_dir() else 'there is no such file'}; {ACCEPTED}")
         with path.open("rb") as file:
             return _read(name, file.read(MOST_BYTES + 1))
     except (OSError, ValueError) as error:  # a name may hold what no name can

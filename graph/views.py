@@ -217,7 +217,7 @@ def _scope(view: NamedQuery, arguments: Arguments) -> str:
         for parameter in view.parameters
         if parameter.name in arguments.words and parameter.name not in DRAWING
     ]
-    return f"Chosen here: {'; '.join(chosen)}." if chosen else "Shown here: everything this view knows of."
+    return f"Chosen here: {'; '.join(chosen)}." if chosen else "Asked for: everything this view knows of."
 
 
 def _unlinked(view: NamedQuery, arguments: Arguments) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,16 @@ def test_lines_of_evidence_have_their_own_table(bundled_graph: KnowledgeGraph) -
     # A claim is told once: what the practice was studied for refers to it.
     assert "High-dosage tutoring was studied for Students in foster care: 5 claims, told under the goals." in file.text
     assert 1 == file.text.count("A first meta-analysis of tutoring experiments")
+
+
+def test_lines_about_all_students_stand_apart(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals", group="english-learners")
+    own, general = docx.Document(io.BytesIO(generate_docx(network))).tables
+    counts = Counter(data["general"] for *_, data in network.edges(data=True))
+
+    assert (counts[False], counts[True]) == (len(own.rows) - 1, len(general.rows) - 1)
+    assert not any("not specific to" in row.cells[2].text for row in own.rows)
+    assert all("not specific to English Learners" in row.cells[2].text for row in general.rows[1:])
 
 
 def test_what_speaks_against_is_told_first_in_every_line(bundled_graph: KnowledgeGraph) -> None:

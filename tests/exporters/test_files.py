@@ -112,3 +112,11 @@ def test_what_is_not_well_formed_is_not_written(tmp_path: Path) -> None:
 
     assert "old" == path.read_text(encoding="utf-8")
     assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")  # noqa: PTH112
+def test_a_folder_that_is_there_is_not_called_missing() -> None:
+    with pytest.raises(NotSavedError) as caught:
+        write_atomically("/proc/picture.svg", "<svg/>")
+
+    assert "does not exist" not in str(caught.value)

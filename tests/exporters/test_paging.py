@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from equigraph.exporters.brief_frame import source_lines
 from equigraph.exporters.drawing import draw
 from equigraph.exporters.frame import frame_of
 from equigraph.exporters.paging import AGAIN, cut_to, divide
 from equigraph.exporters.sheets import SHEETS, Sheet
+from equigraph.graph.kinds import count_words
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 
 PRACTICES = [f"p{number}" for number in range(14)]
@@ -126,6 +130,21 @@ def test_a_part_counts_its_own_lines() -> None:
             assert f"connected by {lines} line" in part.graph["summary"][0]
 
 
+@pytest.mark.parametrize("view", ["practices-to-goals", "policies"])
+def test_a_part_of_groups_counts_its_own_lines(view: str, bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view(view, by="category")
+    parts = [part for part in divide(network, SHEETS["slide"]) if part.number_of_edges()]
+
+    assert len(parts) > 1
+    for part in parts:
+        beneath = sum(data["lines"] or 1 for *_, data in part.edges(data=True))
+        things = sum(max(1, data["members"]) for _, data in part.nodes(data=True))
+        assert part.graph["summary"][0].startswith(f"{count_words(things, 'thing').capitalize()} ")
+        assert part.graph["summary"][1].startswith(
+            (f"{count_words(beneath, 'line').capitalize()} of", f"{count_words(beneath, 'link').capitalize()}:")
+        )
+
+
 def test_what_fits_is_one_part_with_its_own_words(tiny_graph: KnowledgeGraph) -> None:
     network = tiny_graph.view("practices-to-goals", practice="tutoring")
     (part,) = divide(network, SHEETS["poster"])
@@ -157,6 +176,28 @@ def test_a_cut_keeps_the_lines_with_the_most_claims(bundled_graph: KnowledgeGrap
     assert every[: len(kept)] == kept
 
 
+def test_a_cut_says_what_it_leaves_out(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals")
+    part = cut_to(network, SHEETS["page"])
+    every = Counter(data["verdict"] for *_, data in network.edges(data=True))
+    shown = Counter(data["verdict"] for *_, data in part.edges(data=True))
+    goal = next(node for node in part if node.endswith("academic-achievement"))
+
+    assert part.graph["summary"][1].startswith("Evidence not shown: ")
+    for verdict, count in (every - shown).items():
+        assert f"{count} {verdict}" in part.graph["summary"][1]
+    assert network.in_degree(goal) == part.in_degree(goal) + part.nodes[goal]["more"]
+    assert not any("Shown here: everything" in line for line in source_lines(part))
+
+
+def test_a_cut_says_apart_what_is_about_all_students(bundled_graph: KnowledgeGraph) -> None:
+    network = bundled_graph.view("practices-to-goals", group="english-learners")
+    part = cut_to(network, SHEETS["slide"])
+    general = [sum(data["general"] for *_, data in one.edges(data=True)) for one in (network, part)]
+
+    assert part.graph["summary"][1].endswith(f", {general[0] - general[1]} lines about all students.")
+
+
 def test_things_without_a_line_are_listed_on_sheets_of_their_own() -> None:
     network = make([])
     for data in network.nodes.values():
@@ -173,8 +214,9 @@ def test_things_without_a_line_are_listed_on_sheets_of_their_own() -> None:
     assert cut_to(network, SHEETS["slide"]).graph["title"] == parts[0].graph["title"]
 
 
-def test_an_empty_network_is_one_part() -> None:
-    (part,) = divide(nx.MultiDiGraph(title="Nothing", summary=["Nothing fits."]), SHEETS["slide"])
+@pytest.mark.parametrize("looks", [{}, {"layout": "organic", "height": math.inf}], ids=["layered", "to be divided"])
+def test_an_empty_network_is_one_part(looks: dict[str, Any]) -> None:
+    (part,) = divide(nx.MultiDiGraph(title="Nothing", summary=["Nothing fits."], **looks), SHEETS["slide"])
 
     assert (0, "Nothing") == (len(part), part.graph["title"])
 
@@ -201,6 +243,7 @@ def test_what_changed_comes_before_what_did_not() -> None:
 
     assert set(changed) <= set(part.edges(keys=True))
     assert part.graph["summary"][0].endswith("of 70 lines shown, what changed before what did not.")
+    assert not any("not shown" in sentence for sentence in part.graph["summary"])
 
 
 def test_a_network_made_by_hand_may_lack_what_no_picture_needs() -> None:

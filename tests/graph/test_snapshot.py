@@ -441,3 +441,8 @@ def test_what_a_newer_one_added_is_kept(data: bytes) -> None:
     assert {"of": ["tomorrow", 1.5, None]} == next(iter(found.network.nodes.values()))["colour"]
     assert ("fair", "good") == (found.recipe["weather"], found.manifest["mood"])
     assert file == found.to_text().encode()
+
+
+def test_a_folder_is_not_called_missing(tmp_path: Path) -> None:
+    with pytest.raises(SnapshotError, match="it is a folder"):
+        read_snapshot(tmp_path)
