@@ -62,7 +62,7 @@ def _line(part: nx.MultiDiGraph[str], edge: tuple[str, str, str], data: Mapping[
         said += f" How sure: {reason}."
     ours = clean(str((data.get("ours") or {}).get("sentence") or ""))
     if ours:
-        said += f" {ours}"
+        said += f" Evidence like ours: {ours}."
     if data.get("lines"):
         return f"{said} It bundles {count_words(int(data['lines']), 'line')}."
     numbers = [str(part.graph["numbers"][record["iri"]]) for record in sources_of(part, data)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from equigraph.exporters.office_zip import LONGEST_LINK
 from equigraph.exporters.slide_room import LEAST_PT, TEXT_LINE_PX, SlideRoom, add_words, lines_of
 from equigraph.exporters.slide_shapes import Look, Paragraph, Run, shape
 from equigraph.graph.kinds import KINDS, count_words, words_for
@@ -143,6 +144,10 @@ def _runs(slide: Slide, words: Words, ink: str) -> Iterator[Run]:
     """Yield the runs of a paragraph; the address in it is a link."""
     text = clean(words.text)
     before, address, after = text.partition(words.link) if words.link else (text, "", "")
-    for part, link in ((before, ""), (address, slide.link(words.link) if address else ""), (after, "")):
+    for part, link in (
+        (before, ""),
+        (address, slide.link(words.link) if address and len(address) <= LONGEST_LINK else ""),
+        (after, ""),
+    ):
         if part:
             yield Run(part, ink, LEAST_PT, words.bold, words.italic, link)

@@ -14,7 +14,7 @@ from equigraph.exporters.archive import archive, day_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["APP", "packed_again"]
+__all__ = ["APP", "LONGEST_LINK", "packed_again"]
 
 APP: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -23,6 +23,7 @@ APP: Final = (
 )
 """What a file says of the program that made it."""
 TYPES: Final = "[Content_Types].xml"
+LONGEST_LINK: Final = 2_000  # characters; the Office programs repair a file that has longer ones
 
 
 def packed_again(content: bytes, date: str, parts: Mapping[str, bytes] | None = None) -> bytes:

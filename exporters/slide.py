@@ -9,6 +9,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from equigraph.exporters.deck_sources import Numbering
+from equigraph.exporters.office_zip import LONGEST_LINK
 from equigraph.graph.labels import ELLIPSIS, clean, wrap
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Slide:
                     run = paragraph.add_run()
                     run.text = words
                     _in_english(run)
-                    if target:
+                    if target and len(target) <= LONGEST_LINK:
                         run.hyperlink.address = target
 
 

@@ -117,7 +117,7 @@ def _of_other_data(telling: Telling) -> Iterator[str]:
 
 
 def _version(graph: Mapping[str, Any]) -> str:
-    version, date = graph.get("data_version") or "no version stated", graph.get("data_date")
+    version, date = graph.get("data_version") or "version not recorded", graph.get("data_date")
     return f"data version {version}{f' of {date}' if date else ''}" if graph.get("data_version") else str(version)
 
 

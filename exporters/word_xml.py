@@ -24,6 +24,7 @@ from equigraph.exporters.document import (
     Verdict,
     Words,
 )
+from equigraph.exporters.office_zip import LONGEST_LINK
 from equigraph.exporters.palette import colour, verdict_look
 from equigraph.exporters.passages import citation_runs
 from equigraph.graph.labels import clean
@@ -37,7 +38,6 @@ __all__ = ["NAMESPACES", "W", "body_xml", "bookmark", "footer_xml", "paragraph_x
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES: Final = f'xmlns:w="{W}" xmlns:r="{R}"'
-LONGEST_LINK: Final = 2_000  # characters; Office programs repair a file that has longer ones
 LONGEST_TIP: Final = 200  # characters of what is shown beside a link
 SPACES: Final = " \t\r\n"
 LONGEST_ROW: Final = 1_200  # characters; a longer row may go over the end of a page

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from equigraph.exporters.archive import day_of
 from equigraph.exporters.evidence import safe_link
-from equigraph.exporters.office_zip import APP, packed_again
+from equigraph.exporters.office_zip import APP, LONGEST_LINK, packed_again
 from equigraph.exporters.palette import colour
 from equigraph.graph.labels import ILLEGAL_IN_XML, REPLACEMENT
 
@@ -43,7 +43,6 @@ __all__ = [
 
 MOST_CHARACTERS: Final = 32_767  # in one cell: the format allows no more
 CUT: Final = " ... (cut here: a cell holds no more; the JSON has the whole text)"
-LONGEST_LINK: Final = 2_000  # characters; Excel repairs a workbook that has longer ones
 ASKS_TO_RUN: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDEST: Final = 60  # characters
 PAGE_WIDTH: Final = 260  # characters that can still be read on one such page

@@ -409,3 +409,29 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     assert "A picture" == title(opened((tmp_path / "slides.pptx").read_bytes()).slides[0])
     with pytest.raises(NotSavedError):
         write_pptx(every_verdict(), tmp_path / "missing" / "slides.pptx")
+
+
+@pytest.mark.parametrize("date", ["2026-02-30", "1979-01-01", "2200-01-01", "soon", ""])
+def test_a_date_that_no_file_can_hold_is_left_out(date):
+    made = pptx_rules.opened(generate_pptx(make([("a", "b")], data_date=date)))
+
+    assert 1980 == made.core_properties.modified.year
+
+
+def test_an_address_longer_than_office_programs_take_is_no_link():
+    long = "https://example.org/" + "x" * 3000
+    network = make([("a", "b")])
+    for source in network.graph["sources"].values():
+        source["url"] = long
+        source["citation"] = f"A report. {long}"
+    made = pptx_rules.opened(generate_pptx(network))
+    targets = [
+        rel.target_ref
+        for slide in made.slides
+        for part in (slide.part, slide.notes_slide.part)
+        for rel in part.rels.values()
+        if rel.is_external
+    ]
+
+    assert [] == [target for target in targets if len(target) > 2000]
+    assert any(long in pptx_rules.notes(slide) for slide in made.slides)
