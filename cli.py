@@ -11,6 +11,7 @@ import contextlib
 import dataclasses
 import difflib
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -960,7 +961,8 @@ def snapshot_verify(ctx: click.Context, file: str) -> None:
     if found.changes is None:
         ctx.exit(EXIT_ERROR)
     if not found.is_same:
-        say(f"All of it: equigraph snapshot diff {file}")
+        stores = [word for place in ctx.obj.store for word in ("--store", place)]
+        say(f"All of it: {shlex.join(['equigraph', *stores, 'snapshot', 'diff', file])}")
         ctx.exit(EXIT_NOT_CONFORMING)
 
 

@@ -83,9 +83,12 @@ def network_slides(
     for number, part in enumerate(parts):
         _numbers(slides, part)
         _say_slides(part)
+        if title and network.graph.get("parameters"):  # our own title names the group, another may not
+            part.graph["summary"] = [str(network.graph["scope"]), *part.graph["summary"]]
         _slide(slides, frame, part, own if number == 0 and frame.own_lines else "")
     if alone:
-        names_slides(slides, f"{name}: {unlinked(whole)}", whole, alone, source=slide_source(whole.graph))
+        chosen = str(network.graph.get("scope") or "") if network.graph.get("parameters") else ""
+        names_slides(slides, f"{name}: {unlinked(whole)}", whole, alone, source=slide_source(whole.graph), said=chosen)
     if is_cut:
         text_slides(slides, f"{name}: how to see the rest", [*_rest(whole, parts[0])])
     verdicts = {str(data.get("verdict")) for part in parts for *_, data in part.edges(data=True) if data.get("verdict")}

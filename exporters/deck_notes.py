@@ -9,6 +9,7 @@ from equigraph.exporters.deck_sources import sources_of
 from equigraph.exporters.evidence import unlinked
 from equigraph.exporters.lines import line_words
 from equigraph.graph.boxes import contents
+from equigraph.graph.drill import export_command
 from equigraph.graph.kinds import count_words
 from equigraph.graph.labels import ELLIPSIS, clean
 
@@ -87,4 +88,4 @@ def _left_out(part: nx.MultiDiGraph[str]) -> Iterator[str]:
             yield f"{clean(str(data.get('label') or node))}: {clean(str(data['note']))}."
     view = str(part.graph.get("view") or "")
     if view:
-        yield f"The findings themselves, their designs and their effects: equigraph export {view} {view}.html"
+        yield f"The findings themselves, their designs and their effects: {export_command(part.graph, view + '.html')}"

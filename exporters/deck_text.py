@@ -80,14 +80,14 @@ def text_slides(
 
 
 def names_slides(
-    slides: Slides, title: str, network: nx.MultiDiGraph[str], nodes: Sequence[str], *, source: str
+    slides: Slides, title: str, network: nx.MultiDiGraph[str], nodes: Sequence[str], *, source: str, said: str = ""
 ) -> None:
-    """Add slides that name these things of a network, by their kinds."""
+    """Add slides that name these things of a network, by their kinds, after what is ``said`` of them."""
     names: dict[str, list[str]] = {}
     for node in nodes:
         data = network.nodes[node]
         names.setdefault(str(data.get("kind") or "Thing"), []).append(clean(str(data.get("label") or node)))
-    paragraphs = []
+    paragraphs = [Words(said)] if said else []
     for kind, of_kind in sorted(names.items(), key=lambda item: (-len(item[1]), item[0])):
         count = words_for(len(of_kind), kind) if kind in KINDS else count_words(len(of_kind), "thing")
         shown = sorted(of_kind, key=str.casefold)[:MOST_NAMES]

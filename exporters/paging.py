@@ -157,7 +157,7 @@ def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_o
     shown, total = len(lines), network.number_of_edges()
     if shown == total:
         return f"All {count_words(total, 'line')} shown; {count_words(left_out, 'thing')} without a line left out."
-    which = f"of “{section.name}”"
+    which = f"of “{section.name}”, the best connected"
     if any(_claims(network, line) for line in lines):
         which = "those with the most claims"
     if any(network.edges[line.edge].get("change") for line in lines):
@@ -179,9 +179,10 @@ def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
 
 
 def _weight(network: Network, line: _Line) -> tuple[object, ...]:
-    """Return the order in which lines are kept: what changed, then what rests on the most claims."""
+    """Return the order in which lines are kept: what changed, then the most claims, then the best connected ends."""
     changed = bool(network.edges[line.edge].get("change"))
-    return not changed, -_claims(network, line), _place_of(network, line.right), line.edge
+    degree = _lines_of(network, line.left) + _lines_of(network, line.right)
+    return not changed, -_claims(network, line), -degree, _place_of(network, line.right), line.edge
 
 
 def _claims(network: Network, line: _Line) -> int:

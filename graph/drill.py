@@ -11,7 +11,7 @@ from equigraph.graph.groups import Group
 from equigraph.graph.query_file import NamedQuery
 from equigraph.ontology.prefixes import PREFIXES, compress
 
-__all__ = ["DRAWING", "Drill", "drill_command", "drill_into", "drill_line"]
+__all__ = ["DRAWING", "Drill", "drill_command", "drill_into", "drill_line", "export_command"]
 
 # Parameters that choose how an answer is drawn, not what it holds.
 DRAWING: Final = frozenset({"max-nodes", "by"})
@@ -80,10 +80,29 @@ def drill_command(drill: Mapping[str, Any]) -> str:
         >>> drill_command({"view": "practices-to-goals", "parameters": {"category": [category], "exact": True}})
         'equigraph view practices-to-goals --category category:academic-support --exact'
     """
-    if not drill:
-        return ""
-    words = ["equigraph", "view", drill["view"]]
-    for name, value in drill["parameters"].items():
+    return shlex.join(["equigraph", "view", drill["view"], *_options(drill["parameters"])]) if drill else ""
+
+
+def export_command(graph: Mapping[str, Any], file: str) -> str:
+    """Return the command line that writes a network of a view to a file, with what was chosen.
+
+    Args:
+        graph: The graph attributes of the network.
+        file: What it is to be called.
+
+    Example:
+        >>> export_command({"view": "practice", "parameters": {}, "arguments": {"max-nodes": 300}}, "a.html")
+        'equigraph export practice a.html'
+    """
+    chosen = {*(graph.get("parameters") or {}), *(["by"] if graph.get("by") else [])}
+    kept = {name: value for name, value in (graph.get("arguments") or {}).items() if name in chosen}
+    return shlex.join(["equigraph", "export", str(graph["view"]), file, *_options(kept)])
+
+
+def _options(chosen: Mapping[str, Any]) -> list[str]:
+    """Return what was chosen as words of a command line."""
+    words = []
+    for name, value in chosen.items():
         for one in value if isinstance(value, list) else [value]:
             words += [f"--{name}"] if one is True else [f"--{name}", compress(str(one)) or str(one)]
-    return shlex.join(words)
+    return words

@@ -28,7 +28,7 @@ def summarize(network: Network) -> list[str]:
     specific = [edge for edge in edges if edge["kind"] == "evidence" and not edge["general"]]
     general = [edge for edge in edges if edge["kind"] == "evidence" and edge["general"]]
     sentences = _cut(network) + (_evidence(network, specific) if specific else [])
-    sentences += _general(len(general)) if general else []
+    sentences += _general(len(general), alone=not specific) if general else []
     sentences += _relations([edge for edge in edges if edge["kind"] != "evidence"])
     sentences += _gaps(network)
     sentences += _absent(network)
@@ -60,7 +60,7 @@ def _groups(network: Network) -> list[str]:
         lines, claims = count_words(found.total(), "line"), count_words(sum(edge["claims"] for edge in own), "claim")
         sentences.append(f"{sentence_case(lines)} of evidence, bundling {claims}: {told}.")
     general = sum(edge["lines"] or 1 for edge in edges if edge["general"])
-    sentences += _general(general) if general else []
+    sentences += _general(general, alone=not found) if general else []
     return sentences + _links(own) + _gaps(network) + _absent(network)
 
 
@@ -102,8 +102,10 @@ def verdicts_of(edges: Iterable[Mapping[str, Any]]) -> Counter[str]:
     return found
 
 
-def _general(lines: int) -> list[str]:
+def _general(lines: int, *, alone: bool) -> list[str]:
     counted = sentence_case(count_words(lines, "line"))
+    if alone:
+        return [f"{counted} here {_are(lines)} about all students; none is about the chosen group."]
     return [f"{counted} about all students {_are(lines)} shown apart and not counted above."]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pptx_rules import A, P, bibliography, check, cited, ends, is_line, make, marks, notes, opened, says, shapes, title
 
 from equigraph.errors import NotSavedError
+from equigraph.exporters.deck import Deck
 from equigraph.exporters.lines import line_words
 from equigraph.exporters.pptx import generate_pptx, write_pptx
 from equigraph.graph.labels import clean
@@ -413,18 +414,18 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 
 @pytest.mark.parametrize("date", ["2026-02-30", "1979-01-01", "2200-01-01", "soon", ""])
 def test_a_date_that_no_file_can_hold_is_left_out(date):
-    made = pptx_rules.opened(generate_pptx(make([("a", "b")], data_date=date)))
+    made = opened(generate_pptx(make([("P", "G", {"verdict": "positive"})], data_date=date)))
 
     assert 1980 == made.core_properties.modified.year
 
 
 def test_an_address_longer_than_office_programs_take_is_no_link():
     long = "https://example.org/" + "x" * 3000
-    network = make([("a", "b")])
+    network = make([("P", "G", {"verdict": "positive", "sources": ["s"]})])
     for source in network.graph["sources"].values():
         source["url"] = long
         source["citation"] = f"A report. {long}"
-    made = pptx_rules.opened(generate_pptx(network))
+    made = opened(generate_pptx(network))
     targets = [
         rel.target_ref
         for slide in made.slides
@@ -434,4 +435,27 @@ def test_an_address_longer_than_office_programs_take_is_no_link():
     ]
 
     assert [] == [target for target in targets if len(target) > 2000]
-    assert any(long in pptx_rules.notes(slide) for slide in made.slides)
+    assert any(long in notes(slide) for slide in made.slides)
+
+
+def test_the_notes_say_how_to_make_the_same_picture_as_a_page(bundled_graph):
+    network = bundled_graph.view("practices-to-goals", group="english-learners", direction="positive", exact=True)
+    said = "\n".join(map(notes, opened(generate_pptx(network)).slides))
+
+    command = (
+        "equigraph export practices-to-goals practices-to-goals.html --group group:english-learners --exact "
+        "--direction direction:positive"
+    )
+    assert command in said
+
+
+def test_a_title_of_ones_own_does_not_hide_what_was_chosen(bundled_graph):
+    network = bundled_graph.view("practices-to-goals", group="english-learners")
+    deck = Deck()
+    deck.add_network(network, title="Our own title")
+    slides = [slide for slide in opened(deck.finish(title="A talk")).slides if title(slide).startswith("Our own title")]
+
+    assert len(slides) > 2
+    for slide in slides:
+        words = " ".join(shape.text_frame.text for shape in shapes(slide) if shape.has_text_frame)
+        assert "Chosen here: group: English Learners." in words, title(slide)

@@ -105,7 +105,7 @@ def test_what_comes_from_other_data_says_so(bundled_graph) -> None:
     assert said.startswith(
         "Last year: data version 2025.1.1 of 2025-01-01, from a snapshot. What comes from the graph itself: data version 2"
     )
-    assert "\nA network: no version stated, from a snapshot." in said
+    assert "\nA network: version not recorded, from a snapshot." in said
 
 
 def test_the_same_data_need_no_such_slide(tiny_graph) -> None:
