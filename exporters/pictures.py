@@ -94,7 +94,7 @@ def _tiled(network: Network, theme: Theme, sheet: Sheet) -> Picture:
 def _tiled_at(network: Network, theme: Theme, sheet: Sheet) -> Picture | None:
     nothing = Drawing(sheet.width, 0.0, (), (), (), legend(network))
     head = frame_of(network, replace(nothing, boxes=draw(network).boxes), theme, sheet=sheet)
-    for across in range(1, max(1, int(sheet.width / PANEL_PX)) + 1):
+    for across in sorted({1, max(1, int(sheet.width / PANEL_PX))}):
         if float(network.graph.get("height") or 0) > across * (sheet.height - head.height):
             continue  # no need to try: a thing that stands in several parts takes more room, not less
         width = sheet.width / across
