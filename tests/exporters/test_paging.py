@@ -252,4 +252,8 @@ def test_a_network_made_by_hand_may_lack_what_no_picture_needs() -> None:
         network.add_edge(f"a{number}", f"b{number % 7}", key="e")
 
     check(network, divide(network, SHEETS["slide"]), SHEETS["slide"])
-    assert cut_to(network, SHEETS["slide"]).graph["summary"][0].startswith("7 of 60 lines shown, of “e”, the best connected.")
+    assert (
+        cut_to(network, SHEETS["slide"])
+        .graph["summary"][0]
+        .startswith("7 of 60 lines shown, of “e”, the best connected.")
+    )
