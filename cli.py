@@ -373,13 +373,9 @@ def export_query(session: Session, name: str, chosen: Mapping[str, Any], *, file
 def export_network(network: Network, file: str, options: Mapping[str, Any]) -> None:
     """Write a network to a file, and say what the format could not hold."""
     from equigraph.exporters.formats import export
-    from equigraph.exporters.xml_text import count_illegal
 
     used = export(network, file, **options)
-    lost = count_illegal(network) if used.is_xml else 0
-    if lost:
-        characters = "one character" if lost == 1 else f"{lost:,} characters"
-        say(f"Replaced by \N{REPLACEMENT CHARACTER}: {characters} that {used.suffixes[0]} cannot hold.")
+    say_replaced(network, used)
     if used.suffixes[0] in {".svg", ".png", ".pdf"}:
         from equigraph.exporters.fonts import font_notice
 
@@ -387,6 +383,16 @@ def export_network(network: Network, file: str, options: Mapping[str, Any]) -> N
         if notice:
             say(notice)
     write(file)
+
+
+def say_replaced(network: Network, used: Exporter) -> None:
+    """Say how many characters a format could not hold."""
+    from equigraph.exporters.xml_text import count_illegal
+
+    lost = count_illegal(network) if used.is_xml else 0
+    if lost:
+        characters = "one character" if lost == 1 else f"{lost:,} characters"
+        say(f"Replaced by \N{REPLACEMENT CHARACTER}: {characters} that {used.suffixes[0]} cannot hold.")
 
 
 def options_for(exporter: Exporter, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -686,7 +692,7 @@ def gaps(session: Session, /, *, output: str | None, **chosen: Any) -> None:
     for note in found.notes:
         say(note)
     if output:
-        export_gaps(found, output, **options)
+        say_replaced(found.network, export_gaps(found, output, **options))
         write(output)
     else:
         write_table(goal_columns(found), goal_rows(found))
