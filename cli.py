@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from equigraph import __version__
-from equigraph.errors import EquigraphError, OptionError, did_you_mean
+from equigraph.errors import EquigraphError, OptionError, UnknownFormatError, did_you_mean
 
 if TYPE_CHECKING:
     from equigraph.exporters.exporter import Exporter
@@ -378,8 +378,9 @@ def export_network(network: Network, file: str, options: Mapping[str, Any]) -> N
     say_replaced(network, used)
     if used.suffixes[0] in {".svg", ".png", ".pdf"}:
         from equigraph.exporters.fonts import font_notice
+        from equigraph.graph.labels import clean
 
-        notice = font_notice(str(data["label"]) for _, data in network.nodes(data=True))
+        notice = font_notice(clean(str(data["label"])) for _, data in network.nodes(data=True))
         if notice:
             say(notice)
     write(file)
@@ -391,8 +392,8 @@ def say_replaced(network: Network, used: Exporter) -> None:
 
     lost = count_illegal(network) if used.is_xml else 0
     if lost:
-        characters = "one character" if lost == 1 else f"{lost:,} characters"
-        say(f"Replaced by \N{REPLACEMENT CHARACTER}: {characters} that {used.suffixes[0]} cannot hold.")
+        characters = "One character in these texts was" if lost == 1 else f"{lost:,} characters in these texts were"
+        say(f"{characters} replaced by \N{REPLACEMENT CHARACTER}: {used.suffixes[0]} cannot hold them.")
 
 
 def options_for(exporter: Exporter, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -892,9 +893,11 @@ def create_snapshot(
     """Write a snapshot of a view."""
     from functools import partial
 
-    from equigraph.exporters.snapshot import describe_snapshot, write_snapshot
-    from equigraph.graph.snapshot import take
+    from equigraph.exporters.snapshot import describe_snapshot, is_snapshot, write_snapshot
+    from equigraph.graph.snapshot import SUFFIX, take
 
+    if not is_snapshot(output):  # told before the work is done
+        raise UnknownFormatError(output, (SUFFIX,))
     by_hand = partial(arrange, layout=layout) if layout else None
     with session.open() as graph:
         taken = take(graph, name, chosen, author=author, arrange=by_hand)
