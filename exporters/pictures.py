@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Panel", "Picture", "compose", "compose_pages"]
 
-PANEL_PX: Final = 760.0  # least width of a part of a poster
+PANEL_PX: Final = 712.0  # least width of a part of a poster: two columns that stand close
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,12 @@ def _tiled_at(network: Network, theme: Theme, sheet: Sheet) -> Picture | None:
             continue  # no need to try: a thing that stands in several parts takes more room, not less
         width = sheet.width / across
         parts = divide(network, sheet.part(width, sheet.height - head.height))
-        tiles = _stack([draw(part) for part in parts], width, sheet.height - head.height, across)
-        if tiles is not None:
-            height = max(tile.top + tile.drawing.height for tile in tiles)
+        columns = _columns([draw(part) for part in parts], sheet.height - head.height)
+        widest = max((one.width for drawings in columns for one in drawings), default=0.0)
+        highest = max((one.height for drawings in columns for one in drawings), default=0.0)
+        if len(columns) <= across and widest <= width and highest <= sheet.height - head.height:
+            tiles = _spread(columns, sheet.width)
+            height = max((tile.top + tile.drawing.height for tile in tiles), default=0.0)
             boxes = tuple(box for tile in tiles for box in tile.drawing.boxes)
             around = frame_of(network, replace(nothing, height=height, boxes=boxes), theme, sheet=sheet)
             panels = tuple(Panel(tile.drawing, tile.left, tile.top + around.top) for tile in tiles)
@@ -109,15 +112,26 @@ def _tiled_at(network: Network, theme: Theme, sheet: Sheet) -> Picture | None:
     return None
 
 
-def _stack(drawings: Sequence[Drawing], width: float, height: float, across: int) -> list[Panel] | None:
-    """Return the drawings from the top of one column to the next, or nothing where they need more columns."""
-    tiles = []
-    column, top = 0, 0.0
+def _columns(drawings: Sequence[Drawing], height: float) -> list[list[Drawing]]:
+    """Return the drawings in columns, each as high as it may be; one that is higher alone stands in one of its own."""
+    columns: list[list[Drawing]] = []
+    room = 0.0
     for drawing in drawings:
-        if top and top + drawing.height > height:
-            column, top = column + 1, 0.0
-        if column >= across or drawing.height > height or drawing.width > width:
-            return None
-        tiles.append(Panel(drawing, column * width + (width - drawing.width) / 2, top))
-        top += drawing.height
+        if not columns or drawing.height > room:
+            columns.append([])
+            room = height
+        columns[-1].append(drawing)
+        room -= drawing.height
+    return columns
+
+
+def _spread(columns: Sequence[Sequence[Drawing]], width: float) -> list[Panel]:
+    """Return the drawings at their places, the columns evenly over the width."""
+    tiles = []
+    each = width / max(1, len(columns))
+    for number, drawings in enumerate(columns):
+        top = 0.0
+        for drawing in drawings:
+            tiles.append(Panel(drawing, number * each + (each - drawing.width) / 2, top))
+            top += drawing.height
     return tiles

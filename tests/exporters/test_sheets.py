@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
 
 from equigraph.errors import UnknownNameError
+from equigraph.exporters.pictures import compose
 from equigraph.exporters.sheets import PX_PER_INCH, SHEETS, sheet_named
 from equigraph.exporters.svg import generate_svg, generate_svgs
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -67,3 +69,16 @@ def test_a_part_of_a_sheet_has_the_text_of_the_sheet() -> None:
 
     assert (poster.scale, True, False) == (part.scale, part.is_bare, part.is_tiled)
     assert (800.0, 600.0) == (pytest.approx(part.width), pytest.approx(part.height))
+
+
+def test_panels_of_a_poster_stand_evenly_and_apart(bundled_graph: KnowledgeGraph) -> None:
+    picture = compose(bundled_graph.view("commitments"), sheet=SHEETS["poster"])
+    many = compose(bundled_graph.view("practices-to-goals", group="english-learners"), sheet=SHEETS["poster"])
+
+    assert 1 == len(picture.panels)
+    assert pytest.approx(picture.box_width / 2) == picture.panels[0].left + picture.panels[0].drawing.width / 2
+    for one, other in combinations(many.panels, 2):
+        beside = one.left + one.drawing.width <= other.left or other.left + other.drawing.width <= one.left
+        assert beside or one.top + one.drawing.height <= other.top or other.top + other.drawing.height <= one.top
+    assert all(0 <= panel.left <= many.box_width - panel.drawing.width for panel in many.panels)
+    assert max(panel.top + panel.drawing.height for panel in many.panels) <= many.box_height
