@@ -28,9 +28,10 @@ from equigraph.exporters.gap_marks import NUMBER_PX, gap_shape, verdict_sign
 from equigraph.exporters.gap_palette import gap_look
 from equigraph.exporters.gap_sentences import cell_sentences
 from equigraph.exporters.gap_sheets import GapPicture, compose_gap_pages, compose_gaps
-from equigraph.exporters.marks import FONT, attributes, content, number, text_lines
+from equigraph.exporters.marks import attributes, content, number, text_lines
 from equigraph.exporters.palette import THEMES, Theme, colour
 from equigraph.exporters.sheets import sheet_named
+from equigraph.exporters.svg_document import document
 from equigraph.graph.kinds import count_words
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _text(found: GapMap, picture: GapPicture, theme: Theme) -> str:
     figures = (
         line for layout, left in picture.grids for line in _figure(found, layout, left, picture.around.top, theme)
     )
-    return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
+    size = (picture.width, picture.height, picture.box_width, picture.box_height)
+    return document("gaps", size, picture.around, figures, theme)
 
 
 def write_gap_svg(
@@ -95,25 +97,6 @@ def write_gap_svg(
     from equigraph.exporters.embedding import embed  # noqa: PLC0415 # a page that holds the picture needs no font
 
     write_xml(path, embed(generate_gap_svg(found, theme, sheet=sheet)))
-
-
-def _opening(picture: GapPicture, theme: Theme) -> Iterator[str]:
-    around = picture.around
-    size = attributes(
-        width=picture.width,
-        height=picture.height,
-        viewBox=f"0 0 {number(picture.box_width)} {number(picture.box_height)}",
-        role="graphics-document",
-        aria_labelledby="equigraph-gaps-title",
-        aria_describedby="equigraph-gaps-desc",
-        font_family=FONT,
-        font_size=NAME_PX,
-    )
-    yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
-    yield f'<title id="equigraph-gaps-title">{content(around.title)}</title>'
-    yield f'<desc id="equigraph-gaps-desc">{content(around.description)}</desc>'
-    yield f"<rect{attributes(width=picture.box_width, height=picture.box_height, fill=colour('page', theme))}/>"
-    yield around.above
 
 
 def _figure(found: GapMap, layout: Layout, left: float, top: float, theme: Theme) -> Iterator[str]:

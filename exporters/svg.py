@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from equigraph.errors import UnknownNameError
 from equigraph.exporters.files import write_xml
 from equigraph.exporters.marks import (
-    FONT,
     arrow,
     attributes,
     badge,
@@ -27,6 +26,7 @@ from equigraph.exporters.palette import THEMES, Theme, change_look, colour, verd
 from equigraph.exporters.pictures import Panel, Picture, compose, compose_pages
 from equigraph.exporters.shapes import Bar, Box, Curve, Heading
 from equigraph.exporters.sheets import sheet_named
+from equigraph.exporters.svg_document import document
 from equigraph.graph.boxes import BOX_PADDING_PX, LINE_PX, TEXT_PX
 from equigraph.graph.labels import text_width
 
@@ -100,7 +100,8 @@ def generate_svgs(
 
 def _text(picture: Picture, theme: Theme) -> str:
     figures = (line for panel in picture.panels for line in _figure(panel, theme))
-    return "\n".join((*_opening(picture, theme), *figures, picture.around.below, "</svg>", ""))
+    size = (picture.width, picture.height, picture.box_width, picture.box_height)
+    return document("figure", size, picture.around, figures, theme)
 
 
 def write_svg(
@@ -124,26 +125,6 @@ def write_svg(
     write_xml(path, embed(generate_svg(network, theme, sheet=sheet)))
 
 
-def _opening(picture: Picture, theme: Theme) -> Iterator[str]:
-    """Yield the start of the document: size, name, description, page colour, title and legend."""
-    around = picture.around
-    size = attributes(
-        width=picture.width,
-        height=picture.height,
-        viewBox=f"0 0 {number(picture.box_width)} {number(picture.box_height)}",
-        role="graphics-document",
-        aria_labelledby="equigraph-figure-title",
-        aria_describedby="equigraph-figure-desc",
-        font_family=FONT,
-        font_size=TEXT_PX,
-    )
-    yield f'<svg xmlns="http://www.w3.org/2000/svg"{size}>'
-    yield f'<title id="equigraph-figure-title">{content(around.title)}</title>'
-    yield f'<desc id="equigraph-figure-desc">{content(around.description)}</desc>'
-    yield f"<rect{attributes(width=picture.box_width, height=picture.box_height, fill=colour('page', theme))}/>"
-    yield around.above
-
-
 def _figure(panel: Panel, theme: Theme) -> Iterator[str]:
     """Yield the picture itself: lines, boxes over them, headings."""
     drawing = panel.drawing
@@ -156,7 +137,11 @@ def _figure(panel: Panel, theme: Theme) -> Iterator[str]:
     yield '</g>\n<g class="eq-nodes" role="graphics-object" aria-label="Boxes">'
     yield from (_node(box, theme) for box in drawing.boxes)
     yield '</g>\n<g class="eq-edge-labels" aria-hidden="true">'
-    yield from (_edge_label(curve, theme) for curve in drawing.curves if curve.label_drawn)
+    yield from (
+        _words(curve.label, curve.label_x, curve.label_y, "muted", theme)
+        for curve in drawing.curves
+        if curve.label_drawn
+    )
     yield "</g>\n</g>"
 
 
@@ -195,26 +180,26 @@ def _edge(curve: Curve, theme: Theme) -> str:
         margin = f'<path d="{path}"{attributes(stroke=colour("page", theme), stroke_width=curve.width + 2.4)}/>'
     hit = attributes(stroke=own, stroke_opacity=0.0, stroke_width=HIT_PX, pointer_events="stroke")
     end = badge(curve.glyph, curve.glyph_x, curve.glyph_y, curve.colour, theme, hollow=curve.general)
-    end += _mark(curve, theme) if curve.mark else ""
+    end += _words(curve.mark, curve.mark_x, curve.mark_y, "ink", theme) if curve.mark else ""
     return (
         f"<g{names}><title>{content(curve.text)}</title>{margin}"
         f'<path class="eq-line" d="{path}"{looks}/><path d="{path}"{hit}/>{end}{arrow(curve.arrow, own)}</g>'
     )
 
 
-def _mark(curve: Curve, theme: Theme) -> str:
-    """Return the numbers of a line's sources."""
+def _words(text: str, x: float, y: float, token: str, theme: Theme) -> str:
+    """Return words in a line's way, with a margin of the page's colour around them."""
     looks = attributes(
-        x=curve.mark_x,
-        y=curve.mark_y + TEXT_PX * 0.35,
+        x=x,
+        y=y + TEXT_PX * 0.35,
         text_anchor="middle",
-        fill=colour("ink", theme),
+        fill=colour(token, theme),
         stroke=colour("page", theme),
         stroke_width=EDGE_LABEL_HALO_PX,
         stroke_linejoin="round",
         paint_order="stroke",
     )
-    return f"<text{looks}>{content(curve.mark)}</text>"
+    return f"<text{looks}>{content(text)}</text>"
 
 
 def _lies_on_top(curve: Curve) -> bool:
@@ -222,20 +207,6 @@ def _lies_on_top(curve: Curve) -> bool:
     if curve.change:
         return bool(change_look(curve.change).glyph)
     return curve.kind == "evidence" and not curve.general and verdict_look(curve.verdict).rank >= ON_TOP
-
-
-def _edge_label(curve: Curve, theme: Theme) -> str:
-    looks = attributes(
-        x=curve.label_x,
-        y=curve.label_y + TEXT_PX * 0.35,
-        text_anchor="middle",
-        fill=colour("muted", theme),
-        stroke=colour("page", theme),
-        stroke_width=EDGE_LABEL_HALO_PX,
-        stroke_linejoin="round",
-        paint_order="stroke",
-    )
-    return f"<text{looks}>{content(curve.label)}</text>"
 
 
 def _node(box: Box, theme: Theme) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -43,3 +44,9 @@ class Visit:
     def broken_policies(self) -> list[str]:
         found: list[str] = self.page.evaluate("window.broken")
         return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on a page: the rule, and the first element that breaks it."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]

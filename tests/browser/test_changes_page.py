@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from pages import NARROWEST, WCAG, WIDE
-from playwright.sync_api import Browser, Page
+from pages import NARROWEST, WIDE, violations
+from playwright.sync_api import Browser
 
 from equigraph.exporters.changes_page import generate_changes_html
 from equigraph.graph.changes import compare
@@ -32,11 +31,6 @@ def file(
     path = tmp_path_factory.mktemp("changes") / "changes.html"
     path.write_text(generate_changes_html(compare(before, after), before, after), encoding="utf-8")
     return path
-
-
-def violations(page: Page) -> list[str]:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (WIDE, "dark")])

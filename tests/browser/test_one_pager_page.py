@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from pages import NARROWEST, WCAG, WIDE
-from playwright.sync_api import Browser, Page
+from pages import NARROWEST, WIDE, violations
+from playwright.sync_api import Browser
 
 from equigraph.exporters.one_pager_html import write_one_pager_html
 
@@ -31,11 +30,6 @@ def asked(
     path = tmp_path_factory.mktemp("page") / "page.html"
     write_one_pager_html(bundled_graph.one_pager(what, **chosen), path)
     return request.param, path
-
-
-def violations(page: Page) -> list[str]:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (WIDE, "light"), (WIDE, "dark")])

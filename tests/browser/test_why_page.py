@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from pages import NARROW, WCAG, WIDE
-from playwright.sync_api import Browser, Page
+from pages import NARROW, WIDE, violations
+from playwright.sync_api import Browser
 
 from equigraph.exporters.why_page import generate_why_html
 
@@ -28,11 +27,6 @@ def file(request: pytest.FixtureRequest, bundled_graph: Any, tmp_path_factory: p
     path = tmp_path_factory.mktemp("why") / "why.html"
     path.write_text(generate_why_html(bundled_graph.why(start, end, **chosen)), encoding="utf-8")
     return path
-
-
-def violations(page: Page) -> list[str]:
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]]
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
