@@ -2,7 +2,7 @@
 # On Windows, or without make: see "With pip alone" in README.md.
 
 BIN := .venv/bin
-PACKAGE := cli.py errors.py __init__.py __main__.py graph ontology data exporters
+PACKAGE := cli.py errors.py __init__.py __main__.py graph ontology data exporters web
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # The lock files are complete, so nothing is left to resolve: --no-deps keeps a release of today out of a set of yesterday.
 INSTALL := $(PIP) install -q --require-hashes --no-deps -r

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
-__all__ = ["generate_html", "write_html"]
+__all__ = ["generate_html", "library", "write_html"]
 
 LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
@@ -84,19 +84,19 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
     figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
     style = style_sheet(figure.style)
     script = "".join(compact(read_asset(ASSETS / name)) for name in ("cards.js", "view.js")) + START_SCRIPT
-    library = _library()
+    vis = library()
     return (
         environment()
         .get_template("page.html.j2")
         .render(
             graph=graph,
             licence_url=safe_link(graph["licence_url"]),
-            policy=policy([EARLY_SCRIPT, DRAWN_SCRIPT, library, script], [style]),
+            policy=policy([EARLY_SCRIPT, DRAWN_SCRIPT, vis, script], [style]),
             style=Markup(style),  # noqa: S704 (our own file and palette)
             early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
             drawn_script=Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
             script=Markup(script),  # noqa: S704 (our own file)
-            library=Markup(library),  # noqa: S704 (from the installed package)
+            library=Markup(vis),  # noqa: S704 (from the installed package)
             data=Markup(as_json(_picture_data(evidence, drawing))),  # noqa: S704 (escaped by as_json)
             figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
             legend=[item for item in drawing.legend if item.sort != "note"],
@@ -250,7 +250,7 @@ def _options() -> dict[str, Any]:
     }
 
 
-def _library() -> str:
+def library() -> str:
     """Return vis-network as pyvis ships it, without the address of its source map."""
     if not LIBRARY.is_file():
         raise ExportError(

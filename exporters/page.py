@@ -32,10 +32,14 @@ ASSETS: Final = HERE / "assets"
 SHADE: Final = "#00000030"  # under a card that lies over the page
 
 
-def environment() -> jinja2.Environment:
-    """Return the environment that fills our templates: everything escaped, nothing left out silently."""
+def environment(*folders: Path) -> jinja2.Environment:
+    """Return the environment that fills our templates: everything escaped, nothing left out silently.
+
+    Args:
+        folders: Templates of others, looked for first.
+    """
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        loader=jinja2.FileSystemLoader([*folders, HERE / "templates"]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

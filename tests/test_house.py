@@ -19,7 +19,7 @@ from equigraph.exporters.formats import EXPORTERS
 from equigraph.graph.reader import own_queries
 
 TOP = Path(__file__).parent.parent
-FOLDERS = ("graph", "ontology", "data", "exporters")
+FOLDERS = ("graph", "ontology", "data", "exporters", "web")
 LIBRARY = sorted([*TOP.glob("*.py"), *(path for folder in FOLDERS for path in (TOP / folder).rglob("*.py"))])
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 MOST_LINES = 400

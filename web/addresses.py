@@ -1,0 +1,51 @@
+"""Where things stand: a thing has its page at the path of its IRI, so that one leads to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import quote, urlencode
+
+__all__ = ["ROOT", "iri_at", "path_of", "with_query"]
+
+ROOT: Final = "https://w3id.org/equigraph"  # IRIs of ours; what comes after it is the path of the page
+OURS: Final = ROOT + "/id/"
+SAFE: Final = "/:@!$'()*,;=~-._"  # what a path may hold as it is (RFC 3986, 3.3), but for "&" and "+"
+
+Query = Mapping[str, str] | Iterable[tuple[str, str]]
+
+
+def path_of(iri: str) -> str:
+    """Return the path of the page of a thing: that of its IRI for ours, "/thing" for all others.
+
+    Example:
+        >>> path_of("https://w3id.org/equigraph/id/practice/looping")
+        '/id/practice/looping'
+        >>> path_of("http://example.org/a?b=1&c")
+        '/thing?iri=http%3A%2F%2Fexample.org%2Fa%3Fb%3D1%26c'
+    """
+    if iri.startswith(OURS):
+        return quote(iri.removeprefix(ROOT), safe=SAFE)
+    return with_query("/thing", {"iri": iri})
+
+
+def iri_at(path: str) -> str:
+    """Return the IRI of ours whose page is at that (decoded) path.
+
+    Example:
+        >>> iri_at("/id/practice/looping")
+        'https://w3id.org/equigraph/id/practice/looping'
+    """
+    return ROOT + path
+
+
+def with_query(path: str, query: Query) -> str:
+    """Return a path with a query string; empty values are left out.
+
+    Example:
+        >>> with_query("/why", {"from": "a b", "to": "c", "group": ""})
+        '/why?from=a+b&to=c'
+    """
+    pairs = query.items() if isinstance(query, Mapping) else query
+    text = urlencode([(name, value) for name, value in pairs if value != ""])
+    return f"{path}?{text}" if text else path

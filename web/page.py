@@ -1,0 +1,135 @@
+"""One page: the same content for people, as HTML, and for programs, as JSON at the same address with ".json".
+
+A page is made of data that JSON can hold, and a template that shows them. What only a picture needs (markup of our own,
+functions) is given to the template beside them and is not in the twin.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from equigraph.exporters.page import environment
+from equigraph.graph.kinds import KINDS
+from equigraph.web.addresses import path_of, with_query
+from equigraph.web.explorer import explorer_of
+from equigraph.web.negotiation import preferred
+
+if TYPE_CHECKING:
+    import jinja2
+    from starlette.requests import Request
+
+    from equigraph.web.explorer import Explorer
+
+__all__ = ["HTML", "JSON", "Page", "json_response", "page_routes", "render", "templates"]
+
+HERE: Final = Path(__file__).parent
+HTML: Final = "text/html"
+JSON: Final = "application/json"
+POLICY: Final = "Content-Security-Policy"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a handler returns.
+
+    Attributes:
+        template: Name of a file in ``web/templates``.
+        title: What the page is called.
+        data: Its content, as JSON can hold it; the twin is exactly this, the template gets each member by its name.
+        drawn: What only the template needs.
+        style: Rules of this page alone, such as those of its figure; allowed by their hash.
+        status: HTTP status.
+    """
+
+    template: str
+    title: str
+    data: Mapping[str, Any]
+    drawn: Mapping[str, Any] = field(default_factory=dict)
+    style: str = ""
+    status: int = 200
+
+
+Handler = Callable[["Request"], Page | Response]
+
+
+def page_routes(path: str, handler: Handler, *, name: str = "") -> list[Route]:
+    """Return the routes of a page and of its twin.
+
+    Args:
+        path: Of the page, such as "/practices"; the twin of "/" is "/index.json".
+        handler: Runs in a thread.
+        name: Of the route.
+    """
+
+    def answer(request: Request) -> Response:
+        made = handler(request)
+        return render(request, made) if isinstance(made, Page) else made
+
+    twin = "/index.json" if path == "/" else path + ".json"
+    return [Route(twin, answer, name=name and f"{name}-json"), Route(path, answer, name=name or None)]
+
+
+def render(request: Request, page: Page) -> Response:
+    """Return a page in the form that the client wants."""
+    is_twin = request.url.path.endswith(".json")
+    if is_twin or preferred(request, [HTML, JSON]) == JSON:
+        return json_response(page.data, page.status)
+    explorer = explorer_of(request)
+    template = templates(explorer).get_template(page.template)
+    style = f"{page.style}\n" if page.style else ""
+    text = template.render(
+        {
+            **page.data,
+            **page.drawn,
+            "title": page.title,
+            "page_style": Markup(style),  # noqa: S704 (our own rules)
+            "catalog": explorer.catalog,
+            "twin": _twin(request),
+            "here": request.url.path.removeprefix(explorer.settings.path) or "/",
+        }
+    )
+    response = HTMLResponse(text, page.status, headers={"Vary": "Accept"})
+    if style:
+        digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+        response.headers[POLICY] = f"style-src 'self' 'sha256-{digest}'"  # the whole policy is put around it
+    return response
+
+
+def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Return data as JSON (RFC 8259)."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+    return Response(text.encode("utf-8", "replace"), status, {"Vary": "Accept", **(headers or {})}, JSON)
+
+
+def templates(explorer: Explorer) -> jinja2.Environment:
+    """Return the environment of this explorer's templates, made once: escaped, and with links that know its path."""
+    found: jinja2.Environment | None = explorer.__dict__.get("_templates")
+    if found is None:
+        found = environment(HERE / "templates")
+        prefix = explorer.settings.path
+        found.globals.update(
+            url=lambda path, **query: with_query(
+                prefix + path, {name.rstrip("_"): str(value) for name, value in query.items()}
+            ),
+            link=lambda iri: prefix + path_of(iri),
+            kinds=KINDS,
+            is_shared=explorer.settings.is_shared,
+        )
+        explorer.__dict__["_templates"] = found
+    return found
+
+
+def _twin(request: Request) -> str:
+    path = request.url.path
+    twin = path + "index.json" if path.endswith("/") else path + ".json"
+    return f"{twin}?{request.url.query}" if request.url.query else twin

@@ -1,0 +1,93 @@
+"""How the explorer is offered: where it listens, how others address it, and what a request may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from equigraph.errors import ParameterError
+
+__all__ = ["LOCAL", "Bounds", "Settings"]
+
+LOCAL: Final = "127.0.0.1"
+PORT: Final = 8021
+KIB: Final = 1024
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one request, and one client, may cost.
+
+    Attributes:
+        body_bytes: Most bytes of a request body. A query of a megabyte is one that a program made.
+        target_bytes: Most bytes of path and query string; browsers and proxies cut off longer ones.
+        header_s: Seconds in which the head of a request must have arrived.
+        body_s: Seconds in which its body must have arrived.
+        write_s: Seconds that a client may take for one part of an answer.
+        page_s: Seconds that a page may wait for its turn to be made.
+        pages: Pages that are made at once.
+    """
+
+    body_bytes: int = 1024 * KIB
+    target_bytes: int = 16 * KIB
+    header_s: float = 10.0
+    body_s: float = 10.0
+    write_s: float = 30.0
+    page_s: float = 30.0
+    pages: int = 8
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the explorer is offered.
+
+    Attributes:
+        host: Address to listen on; this machine alone unless chosen otherwise.
+        port: Port to listen on; 0 takes a free one.
+        base_url: The address that others see, with path, such as "https://example.org/equigraph/"; "" for the
+            address that it listens on.
+        is_shared: Whether others use it too: requests are logged, and each client has limits of its own.
+        bounds: What a request may cost.
+
+    Raises:
+        ParameterError: The base address is no http(s) address, or has more than host, port and path.
+
+    Example:
+        >>> Settings(base_url="https://example.org/equigraph/").path
+        '/equigraph'
+        >>> Settings(port=8021).address
+        'http://127.0.0.1:8021/'
+    """
+
+    host: str = LOCAL
+    port: int = PORT
+    base_url: str = ""
+    is_shared: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        is_plain = (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and not (parts.query or parts.fragment or "@" in parts.netloc)
+        )
+        if self.base_url and not is_plain:
+            raise ParameterError(
+                f'base-url is "{self.base_url}"; accepted: an http or https address with host and path, '
+                'such as "https://example.org/equigraph/"'
+            )
+
+    @property
+    def address(self) -> str:
+        """The address of the home page, as others see it; ends in a slash."""
+        if self.base_url:
+            return self.base_url.rstrip("/") + "/"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @property
+    def path(self) -> str:
+        """What stands before the path of every page behind a proxy; "" without one."""
+        return urlsplit(self.base_url).path.rstrip("/")
