@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from equigraph.ontology.prefixes import compress
 
-__all__ = ["ROOT", "drill_path", "iri_at", "path_of", "with_query"]
+__all__ = ["OURS", "ROOT", "drill_path", "iri_at", "path_of", "with_query"]
 
 ROOT: Final = "https://w3id.org/equigraph"  # IRIs of ours; what comes after it is the path of the page
 OURS: Final = ROOT + "/id/"
