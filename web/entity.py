@@ -27,6 +27,7 @@ from equigraph.ontology.prefixes import PREFIXES
 from equigraph.web.addresses import OURS, iri_at, path_of, with_query
 from equigraph.web.downloads import offered
 from equigraph.web.explorer import explorer_of
+from equigraph.web.lists import LISTS
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, render
 from equigraph.web.thing import thing_data
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from equigraph.graph.network import Network
     from equigraph.web.explorer import Explorer
 
-__all__ = ["FORMS", "LISTS", "routes"]
+__all__ = ["FORMS", "routes"]
 
 
 class Form(NamedTuple):
@@ -66,15 +67,6 @@ FORMS: Final = (
     Form("JSON-LD", ".jsonld", "application/ld+json", generate_json_ld),
     Form("N-Triples", ".nt", "application/n-triples", _n_triples),
 )
-# Where the things of a kind are listed.
-LISTS: Final[Mapping[str, str]] = {
-    "Practice": "/practices",
-    "EquityGoal": "/goals",
-    "StudentGroup": "/groups",
-    "Policy": "/policies",
-    "Organization": "/organizations",
-    "ResearchSource": "/sources",
-}
 FIRST_SHOWN: Final = 12  # findings of one direction that stand open; the others are behind one line
 DRAWN_MOST: Final = 40  # things in the picture beside the one that it is about
 
@@ -191,7 +183,8 @@ def _without_tie(item: Mapping[str, Any]) -> dict[str, Any]:
 def _sections(data: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """Return the parts of the page that it has: anchor, name, and how many things are in it."""
     parts = [("findings", "What was found", data["findings"]["total"]), ("costs", "What it costs", len(data["costs"]))]
-    parts += [(f"k-{group['kind'] or 'rests'}", group["title"], len(group["items"])) for group in data["links"]]
+    if data["kind"] != "EvidenceClaim":
+        parts += [(f"k-{group['kind'] or 'rests'}", group["title"], len(group["items"])) for group in data["links"]]
     parts += [("uses", "What is described from it", sum(len(use["things"]) for use in data["uses"]))]
     return [*(part for part in parts if part[2]), ("picture", "The picture", 0), ("downloads", "Take it away", 0)]
 
