@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.errors import ParameterError, UnknownNameError
-from equigraph.graph.entities import nearest
+from equigraph.graph.entities import nearest, present
 from equigraph.graph.kinds import KINDS, sentence_case
 from equigraph.ontology.prefixes import compress
 from equigraph.web.addresses import path_of
@@ -24,8 +24,8 @@ __all__ = ["routes"]
 
 MOST_HITS: Final = 100
 USUAL_HITS: Final = 40
-# A search for things of one kind reads more hits, of which those of other kinds are left out.
-OF_ONE_KIND: Final = 5
+# A search for things of one kind reads so many hits, of which those of other kinds are left out.
+READ_FOR_KIND: Final = 200
 LONGEST: Final = 1000  # characters that are looked for
 
 
@@ -37,8 +37,11 @@ def search(request: Request) -> Page:
     if not text:
         return Page("search.html.j2", "Search", _nothing(kind))
     explorer = explorer_of(request)
-    found = explorer.graph.search(text, limit * OF_ONE_KIND if kind else limit)
-    hits = [hit for hit in found.hits if not kind or hit.kind == kind]
+    found = explorer.graph.search(text, READ_FOR_KIND if kind else limit)
+    hits = list(found.hits)
+    if kind:  # a state is an organization too, so its kind alone does not say whether it fits
+        fitting = set(present(explorer.graph.reader, [hit.iri for hit in hits], kind))
+        hits = [hit for hit in hits if hit.iri in fitting]
     told = [_told(hit, explorer.settings.path) for hit in hits[:limit]]
     data = {
         "q": text,
