@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from equigraph.errors import UnknownNameError
+from equigraph.exporters.palette import verdict_look
 from equigraph.graph.arguments import Arguments, read_arguments
 from equigraph.graph.entities import nearest
 from equigraph.graph.kinds import KINDS
@@ -76,6 +77,7 @@ def one(request: Request) -> Page:
         "fields": fields(reader, query, arguments, chosen),
         "files": [{"name": name, "address": with_query(path + suffix, pairs)} for suffix, (name, _) in FILES.items()],
         "network_at": with_query(f"{prefix}/network", [("question", query.name), *pairs]),
+        "token_of": lambda verdict: verdict_look(verdict).token,
         "sparql_at": with_query(f"{prefix}/query", [("example", query.name), *pairs]),
     }
     return Page("question.html.j2", query.title, data, drawn)

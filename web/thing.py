@@ -187,7 +187,7 @@ class _Told:
         for iri in self.about.claims:
             if iri in self.records:
                 listed.setdefault(self.records[iri]["direction"], []).append(self._statement(iri))
-        directions = [
+        directions: list[dict[str, Any]] = [
             {"slug": slug, "words": direction_words(slug), "count": count, "claims": listed.get(slug, [])}
             for slug, count in self.about.tally.items()
         ]
