@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, entity, home, lists, questions, search
+from equigraph.web import assets, entity, gaps, home, lists, one_pager, questions, search, why
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -63,6 +63,9 @@ def _routes() -> list[BaseRoute]:
         *lists.routes(),
         *search.routes(),
         *questions.routes(),
+        *why.routes(),
+        *gaps.routes(),
+        *one_pager.routes(),
     ]
 
 
