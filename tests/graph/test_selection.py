@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equigraph.errors import ParameterError
 from equigraph.graph.facets import FACETS
 from equigraph.graph.groups import BY
 from equigraph.graph.kinds import KINDS
 from equigraph.graph.positions import MOST_PX
-from equigraph.graph.selection import KEEP, LAYOUTS, MOST_NOTE, MOST_STEPS, RESERVED, Selection
-from equigraph.graph.selection_step import MOST_ADDED, MOST_THINGS, Step
+from equigraph.graph.selection import KEEP, LAYOUTS, RESERVED, Selection
+from equigraph.graph.selection_step import MOST_THINGS, Step
 from equigraph.ontology.prefixes import PREFIXES
 
 LOOPING = PREFIXES["practice"] + "looping"
