@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, home, network
+from equigraph.web import assets, entity, home, lists, network, questions, search
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -56,6 +56,10 @@ def _routes() -> list[BaseRoute]:
         *assets.routes(),
         *home.routes(),
         *network.routes(),
+        *entity.routes(),
+        *lists.routes(),
+        *search.routes(),
+        *questions.routes(),
     ]
 
 

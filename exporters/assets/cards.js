@@ -84,9 +84,10 @@ export function manageCards(panel, around) {
   /** @type {string[]} */ let trail = [];
   /** @type {HTMLElement | null} */ let opener = null;
   const narrow = window.matchMedia("(max-width: 79.99rem)");
-  const rest = [...document.querySelectorAll("body > header, body > footer, body > .skip, main > *")].filter(
-    (part) => part !== panel,
-  );
+  /** @type {Element[]} */ const rest = []; // everything beside the panel, at every depth
+  for (let part = /** @type {Element} */ (panel); part.parentElement && part !== document.body; part = part.parentElement) {
+    rest.push(...[...part.parentElement.children].filter((other) => other !== part));
+  }
   const cover = () => {
     for (const part of rest) /** @type {HTMLElement} */ (part).inert = narrow.matches && trail.length > 0;
   };
