@@ -15,6 +15,7 @@ from equigraph.exporters.html import view_parts
 from equigraph.exporters.page import as_json
 from equigraph.graph.selection import Selection
 from equigraph.graph.selection_step import read_iri, write_iri
+from equigraph.ontology.prefixes import compress
 from equigraph.web.addresses import path_of
 from equigraph.web.downloads import FORMAT, OPTION, chosen_options, exporter_at, offered, picture_choices, send
 from equigraph.web.explorer import explorer_of
@@ -30,7 +31,8 @@ from equigraph.web.pictures import pictures_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from equigraph.exporters.evidence import Line, Thing
+    from equigraph.exporters.evidence import Evidence, Line, Thing
+    from equigraph.graph.network import Network
     from equigraph.graph.selecting import Selected
     from equigraph.web.explorer import Explorer
 
@@ -69,7 +71,7 @@ def workspace(request: Request) -> Page | Response:
             return _choose(place, found)
         return RedirectResponse(place.to(found), status_code=303)
     if place.selection.is_empty:
-        return start_page(explorer.graph, place)
+        return start_page(pictures, place)
     return _picture(explorer, place, pictures.get(place.selection))
 
 
@@ -108,16 +110,24 @@ def _chosen(place: Place) -> Selection:
 def _picture(explorer: Explorer, place: Place, selected: Selected) -> Page:
     network = selected.network
     parts = view_parts(network)
-    tools = tools_of(place, selected)
+    tools = tools_of(place, selected, pictures_of(explorer))
     names = {id_: write_iri(iri) for iri, id_ in parts.evidence.node_ids.items()}
+    groups = [part.id for part in parts.evidence.things.values() if part.members]
     module: Any = templates(explorer).get_template("network_parts.html.j2").module
 
     def of_thing(part: Thing) -> Markup:
+        if part.members:  # a group is opened; what is done is done to things
+            return Markup()
         return Markup(module.of_thing(part, names[part.id], place.prefix + path_of(part.iri)))  # noqa: S704
 
     def of_line(part: Line) -> Markup:
         ends = [parts.evidence.things[end].iri for end in (part.subject, part.object)]
         return Markup(module.of_line(place.prefix, *map(write_iri, ends)))  # noqa: S704
+
+    drills = _drills(network, parts.evidence, place)
+
+    def of_group(part: Thing | Line) -> Markup:
+        return Markup(module.of_group(drills[part.id]) if part.id in drills else "")  # noqa: S704
 
     graph = {**parts.shown["graph"], "notes": [_note(note) for note in parts.shown["graph"]["notes"]]}
     downloads = offered(place.prefix + PATH + "/download", place.selection.pairs())
@@ -129,16 +139,18 @@ def _picture(explorer: Explorer, place: Place, selected: Selected) -> Page:
         "downloads": downloads,
         "snapshot": place.to(path=PATH + "/snapshot", show=next(iter(SHOWS))),
         "told": _told(selected),
+        "said": _said(place, selected),
     }
     drawn = {
         **parts.shown,
         "graph": graph,
-        "data": Markup(as_json({**parts.data, "names": names})),  # noqa: S704 (escaped by as_json)
+        "data": Markup(as_json({**parts.data, "names": names, "groups": groups})),  # noqa: S704 (escaped by as_json)
         "tools": tools,
         "place": place,
         "sizes": picture_choices(place.prefix + PATH + "/download", place.selection.pairs()),
         "live_thing": of_thing,
         "live_line": of_line,
+        "live_drill": of_group,
     }
     if place.show == "table":
         drawn["rows"] = rows_of(parts.evidence)
@@ -152,6 +164,35 @@ def _told(selected: Selected) -> str:
     network = selected.network
     things, lines = network.number_of_nodes(), network.number_of_edges()
     return f"{things:,} {'thing' if things == 1 else 'things'}, {lines:,} {'line' if lines == 1 else 'lines'}"
+
+
+def _said(place: Place, selected: Selected) -> str:
+    """Return what became of the last step, where it was an expansion."""
+    steps = place.selection.steps
+    is_expansion = bool(steps) and steps[-1].verb == "expand" and bool(selected.expanded)
+    return selected.expanded[-1].words if is_expansion else ""
+
+
+def _drills(network: Network, evidence: Evidence, place: Place) -> dict[str, str]:
+    """Return where the groups of a picture, and the lines between them, are opened, by their id in the page."""
+    found = {evidence.node_ids[iri]: node["drill"] for iri, node in network.nodes(data=True)}
+    for line in network.edges(keys=True):
+        found[evidence.line_ids[line]] = network.edges[line]["drill"]
+    return {part: place.to(_opened(drill), next(iter(SHOWS))) for part, drill in found.items() if drill}
+
+
+def _opened(drill: Mapping[str, Any]) -> Selection:
+    """Return the selection that opens a group."""
+    parameters = {
+        name: tuple(map(_as_written, value)) if isinstance(value, list) else _as_written(value)
+        for name, value in drill["parameters"].items()
+    }
+    by = parameters.pop("by", "")
+    return Selection(view=drill["view"], parameters=parameters, by=str(by))
+
+
+def _as_written(value: object) -> str:
+    return "yes" if value is True else compress(str(value)) or str(value)
 
 
 def _note(note: str) -> str:

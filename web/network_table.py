@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.html import look_of
 from equigraph.graph.kinds import count_words, sentence_case
-from equigraph.graph.path_list import PathThrough, Paths, paths_within
+from equigraph.graph.path_list import Paths, PathThrough, paths_within
 from equigraph.graph.selection_step import write_iri
 from equigraph.web.network_tools import things_by_kind
 

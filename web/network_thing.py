@@ -34,6 +34,10 @@ def thing_tools(graph: KnowledgeGraph, place: Place, selected: Selected, iri: st
             hint="It may have been taken out by a filter; a step back brings it back.",
         )
     node = selected.network.nodes[iri]
+    if node["members"]:
+        raise ParameterError(
+            f'"{node["label"]}" is a group of things; accepted: a thing', hint="Open the group to see what is in it."
+        )
     selection = place.selection
     is_marked = iri in selection.marks
     is_focus = selection.focus == iri and bool(selection.degrees)
@@ -44,7 +48,6 @@ def thing_tools(graph: KnowledgeGraph, place: Place, selected: Selected, iri: st
         "label": node["label"],
         "kind": node["kind"],
         "page": place.prefix + path_of(iri),
-        "is_group": bool(node["members"]),
         "back": place.to(),
         "expand": [_expansion(place, iri, one) for one in neighbors(graph, selected, iri)],
         "collapse": place.after(Step("collapse", (iri,))),

@@ -237,7 +237,8 @@ function letMove(picture) {
     "pointerdown",
     (event) => {
       const id = event.button === 0 && event.pointerType !== "touch" ? picture.at(event) : "";
-      const from = names()[id] ? picture.place(id) : null;
+      const isThing = names()[id] && !(/** @type {any} */ (live?.data).groups.includes(id));
+      const from = isThing ? picture.place(id) : null;
       if (!from) return;
       event.stopPropagation(); // the library would move the whole picture
       drag(picture, event, id, from);
