@@ -138,7 +138,7 @@ export function manageCards(panel, around) {
     if (card.querySelector("ol")) {
       actions.append(button("Copy these sentences with sources", () => copy("Sentences copied.", sentencesOf(card, around.dataset))));
     }
-    if (around.onShow) actions.append(button("Show in the picture", () => around.onShow(card.id)));
+    if (around.onShow) actions.append(button("Show in the picture", () => around.onShow?.(card.id)));
     if (actions.childElementCount > 0) (card.querySelector(".said, .verdict") ?? card.querySelector("h3"))?.after(actions);
     for (const citation of card.querySelectorAll(".citation")) {
       const link = citation.querySelector("a");
