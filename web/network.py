@@ -15,17 +15,16 @@ from equigraph.exporters.html import view_parts
 from equigraph.exporters.page import as_json
 from equigraph.graph.selection import Selection
 from equigraph.graph.selection_step import read_iri, write_iri
-from equigraph.ontology.prefixes import compress
-from equigraph.web.addresses import path_of
+from equigraph.web.addresses import drill_path, path_of
 from equigraph.web.downloads import FORMAT, OPTION, chosen_options, exporter_at, offered, picture_choices, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.network_acts import ACT, Choice, act
 from equigraph.web.network_place import SHOWS, Place
-from equigraph.web.network_start import start_page
+from equigraph.web.network_start import about_page, start_page
 from equigraph.web.network_table import paths_of, rows_of
 from equigraph.web.network_thing import thing_tools
 from equigraph.web.network_tools import tools_of
-from equigraph.web.page import Page, page_routes, templates
+from equigraph.web.page import Page, in_one_thread, page_routes, templates
 from equigraph.web.pictures import pictures_of
 
 if TYPE_CHECKING:
@@ -71,8 +70,14 @@ def workspace(request: Request) -> Page | Response:
             return _choose(place, found)
         return RedirectResponse(place.to(found), status_code=303)
     if place.selection.is_empty:
-        return start_page(pictures, place)
+        return start_page(explorer.graph, place)
     return _picture(explorer, place, pictures.get(place.selection))
+
+
+def about(request: Request) -> Page:
+    """Return the page on which is chosen what a picture is about."""
+    place, _ = _asked(request)
+    return about_page(explorer_of(request).graph, place)
 
 
 def thing(request: Request) -> Page:
@@ -110,7 +115,7 @@ def _chosen(place: Place) -> Selection:
 def _picture(explorer: Explorer, place: Place, selected: Selected) -> Page:
     network = selected.network
     parts = view_parts(network)
-    tools = tools_of(place, selected, pictures_of(explorer))
+    tools = tools_of(place, selected)
     names = {id_: write_iri(iri) for iri, id_ in parts.evidence.node_ids.items()}
     groups = [part.id for part in parts.evidence.things.values() if part.members]
     module: Any = templates(explorer).get_template("network_parts.html.j2").module
@@ -178,21 +183,7 @@ def _drills(network: Network, evidence: Evidence, place: Place) -> dict[str, str
     found = {evidence.node_ids[iri]: node["drill"] for iri, node in network.nodes(data=True)}
     for line in network.edges(keys=True):
         found[evidence.line_ids[line]] = network.edges[line]["drill"]
-    return {part: place.to(_opened(drill), next(iter(SHOWS))) for part, drill in found.items() if drill}
-
-
-def _opened(drill: Mapping[str, Any]) -> Selection:
-    """Return the selection that opens a group."""
-    parameters = {
-        name: tuple(map(_as_written, value)) if isinstance(value, list) else _as_written(value)
-        for name, value in drill["parameters"].items()
-    }
-    by = parameters.pop("by", "")
-    return Selection(view=drill["view"], parameters=parameters, by=str(by))
-
-
-def _as_written(value: object) -> str:
-    return "yes" if value is True else compress(str(value)) or str(value)
+    return {part: place.prefix + drill_path(drill) for part, drill in found.items() if drill}
 
 
 def _note(note: str) -> str:
@@ -253,8 +244,9 @@ def _choose(place: Place, choice: Choice) -> Page:
 def routes() -> list[Route]:
     """Return the routes of the workspace."""
     return [
-        Route(PATH + "/download", download, name="network-download-chosen"),
-        Route(PATH + "/download{suffix}", download, name="network-download"),
+        Route(PATH + "/download", in_one_thread(download), name="network-download-chosen"),
+        Route(PATH + "/download{suffix}", in_one_thread(download), name="network-download"),
+        *page_routes(PATH + "/about", about, name="network-about"),
         *page_routes(PATH + "/thing", thing, name="network-thing"),
         *page_routes(PATH, workspace, name="network"),
     ]

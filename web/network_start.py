@@ -1,29 +1,29 @@
-"""Where a picture begins: the views with what can be chosen in them, or the name of a thing."""
+"""Where a picture begins: a view, a question or a thing, and what can be chosen in the first two."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.graph.kinds import KINDS, sentence_case
-from equigraph.ontology.prefixes import compress
+from equigraph.errors import ParameterError
+from equigraph.graph.arguments import read_arguments
 from equigraph.web.page import Page
+from equigraph.web.questions import field_of
 
 if TYPE_CHECKING:
-    from equigraph.graph.query_file import NamedQuery, Parameter
+    from equigraph.graph.knowledge_graph import KnowledgeGraph
+    from equigraph.graph.query_file import NamedQuery
+    from equigraph.graph.selection import Selection
     from equigraph.web.network_place import Place
-    from equigraph.web.pictures import Pictures
 
-__all__ = ["OF_SELECTION", "fields_of", "start_page"]
+__all__ = ["about_page", "start_page"]
 
-LISTED: Final = frozenset({"StudentGroup", "EquityGoal", "Commitment"})  # kinds of which there are few
 FIRST: Final = ("practices-to-goals", "student-group", "practice", "policies", "organizations", "commitments")
 OF_SELECTION: Final = "by"  # a parameter of views that is a tool of the workspace
 
 
-def start_page(pictures: Pictures, place: Place) -> Page:
+def start_page(graph: KnowledgeGraph, place: Place) -> Page:
     """Return the page on which a picture begins."""
-    views = pictures.graph.views()
+    views = graph.views()
     order = [*(name for name in FIRST if name in views), *(name for name in views if name not in FIRST)]
     data = {
         "views": [
@@ -32,7 +32,7 @@ def start_page(pictures: Pictures, place: Place) -> Page:
                 "title": views[name].title,
                 "question": views[name].question,
                 "address": f"{place.to()}?view={name}",
-                "fields": fields_of(pictures, views[name], {}),
+                "choose": f"{place.to(path='/network/about')}?view={name}",
             }
             for name in order
         ]
@@ -40,38 +40,43 @@ def start_page(pictures: Pictures, place: Place) -> Page:
     return Page("network_start.html.j2", "Begin a picture", data, {"home": place.to()})
 
 
-def fields_of(pictures: Pictures, query: NamedQuery, chosen: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields of a form for the parameters of a view or question, with what is chosen in them."""
-    return [
-        _field(pictures, parameter, chosen.get(parameter.name, ""))
-        for parameter in query.parameters
-        if parameter.name != OF_SELECTION
-    ]
+def about_page(graph: KnowledgeGraph, place: Place) -> Page:
+    """Return the page on which is chosen what the view or question of a picture is about.
 
-
-def _field(pictures: Pictures, parameter: Parameter, chosen: str | tuple[str, ...]) -> dict[str, Any]:
-    """Return how one parameter is asked for: as a mark to set, a list, a number or a text."""
-    values = [chosen] if isinstance(chosen, str) else list(chosen)
-    is_listed = parameter.scheme or parameter.type in LISTED
-    options = pictures.names(parameter.scheme or KINDS[parameter.type].prefix) if is_listed else ()
-    known = {slug for slug, _ in options}
-    first = values[0].rpartition(":")[2] if values[0].rpartition(":")[2] in known else values[0]
-    return {
-        "name": parameter.name,
-        "label": sentence_case(parameter.name.replace("-", " ")),
-        "help": sentence_case(parameter.description),
-        "form": {"flag": "flag", "integer": "number"}.get(parameter.type, "list" if options else "text"),
-        "options": [*options, *([(first, first)] if options and first and first not in known else [])],
-        "usual": _usual(parameter),
-        "value": first,
-        "others": values[1:],
+    Raises:
+        ParameterError: The picture starts from neither.
+    """
+    query = _query(graph, place.selection)
+    parameters = [one for one in query.parameters if one.name != OF_SELECTION]
+    data = {
+        "name": query.name,
+        "question": query.question,
+        "fields": _fields(graph, query, place.selection),
+        "back": place.to(),
     }
+    drawn = {"rest": place.rest(*(one.name for one in parameters)), "action": place.prefix + "/network"}
+    return Page("network_about.html.j2", query.title, data, drawn)
 
 
-def _usual(parameter: Parameter) -> str:
-    """Return what is taken when nothing is chosen, as people write it."""
-    default = parameter.default
-    if default is None or isinstance(default, int):
-        return str(default or "")
-    term = default[0] if isinstance(default, tuple) else default
-    return compress(term.value) or term.value
+def _query(graph: KnowledgeGraph, selection: Selection) -> NamedQuery:
+    queries, name = (graph.views(), selection.view) if selection.view else (graph.questions(), selection.question)
+    if name not in queries:
+        raise ParameterError(
+            "this picture starts from things; accepted: view=NAME or question=NAME, of those there are"
+        )
+    return queries[name]
+
+
+def _fields(graph: KnowledgeGraph, query: NamedQuery, selection: Selection) -> list[dict[str, Any]]:
+    given = {name: value if isinstance(value, str) else list(value) for name, value in selection.parameters.items()}
+    chosen = read_arguments(graph.reader, query, given) if given else None
+    return [
+        field_of(
+            graph.reader,
+            one,
+            chosen.iris(one.name) if chosen and one.name in given else (),
+            True if one.type == "flag" and one.name in given else given.get(one.name),
+        )
+        for one in query.parameters
+        if one.name != OF_SELECTION
+    ]

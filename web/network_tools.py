@@ -13,13 +13,11 @@ from equigraph.graph.kinds import KINDS, sentence_case
 from equigraph.graph.selection import MOST_DEGREES, Step
 from equigraph.graph.selection_step import write_iri
 from equigraph.web.network_place import SHOWS
-from equigraph.web.network_start import OF_SELECTION, fields_of
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
     from equigraph.graph.selecting import Selected
     from equigraph.web.network_place import Place
-    from equigraph.web.pictures import Pictures
 
 __all__ = ["names_of", "step_words", "things_by_kind", "tools_of"]
 
@@ -36,7 +34,7 @@ LAYOUTS: Final = {
 }
 
 
-def tools_of(place: Place, selected: Selected, pictures: Pictures) -> dict[str, Any]:
+def tools_of(place: Place, selected: Selected) -> dict[str, Any]:
     """Return the tools of a picture, as ``network_tools.html.j2`` shows them."""
     selection = place.selection
     names = names_of(selected.network)
@@ -50,7 +48,7 @@ def tools_of(place: Place, selected: Selected, pictures: Pictures) -> dict[str, 
         "steps": [step_words(step, names) for step in selection.steps],
         "again": place.to(plain) if is_changed else "",
         "other": place.prefix + "/network",
-        "begin": _begin(place, pictures),
+        "about": "" if selection.things else place.to(path="/network/about"),
         "add": place.rest(),
         "path": place.rest(),
         "arrange": {
@@ -72,20 +70,7 @@ def tools_of(place: Place, selected: Selected, pictures: Pictures) -> dict[str, 
             "off": place.with_(keep={}),
         },
         "hidden": selected.hidden,
-        "names": sorted(set(names.values()), key=str.casefold),
     }
-
-
-def _begin(place: Place, pictures: Pictures) -> dict[str, Any]:
-    """Return what the view or question of the picture can be told, and what it was told."""
-    selection = place.selection
-    queries, name = (
-        (pictures.graph.views(), selection.view) if selection.view else (pictures.graph.questions(), selection.question)
-    )
-    if name not in queries:
-        return {"fields": [], "rest": []}
-    rest = place.rest(*(parameter.name for parameter in queries[name].parameters if parameter.name != OF_SELECTION))
-    return {"fields": fields_of(pictures, queries[name], selection.parameters), "rest": rest}
 
 
 def names_of(network: Network) -> dict[str, str]:

@@ -11,21 +11,17 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal
-
 from equigraph.graph.selecting import Selected, select
 from equigraph.graph.store import OxigraphStore
-from equigraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
     from equigraph.graph.selection import Selection
     from equigraph.web.explorer import Explorer
 
-__all__ = ["MOST_KEPT", "MOST_NAMES", "REMOTE_S", "Pictures", "pictures_of"]
+__all__ = ["MOST_KEPT", "REMOTE_S", "Pictures", "pictures_of"]
 
 MOST_KEPT: Final = 32  # pictures of 300 things take a few megabytes each
-MOST_NAMES: Final = 200  # more than this nobody picks from a list; a name is typed instead
 REMOTE_S: Final = 60.0  # how long the picture of a store on another machine is taken for true
 
 
@@ -42,7 +38,6 @@ class Pictures:
         self.most = most
         self._lock = Lock()
         self._kept: OrderedDict[tuple[tuple[str, str], ...], tuple[float, Selected]] = OrderedDict()
-        self._names: dict[str, tuple[float, tuple[tuple[str, str], ...]]] = {}
         self._ages = not isinstance(graph.store, OxigraphStore)
 
     def get(self, selection: Selection) -> Selected:
@@ -75,23 +70,6 @@ class Pictures:
 
     def _is_old(self, made: float) -> bool:
         return self._ages and time.monotonic() - made > REMOTE_S
-
-    def names(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """Return the things of a namespace of ours, as slug and name, by name; none where a list would be too long."""
-        made, found = self._names.get(prefix, (0.0, None))
-        if found is None or self._is_old(made):
-            found = self._read_names(PREFIXES[prefix])
-            self._names[prefix] = (time.monotonic(), found)
-        return found
-
-    def _read_names(self, namespace: str) -> tuple[tuple[str, str], ...]:
-        rows = self.graph.reader.rows("labels", {"namespace": [Literal(namespace)]})
-        names: dict[str, str] = {}
-        for row in rows:
-            names.setdefault(row["thing"].value.removeprefix(namespace), row["text"].value)
-            if len(names) > MOST_NAMES:
-                return ()
-        return tuple(sorted(names.items(), key=lambda one: (one[1].casefold(), one[0])))
 
 
 def _key(selection: Selection) -> tuple[tuple[str, str], ...]:

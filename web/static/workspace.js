@@ -10,6 +10,7 @@
  * @typedef {{things: string[], told: string, thing: string, look: import("./view.js").Look | undefined,
  *   tools: string[], focus: string, top: {thing: string, x: number, y: number} | null}} Before what was, to be kept
  */
+import { startSeek } from "./seek.js";
 import { start } from "./view.js";
 
 const LATEST = "equigraph-latest"; // the newest entry of this visit, so that "redo" is known after a reload
@@ -103,6 +104,7 @@ function swap(html, was) {
   dress(rules);
   document.title = next.title;
   for (const id of was.tools) part(id)?.setAttribute("open", "");
+  startSeek(main());
   bring(was.look);
   settle(was);
 }
@@ -212,6 +214,7 @@ async function fill(tools) {
     button.hidden = true;
     found.removeAttribute("id");
     tools.append(...found.childNodes);
+    startSeek(tools);
     if (had) tools.querySelector("a")?.focus();
     const wanted = tools.closest("article.open") && sessionStorage.getItem("equigraph-key");
     if (wanted) {
