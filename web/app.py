@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, entity, gaps, home, lists, one_pager, questions, search, why
+from equigraph.web import assets, entity, gaps, home, lists, network, one_pager, questions, search, why
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -59,6 +59,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *assets.routes(),
         *home.routes(),
+        *network.routes(),
         *entity.routes(),
         *lists.routes(),
         *search.routes(),
