@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, home
+from equigraph.web import assets, home, workbench
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -55,6 +55,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *assets.routes(),
         *home.routes(),
+        *workbench.routes(),
     ]
 
 
