@@ -47,9 +47,12 @@ def result_table(answer: Answer, labels: Labels, *, sort: str = "", page: int = 
     first = (page - 1) * ROWS_PER_PAGE
     shown = rows[first : first + ROWS_PER_PAGE]
     named.update(labels([iri for iri in iris_in(shown) if iri not in named]))
+    drawn = [[_drawn(cell, named, prefix) for cell in row] for row in shown]
+    kinds = ["number" if any(row[at]["kind"] for row in drawn) else "" for at in range(len(answer.variables))]
+    columns = [_column(one, sorted_by=name, is_down=is_down) for one in answer.variables]
     return {
-        "columns": [_column(one, sorted_by=name, is_down=is_down) for one in answer.variables],
-        "rows": [[_drawn(cell, named, prefix) for cell in row] for row in shown],
+        "columns": [{**column, "kind": kind} for column, kind in zip(columns, kinds, strict=True)],
+        "rows": drawn,
         "first": first + 1,
         "last": first + len(shown),
         "page": page,

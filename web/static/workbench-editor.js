@@ -106,7 +106,8 @@ function firstProblem(yasqe) {
  * @param {any} Yasqe
  * @param {HTMLElement} holder
  * @param {HTMLTextAreaElement} field
- * @param {{run: () => void, changed: (text: string, problem: {line: number, words: string} | null) => void}} page
+ * @param {{prefixes: Record<string, string>, run: () => void,
+ *   changed: (problem: {line: number, words: string} | null) => void}} page `prefixes` need no declaration
  * @returns {Editor}
  */
 export function openEditor(Yasqe, holder, field, page) {
@@ -116,7 +117,12 @@ export function openEditor(Yasqe, holder, field, page) {
   Yasqe.defaults.autocompleters = [];
   Yasqe.registerAutocompleter(variables);
   Yasqe.registerAutocompleter(wordCompleter(() => terms));
+  Yasqe.defineMode("sparql-of-ours", (/** @type {any} */ config) => {
+    const mode = Yasqe.getMode(config, "sparql11");
+    return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...page.prefixes } }) };
+  });
   const yasqe = new Yasqe(holder, {
+    mode: "sparql-of-ours",
     value: field.value,
     persistenceId: null,
     consumeShareLink: null,
@@ -168,7 +174,7 @@ export function openEditor(Yasqe, holder, field, page) {
     yasqe.queryValid = problem === null;
     if (problem) mark(problem.line, problem.words);
     field.value = yasqe.getValue();
-    page.changed(field.value, problem);
+    page.changed(problem);
   };
   yasqe.checkSyntax();
   return {

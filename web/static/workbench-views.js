@@ -113,7 +113,8 @@ async function drawTable({ answer, labels, state, change }) {
     const id = `sort-${index}`;
     const press = button(variable, id, () => change({ sort: isSorted && !isDown ? `-${variable}` : variable, page: 1 }, id));
     press.className = "sort";
-    return make("th", { scope: "col", ...(isSorted ? { "aria-sort": isDown ? "descending" : "ascending" } : {}) }, press);
+    const isNumber = shown.some((row) => !Number.isNaN(numberIn(row[index])));
+    return make("th", { scope: "col", ...(isNumber ? { class: "number" } : {}), ...(isSorted ? { "aria-sort": isDown ? "descending" : "ascending" } : {}) }, press);
   });
   const body = shown.map((row) => make("tr", {}, ...row.map((cell) => drawCell(cell, labels))));
   const first = (page - 1) * ROWS_PER_PAGE + 1;

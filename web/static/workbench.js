@@ -176,8 +176,8 @@ function put(query) {
   editor?.set(query);
 }
 
-/** @param {string} _text @param {{line: number, words: string} | null} problem */
-function changed(_text, problem) {
+/** @param {{line: number, words: string} | null} problem */
+function changed(problem) {
   window.clearTimeout(syntaxTimer);
   const words = problem ? `Line ${problem.line}: ${problem.words}.` : "";
   if (!words) part("syntax").textContent = "";
@@ -193,7 +193,8 @@ async function setEditor() {
   } else {
     try {
       const { Yasqe } = await import(settings.editor);
-      editor = openEditor(Yasqe, part("editor"), field, { run: runField, changed });
+      part("editor").hidden = false; // it measures itself
+      editor = openEditor(Yasqe, part("editor"), field, { prefixes: settings.prefixes, run: runField, changed });
     } catch (error) {
       console.warn("The plain field stays: the editor is not there.", error);
     }
@@ -202,7 +203,6 @@ async function setEditor() {
   part("editor").hidden = editor === null;
   label.htmlFor = editor ? editor.input.id : field.id;
   if (!editor) return;
-  editor.set(field.value);
   const response = await fetch(settings.terms);
   if (response.ok) editor?.offer(await response.json());
 }
