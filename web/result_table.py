@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from equigraph.ontology.prefixes import compress
-from equigraph.web.answer import Answer, Cell, iris_in
+from equigraph.web.result import Result, Cell, iris_in
 from equigraph.web.addresses import path_of
 
 __all__ = ["ROWS_PER_PAGE", "Labels", "result_table", "words_of"]
@@ -18,7 +18,7 @@ XSD: Final = "xsd:"
 Labels = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-def result_table(answer: Answer, labels: Labels, *, sort: str = "", page: int = 1, prefix: str = "") -> dict[str, Any]:
+def result_table(answer: Result, labels: Labels, *, sort: str = "", page: int = 1, prefix: str = "") -> dict[str, Any]:
     """Return one page of an answer as a table.
 
     Args:

@@ -21,7 +21,7 @@ from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import path_of, with_query
-from equigraph.web.answer import NOT_DRAWN, Answer, answer_of, iris_in, things_in
+from equigraph.web.result import NOT_DRAWN, Result, result_of, iris_in, things_in
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
@@ -72,7 +72,7 @@ def workbench(request: Request) -> Page:
             data["example"] = {**example_data(example), "fields": fields_of(explorer.graph, example, given)}
             data["query"] = text or bound_text(explorer.graph, example, given)
         if text.strip() or (data["query"] and asked.get("run")):
-            answer = answer_of(explorer.graph.worker, data["query"], MOST_ROWS, PAGE_S)
+            answer = result_of(explorer.graph.worker, data["query"], MOST_ROWS, PAGE_S)
             data["answer"] = answer.as_data()
     except EquigraphError as error:
         if request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON:
@@ -92,7 +92,7 @@ def _given(request: Request) -> dict[str, list[str]]:
     return given
 
 
-def _drawn(explorer: Explorer, request: Request, data: dict[str, Any], answer: Answer | None) -> dict[str, Any]:
+def _drawn(explorer: Explorer, request: Request, data: dict[str, Any], answer: Result | None) -> dict[str, Any]:
     """Return what only the template needs."""
     asked, prefix = request.query_params, explorer.settings.path
     show = asked.get("show", "")
@@ -131,7 +131,7 @@ def _drawn(explorer: Explorer, request: Request, data: dict[str, Any], answer: A
     return drawn
 
 
-def _formats(answer: Answer | None) -> list[str]:
+def _formats(answer: Result | None) -> list[str]:
     return list(GRAPH_FORMATS if answer is not None and answer.form == "triples" else TABLE_FORMATS)
 
 

@@ -29,7 +29,7 @@ from equigraph.ontology.prefixes import PREFIXES, THING_PREFIXES
 if TYPE_CHECKING:
     from equigraph.graph.store import Guard
 
-__all__ = ["NOT_DRAWN", "Answer", "Cell", "answer_of", "form_of", "iris_in", "things_in"]
+__all__ = ["NOT_DRAWN", "Result", "Cell", "result_of", "form_of", "iris_in", "things_in"]
 
 Cell = Mapping[str, str] | None  # a term as SPARQL 1.1 JSON results have it, or None where a variable is unbound
 
@@ -42,7 +42,7 @@ NOT_DRAWN: Final = tuple(sorted(namespace for prefix, namespace in PREFIXES.item
 
 
 @dataclass(frozen=True)
-class Answer:
+class Result:
     """An answer.
 
     Attributes:
@@ -76,7 +76,7 @@ class Answer:
         }
 
 
-def answer_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> Answer:
+def result_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> Result:
     """Return the answer to a query that a person wrote.
 
     Args:
@@ -91,7 +91,7 @@ def answer_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> An
     Example:
         >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
         >>> with KnowledgeGraph.open() as graph:
-        ...     answer = answer_of(graph.worker, "SELECT ?p { ?p a eq:Practice } ORDER BY ?p", 1, 10.0)
+        ...     answer = result_of(graph.worker, "SELECT ?p { ?p a eq:Practice } ORDER BY ?p", 1, 10.0)
         >>> answer.rows, answer.is_cut
         ([[{'type': 'uri', 'value': 'https://w3id.org/equigraph/id/practice/academic-language-instruction'}]], True)
     """
@@ -107,14 +107,14 @@ def answer_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> An
     raw = content.decode("utf-8")
     if form in GRAPHS:
         rows = [[_cell(term) for term in quad.triple] for quad in parse(content, RdfFormat.N_TRIPLES)]
-        return Answer("triples", TRIPLE, rows, is_cut, raw, seconds)
+        return Result("triples", TRIPLE, rows, is_cut, raw, seconds)
     format_ = QueryResultsFormat.JSON if form == "ASK" else QueryResultsFormat.TSV
     found = parse_query_results(content, format_)
     if isinstance(found, QueryBoolean):
-        return Answer("boolean", (), [], is_cut=False, raw=raw, seconds=seconds, truth=bool(found))
+        return Result("boolean", (), [], is_cut=False, raw=raw, seconds=seconds, truth=bool(found))
     assert isinstance(found, QuerySolutions)  # noqa: S101 (TSV is of solutions only)
     names = tuple(variable.value for variable in found.variables)
-    return Answer("rows", names, [[_cell(term) for term in row] for row in found], is_cut, raw, seconds)
+    return Result("rows", names, [[_cell(term) for term in row] for row in found], is_cut, raw, seconds)
 
 
 def form_of(query: str) -> str:
@@ -171,7 +171,7 @@ def iris_in(rows: Iterable[Sequence[Cell]]) -> list[str]:
     return list(dict.fromkeys(cell["value"] for row in rows for cell in row if cell and cell["type"] == "uri"))
 
 
-def things_in(answer: Answer) -> list[str]:
+def things_in(answer: Result) -> list[str]:
     """Return the things in an answer that a picture can show, each once, in their order.
 
     Properties, classes and other words of vocabularies are none; nor are claims and statements, which are lines.
