@@ -45,6 +45,7 @@ NODE: Final[Mapping[str, Any]] = {
     "members": 0,
     "unlinked": 0,
     "drill": {},
+    "marked": False,
 }
 # Where a thing stands: no usual value; a network in which one thing lacks them is laid out anew.
 PLACES: Final = ("x", "y", "width", "height")

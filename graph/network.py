@@ -6,7 +6,8 @@ never query the store. All values are JSON-able.
 Node (its key is its IRI): ``iri``, ``label``, ``kind`` (local name of the class, "Thing" if none of ours),
 ``category``, ``summary`` (definition), ``url`` (may be published, or ""), ``sources`` (IRIs its description rests
 on), ``locator``, ``basis``, ``facts`` (``[name, value]`` pairs), ``statements`` (IRIs of what is stated of it without
-a line, such as costs), ``note`` (a gap to be said beside the label, or ""), ``focus`` (the view is about it),
+a line, such as costs), ``note`` (a gap to be said beside the label, or ""; with what a person wrote on it, after
+"Note: "), ``marked`` (a person highlighted it), ``focus`` (the view is about it),
 ``column`` (from 0), ``group`` (heading within the column, or ""), ``listed`` (it has no line, in the whole answer),
 ``more`` (lines to things that are not shown); of a group, else 0 and {}: ``members`` (things in it), ``unlinked`` (of
 those, how many have no line), ``drill`` (what opens it); and, set by :mod:`equigraph.graph.layout`: ``x``, ``y``
@@ -218,6 +219,7 @@ class Builder:
             members=0,
             unlinked=0,
             drill={},
+            marked=False,
         )
 
     def add_edges(self) -> None:

@@ -9,12 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, home, workbench
+from equigraph.web import assets, entity, home, lists, questions, search, workbench
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
 from equigraph.web.security import Guarded
 from equigraph.web.settings import Settings
+from equigraph.web.turns import Turns
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,10 +45,13 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
     chosen = settings or Settings()
     app = Starlette(
         routes=_routes(),
-        middleware=[Middleware(Guarded, settings=chosen)],
+        middleware=[Middleware(Turns, settings=chosen)],
         exception_handlers={EquigraphError: _tell_ours, HTTPException: _tell_http, Exception: _tell_unknown},
     )
     app.state.explorer = Explorer(graph, chosen)
+    app.router.redirect_slashes = False  # it would name the host that the client named
+    # Outside of what starlette puts around all middleware: the answer to an unknown error is guarded too.
+    app.middleware_stack = Guarded(app.build_middleware_stack(), chosen)
     return app
 
 
@@ -55,6 +59,10 @@ def _routes() -> list[BaseRoute]:
     return [
         *assets.routes(),
         *home.routes(),
+        *entity.routes(),
+        *lists.routes(),
+        *search.routes(),
+        *questions.routes(),
         *workbench.routes(),
     ]
 

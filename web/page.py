@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from equigraph.exporters.page import environment
 from equigraph.graph.kinds import KINDS
-from equigraph.web.addresses import path_of, with_query
+from equigraph.web.addresses import drill_path, path_of, with_query
 from equigraph.web.explorer import explorer_of
 from equigraph.web.negotiation import preferred
 
@@ -122,6 +122,7 @@ def templates(explorer: Explorer) -> jinja2.Environment:
                 prefix + path, {name.rstrip("_"): str(value) for name, value in query.items()}
             ),
             link=lambda iri: prefix + path_of(iri),
+            opens=lambda drill: prefix + drill_path(drill),
             kinds=KINDS,
             is_shared=explorer.settings.is_shared,
         )

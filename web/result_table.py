@@ -99,5 +99,11 @@ def _drawn(cell: Cell, named: Mapping[str, str], prefix: str) -> dict[str, str]:
     if cell is None or cell["type"] != "uri":
         datatype = (cell or {}).get("datatype", "")
         kind = "number" if cell and _order(cell, named)[0] == 0 else ""
-        return {"text": words, "href": "", "language": (cell or {}).get("xml:lang", ""), "kind": kind, "title": datatype}
+        return {
+            "text": words,
+            "href": "",
+            "language": (cell or {}).get("xml:lang", ""),
+            "kind": kind,
+            "title": datatype,
+        }
     return {"text": words, "href": prefix + path_of(cell["value"]), "language": "", "kind": "", "title": cell["value"]}
