@@ -98,9 +98,8 @@ def _summary(
         if len(side) > MOST_NAMES:
             told.append(f"{MOST_NAMES} of {len(side):,} values of ?{name} shown.")
     if left_out:
-        told.append(
-            f"{sentence_case(count_words(left_out, 'row'))} without ?{names[0]} or ?{names[1]} {_are(left_out)} left out."
-        )
+        rows = sentence_case(count_words(left_out, "row"))
+        told.append(f"{rows} without ?{names[0]} or ?{names[1]} {_are(left_out)} left out.")
     return " ".join(told)
 
 

@@ -23,17 +23,20 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from equigraph.graph.kinds import count_words, sentence_case
 from equigraph.graph.tokens import tokenize
 from equigraph.ontology.prefixes import PREFIXES, THING_PREFIXES
 
 if TYPE_CHECKING:
     from equigraph.graph.store import Guard
 
-__all__ = ["NOT_DRAWN", "Result", "Cell", "result_of", "form_of", "iris_in", "things_in"]
+__all__ = ["NOT_DRAWN", "Cell", "Result", "form_of", "iris_in", "result_of", "said_of", "things_in"]
 
 Cell = Mapping[str, str] | None  # a term as SPARQL 1.1 JSON results have it, or None where a variable is unbound
 
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+LEAST_S: Final = 0.01  # that are told
+SILENT: Final = "nothing in this graph matches. That says nothing of what is not in it."
 GRAPHS: Final = ("CONSTRUCT", "DESCRIBE")
 TRIPLE: Final = ("subject", "predicate", "object")
 # Namespaces of what is no thing in a picture: words of vocabularies, and what stands behind lines.
@@ -117,14 +120,36 @@ def result_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> Re
     return Result("rows", names, [[_cell(term) for term in row] for row in found], is_cut, raw, seconds)
 
 
+def said_of(answer: Result) -> str:
+    """Return what is said of an answer: yes or no, or how many rows, and how long it took.
+
+    Example:
+        >>> said_of(Result("boolean", (), [], is_cut=False, raw="", seconds=0.2, truth=True))
+        'Yes: this graph holds a match. 0.20 seconds.'
+        >>> said_of(Result("rows", ("x",), [[None]], is_cut=False, raw="", seconds=0.001))
+        'One row. Less than 0.01 seconds.'
+    """
+    number = len(answer.rows)
+    if answer.truth is not None:
+        told = "Yes: this graph holds a match." if answer.truth else f"No: {SILENT}"
+    elif not number:
+        told = f"No {answer.form}: {SILENT}"
+    elif answer.is_cut:
+        told = f"The first {number:,} {answer.form}; there are more, and downloads have them."
+    else:
+        told = sentence_case(count_words(number, answer.form.removesuffix("s"))) + "."
+    took = f"{answer.seconds:.2f}" if answer.seconds >= LEAST_S else f"Less than {LEAST_S}"
+    return f"{told} {took} seconds."
+
+
 def form_of(query: str) -> str:
-    """Return the form of a query; "SELECT" for what is none, which the engine then says.
+    r"""Return the form of a query; "SELECT" for what is none, which the engine then says.
 
     Raises:
         SparqlSyntaxError: A string is opened and not closed.
 
     Example:
-        >>> form_of("PREFIX ask: <http://example.org/select#> # construct\\nDESCRIBE ask:x"), form_of("?")
+        >>> form_of("PREFIX ask: <http://example.org/select#> # construct\nDESCRIBE ask:x"), form_of("?")
         ('DESCRIBE', 'SELECT')
     """
     words = (token.text.upper() for token in tokenize(query) if token.kind == "word")
@@ -133,11 +158,12 @@ def form_of(query: str) -> str:
 
 def _lines(parts: Iterator[bytes], most: int) -> tuple[bytes, bool]:
     """Return the first lines of a text, and whether there are more."""
-    kept, seen = [], 0
+    kept: list[bytes] = []
+    seen = 0
     for part in parts:
         here = part.count(b"\n")
         if seen + here > most or (seen + here == most and not part.endswith(b"\n")):
-            return b"".join([*kept, *(line for line in part.splitlines(keepends=True)[: most - seen])]), True
+            return b"".join([*kept, *part.splitlines(keepends=True)[: most - seen]]), True
         kept.append(part)
         seen += here
     return b"".join(kept), False

@@ -1,4 +1,4 @@
-"""Rows of an answer as a table for people: one page of them, sorted, things by their names and linked to their pages."""
+"""Rows of an answer as a table for people: one page of them, sorted, things by name and linked to their pages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from equigraph.ontology.prefixes import compress
-from equigraph.web.result import Result, Cell, iris_in
 from equigraph.web.addresses import path_of
+from equigraph.web.result import Cell, Result, iris_in
 
 __all__ = ["ROWS_PER_PAGE", "Labels", "result_table", "words_of"]
 
 ROWS_PER_PAGE: Final = 100
-XSD: Final = "xsd:"
 
 Labels = Callable[[Sequence[str]], Mapping[str, str]]
 

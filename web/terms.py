@@ -6,7 +6,9 @@ then the words of the ontology alone are offered, which is said.
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Terms", "labels_of"]
 
 TERMS_S: Final = 5.0  # nobody waits for it: words are offered as one types, and until then those of the ontology are
+RETRY_S: Final = 600.0  # after which a graph that did not answer in time is asked again
 MOST_TERMS: Final = 1000  # of each role; a list of more helps nobody
 ROLES: Final = {"class": "classes-present", "property": "properties-present"}
 
@@ -48,13 +51,15 @@ class Terms:
         self.graph = graph
         self.timeout_s = timeout_s
         self._reading = threading.Lock()
-        self._found: dict[str, Any] | None = None
+        self._found: dict[str, Any] = {}
+        self._until = 0.0
 
     def read(self) -> dict[str, Any]:
         """Return the words: ``classes`` and ``properties``, those of our ontology first; ``note`` when some lack."""
         with self._reading:
-            if self._found is None:
+            if time.monotonic() >= self._until:
                 self._found = self._read()
+                self._until = time.monotonic() + RETRY_S if self._found["note"] else math.inf
             return self._found
 
     def _read(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ that an address is enough to share a query.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
@@ -21,13 +22,13 @@ from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import path_of, with_query
-from equigraph.web.result import NOT_DRAWN, Result, result_of, iris_in, things_in
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, json_response, page_routes
 from equigraph.web.pivot import COUNT, pivot_of
+from equigraph.web.result import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
 from equigraph.web.result_table import result_table, words_of
 from equigraph.web.terms import Terms, labels_of
 
@@ -112,10 +113,11 @@ def _drawn(explorer: Explorer, request: Request, data: dict[str, Any], answer: R
         "is_long": len(with_query("", {"query": data["query"]})) > LONGEST_LINK,
         "formats": _formats(answer),
         "sort": asked.get("sort", ""),
+        "said": said_of(answer) if answer else "" if data["fault"] else "Nothing was asked yet.",
     }
     labels: dict[str, str] = {}
 
-    def named(iris: list[str]) -> dict[str, str]:
+    def named(iris: Sequence[str]) -> dict[str, str]:
         missing = [iri for iri in iris if iri not in labels]
         labels.update(labels_of(explorer.graph, missing))
         return {iri: labels[iri] for iri in iris if iri in labels}

@@ -94,8 +94,9 @@ function firstProblem(yasqe) {
     const { state } = yasqe.getTokenAt({ line, ch: doc.getLine(line).length }, true);
     yasqe.setOption("queryType", state.queryType);
     if (state.OK !== false) continue;
-    const expected = (state.possibleCurrent ?? []).slice(0, 8).join(" ");
-    return { line: line + 1, words: state.errorMsg || (expected ? `expected here: ${expected}` : "this is not SPARQL") };
+    const wrong = yasqe.getLineTokens(line, true).find((/** @type {any} */ token) => /error/.test(token.type ?? ""));
+    const words = state.errorMsg || (wrong ? `“${wrong.string.trim()}” is not expected here` : "this is not SPARQL");
+    return { line: line + 1, words };
   }
   return null;
 }

@@ -12,6 +12,7 @@
 import { irisIn } from "./workbench-labels.js";
 
 const ROWS_PER_PAGE = 100;
+const LEAST_S = 0.01; // that are told
 const MOST_NAMES = 100; // down the side of a pivot, and across
 const MOST_VALUES = 5; // in one of its cells
 export const COUNT = ""; // no variable has that name
@@ -203,14 +204,17 @@ export function pivotOf(answer, chosen, words) {
   };
   const rows = sides.slice(0, MOST_NAMES).map((side) => ({ name: side, cells: columns.map((top) => shown(met.get(side)?.get(top))) }));
   const all = rows.flatMap((one) => one.cells);
-  const empty = all.filter((cell) => cell === "").length;
-  const told = [`${empty ? counted(empty) : "None"} of ${counted(all.length)} cells ${empty === 1 ? "is" : "are"} empty.`];
+  const bare = all.filter((cell) => cell === "").length;
+  const told = [`${bare ? counted(bare) : "None"} of ${counted(all.length)} cells ${bare === 1 ? "is" : "are"} empty.`];
   for (const [side, name] of /** @type {[string[], string][]} */ ([[sides, row], [tops, column]])) {
     if (side.length > MOST_NAMES) told.push(`${MOST_NAMES} of ${counted(side.length)} values of ?${name} shown.`);
   }
   if (left) told.push(`${left === 1 ? "One row" : `${counted(left)} rows`} without ?${row} or ?${column} ${left === 1 ? "is" : "are"} left out.`);
   return { row, column, value, columns, rows, summary: told.join(" ") };
 }
+
+const empty = () =>
+  make("td", { class: "empty" }, make("span", { "aria-hidden": "true" }, "–"), make("span", { class: "visually-hidden" }, "none"));
 
 /** @param {View} view */
 async function drawPivot({ answer, labels, state, change }) {
@@ -229,7 +233,7 @@ async function drawPivot({ answer, labels, state, change }) {
   };
   const heads = [pivot.row, ...pivot.columns].map((name) => make("th", { scope: "col" }, name));
   const body = pivot.rows.map(({ name, cells }) =>
-    make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => (cell ? make("td", {}, cell) : make("td", { class: "empty" }, "none")))),
+    make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => (cell ? make("td", {}, cell) : empty()))),
   );
   const table = make("table", { class: "pivot" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...body));
   return [
@@ -265,7 +269,7 @@ export async function draw(view) {
  * @param {Answer} answer
  */
 export function said(answer) {
-  const seconds = `${answer.seconds.toFixed(2)} seconds.`;
+  const seconds = answer.seconds >= LEAST_S ? `${answer.seconds.toFixed(2)} seconds.` : `Less than ${LEAST_S} seconds.`;
   const silent = "That says nothing of what is not in it.";
   if (answer.truth !== null) return `${answer.truth ? "Yes: this graph holds a match." : `No: nothing in this graph matches. ${silent}`} ${seconds}`;
   const number = answer.rows.length;

@@ -101,11 +101,18 @@ async function show(focus = "") {
 
 /** @param {Answer} of */
 function offerDownloads(of) {
-  const links = settings.formats[of.form].map((format) => {
+  const [formats, isForm] = [settings.formats[of.form], isLong(asked)];
+  const list = /** @type {HTMLElement} */ (part("downloads").querySelector("ul"));
+  const form = /** @type {HTMLFormElement} */ (part("downloads").querySelector("form"));
+  const links = formats.map((format) => {
     const address = `${settings.endpoint}?${new URLSearchParams({ query: asked, format })}`;
     return make("li", {}, make("a", { href: address, download: `answer.${format}` }, format));
   });
-  part("downloads").querySelector("ul")?.replaceChildren(...links);
+  const buttons = formats.map((format) => make("button", { name: "format", value: format }, format));
+  list.hidden = isForm;
+  form.hidden = !isForm;
+  list.replaceChildren(...(isForm ? [] : links));
+  form.replaceChildren(make("input", { type: "hidden", name: "query", value: asked }), ...buttons);
 }
 
 /** @param {Partial<State>} changed @param {string} focus */
