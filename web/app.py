@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, entity, gaps, home, lists, network, one_pager, questions, search, why
+from equigraph.web import assets, entity, gaps, home, lists, network, one_pager, questions, search, why, workbench
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -67,6 +67,7 @@ def _routes() -> list[BaseRoute]:
         *why.routes(),
         *gaps.routes(),
         *one_pager.routes(),
+        *workbench.routes(),
     ]
 
 
