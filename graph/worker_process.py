@@ -12,6 +12,7 @@ import dataclasses
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
@@ -140,7 +141,7 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
         if answer.problem is not None:
             raise answer.problem from None
         raise
-    write_frame(target, END, json.dumps({"retire": _is_bloated(request)}).encode())
+    write_frame(target, END, json.dumps({"retire": _is_bloated(request), "cpu_ns": time.thread_time_ns()}).encode())
 
 
 def _open(request: dict[str, Any]) -> OxigraphStore:  # pragma: no cover # not in the process of a test

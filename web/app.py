@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -9,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, home
+from equigraph.web import assets, health, home, protocol
+from equigraph.web.desk import Desk
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
@@ -42,12 +45,22 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
         200
     """
     chosen = settings or Settings()
+    desk = Desk(graph, chosen)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        desk.open()
+        yield
+        desk.close()
+
     app = Starlette(
+        lifespan=lifespan,
         routes=_routes(),
         middleware=[Middleware(Guarded, settings=chosen)],
         exception_handlers={EquigraphError: _tell_ours, HTTPException: _tell_http, Exception: _tell_unknown},
     )
     app.state.explorer = Explorer(graph, chosen)
+    app.state.desk = desk
     return app
 
 
@@ -55,6 +68,8 @@ def _routes() -> list[BaseRoute]:
     return [
         *assets.routes(),
         *home.routes(),
+        *protocol.routes(),
+        *health.routes(),
     ]
 
 
