@@ -19,6 +19,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from equigraph.errors import EquigraphError
 from equigraph.exporters.page import environment
 from equigraph.graph.kinds import KINDS
 from equigraph.web.addresses import SAFE, drill_path, path_of, with_query
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from equigraph.web.explorer import Explorer
 
-__all__ = ["HTML", "JSON", "Page", "json_response", "page_routes", "render", "templates"]
+__all__ = ["HTML", "JSON", "Page", "in_one_thread", "json_response", "page_routes", "render", "templates", "wants_json"]
 
 HERE: Final = Path(__file__).parent
 HTML: Final = "text/html"
@@ -71,19 +72,32 @@ def page_routes(path: str, handler: Handler, *, name: str = "") -> list[Route]:
         handler: Runs in a thread.
         name: Of the route.
     """
-
-    def answer(request: Request) -> Response:
-        made = handler(request)
-        return render(request, made) if isinstance(made, Page) else made
-
+    answer = in_one_thread(handler)
     twin = "/index.json" if path == "/" else path + ".json"
     return [Route(twin, answer, name=name and f"{name}-json"), Route(path, answer, name=name or None)]
 
 
+def in_one_thread(handler: Handler) -> Callable[[Request], Response]:
+    """Return a handler whose page is drawn, and whose errors forget where they arose, in the thread that made it.
+
+    What the engine answers must not leave the thread that asked; the frames of an error would take it along.
+    """
+
+    def answer(request: Request) -> Response:
+        try:
+            made = handler(request)
+            return render(request, made) if isinstance(made, Page) else made
+        except EquigraphError as error:
+            error.__cause__ = error.__context__ = None
+            told = error.with_traceback(None)
+        raise told
+
+    return answer
+
+
 def render(request: Request, page: Page) -> Response:
     """Return a page in the form that the client wants."""
-    is_twin = request.url.path.endswith(".json")
-    if is_twin or preferred(request, [HTML, JSON]) == JSON:
+    if wants_json(request):
         return json_response(page.data, page.status)
     explorer = explorer_of(request)
     template = templates(explorer).get_template(page.template)
@@ -104,6 +118,11 @@ def render(request: Request, page: Page) -> Response:
         digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
         response.headers[POLICY] = f"style-src 'self' 'sha256-{digest}'"  # the whole policy is put around it
     return response
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether a client wants the twin of a page, by the ending of its path or by what it accepts."""
+    return request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON
 
 
 def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
