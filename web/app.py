@@ -66,9 +66,9 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
 
 def _routes() -> list[BaseRoute]:
     return [
+        *protocol.routes(),  # first: programs ask it many times a second
         *assets.routes(),
         *home.routes(),
-        *protocol.routes(),
         *health.routes(),
     ]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lanes"]
 
-PATIENCE: Final = 4  # a query that waits for the disk or for a processor may take so many times its processor time
+PATIENCE: Final = 20  # a query that waits for the disk or for a processor may take so many times its processor time
 RETRY_S: Final = 5  # a place becomes free at least that often, unless every query takes all of its time
 REMEMBERED: Final = 1000  # texts that were found heavy
 
