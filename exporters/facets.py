@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.evidence import DIRECTIONS
-from equigraph.exporters.palette import VERDICTS
-from equigraph.ontology.grading import grading_rule
+from equigraph.graph.facets import FACETS, count_options
 
 if TYPE_CHECKING:
     from equigraph.exporters.evidence import Evidence, Line
 
 __all__ = ["Facet", "facet_values", "facets"]
+
+# A page that is a file has to be small: who says so stands in each line, and where things are is not in a network.
+SHOWN: Final = ("kind", "relation", "category", "verdict", "how-sure", "direction", "design", "group")
 
 
 @dataclass(frozen=True)
@@ -42,26 +43,15 @@ def facet_values(evidence: Evidence, line: Line) -> dict[str, list[str]]:
 
 def facets(evidence: Evidence) -> list[Facet]:
     """Return the filters that can tell lines apart, with the number of lines of each choice."""
-    labels = {
-        "kind": "Kind",
-        "relation": "Relation",
-        "category": "Category",
-        "verdict": "Verdict of the line",
-        "how-sure": "How sure",
-        "direction": "Has a finding that is",
-        "design": "Has a study design",
-        "group": "Has a claim about",
-    }
-    orders = {"verdict": list(VERDICTS), "direction": list(DIRECTIONS), "how-sure": list(grading_rule().scale)}
     found = []
     values = [facet_values(evidence, line) for line in evidence.lines.values()]
-    for key, label in labels.items():
-        counts = Counter(value for one in values for value in one[key])
+    for key, label in FACETS.items():
+        if key not in SHOWN:
+            continue
+        counts = count_options(key, values)
         if not counts or (len(counts) == 1 or set(counts.values()) == {len(values)}):
             continue
-        order = orders.get(key, [])
-        ranked = sorted(counts, key=lambda value: (order.index(value) if value in order else len(order), value))
         words = DIRECTIONS if key == "direction" else {}
-        options = tuple((value, words.get(value, value), counts[value]) for value in ranked)
+        options = tuple((value, words.get(value, value), number) for value, number in counts.items())
         found.append(Facet(key, label, options))
     return found

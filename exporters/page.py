@@ -100,13 +100,14 @@ def read_asset(path: Path) -> str:
 
 
 def compact(text: str) -> str:
-    r"""Return script or style without indentation and without the block comments that stand on lines of their own.
+    r"""Return script or style without indentation, empty lines and the comments that stand on lines of their own.
 
     Example:
-        >>> compact("/** Says it. */\n  say();\n")
+        >>> compact("/** Says it. */\n\n  // Why.\n  say();\n")
         'say();\n'
     """
-    return re.sub(r"(?m)^[ \t]+", "", re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text))
+    without = re.sub(r"(?ms)^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", "", text)
+    return re.sub(r"(?m)^\n+", "", re.sub(r"(?m)^//.*\n", "", re.sub(r"(?m)^[ \t]+", "", without)))
 
 
 # --- the look -------------------------------------------------------------------------------

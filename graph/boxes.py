@@ -27,6 +27,7 @@ __all__ = [
     "LABEL_PORT_PX",
     "LINE_PX",
     "MARK_PORT_PX",
+    "NOTE",
     "ROW_PX",
     "TEXT_PX",
     "Contents",
@@ -51,6 +52,7 @@ BOX_TEXT_PX = 240.0  # px in a line of a label
 LINES = Kind("", "line", "lines")
 BOLD = 1.12  # bold letters are wider
 TOGETHER = "\N{NO-BREAK SPACE}"
+NOTE = "Note: "  # before what a person wrote on a thing
 ORGANIC_COLUMNS = 22
 ORGANIC_TEXT_PX = 168.0
 LABEL_LINES, ORGANIC_LINES = 6, 5  # longer names end with an ellipsis
@@ -103,7 +105,12 @@ def contents(network: nx.MultiDiGraph[str], node: str, text_px: float = BOX_TEXT
     label = str(data.get("label") or node)
     if not is_layered(network):
         lines = wrap(label, ORGANIC_COLUMNS, width_px=ORGANIC_TEXT_PX, size_px=TEXT_PX, max_lines=ORGANIC_LINES)
-        return Contents(lines, (), (), max(text_width(line, TEXT_PX) for line in lines))
+        # Of what is to be said beside a name there is only room for what a person wrote.
+        _, own, note = str(data.get("note") or "").rpartition(NOTE)
+        words = [own + note] if own else []
+        detail = _wrapped(words, ORGANIC_COLUMNS + 4, ORGANIC_TEXT_PX)
+        widest = max(text_width(line, TEXT_PX) for line in (*lines, *detail))
+        return Contents(lines, detail, (), widest, tuple(words))
     # Read from afar, the lines speak for themselves: there is no room to count them once more.
     words, verdicts = ([], ()) if network.graph.get("brief") else _evidence(network, node)
     words += [str(data["note"])] if data.get("note") else []
@@ -112,13 +119,17 @@ def contents(network: nx.MultiDiGraph[str], node: str, text_px: float = BOX_TEXT
     size = TEXT_PX * (BOLD if words or network.nodes[node].get("focus") else 1.0)
     columns = max(LABEL_COLUMNS, round(LABEL_COLUMNS * text_px / BOX_TEXT_PX))  # wider boxes hold longer lines
     lines = wrap(label, columns, width_px=text_px, size_px=size, max_lines=LABEL_LINES)
-    detail = tuple(
-        line
-        for sentence in words
-        for line in wrap(sentence, columns + 4, width_px=text_px, size_px=TEXT_PX, max_lines=6)
-    )
+    detail = _wrapped(words, columns + 4, text_px)
     widest = max(text_width(line, size) for line in (*lines, *detail))
     return Contents(lines, detail, verdicts, widest, tuple(sentence.replace(TOGETHER, " ") for sentence in words))
+
+
+def _wrapped(sentences: list[str], columns: int, width_px: float) -> tuple[str, ...]:
+    return tuple(
+        line
+        for sentence in sentences
+        for line in wrap(sentence, columns, width_px=width_px, size_px=TEXT_PX, max_lines=6)
+    )
 
 
 def _evidence(network: nx.MultiDiGraph[str], node: str) -> tuple[list[str], tuple[tuple[str, int], ...]]:

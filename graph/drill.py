@@ -11,7 +11,7 @@ from equigraph.graph.groups import Group
 from equigraph.graph.query_file import NamedQuery
 from equigraph.ontology.prefixes import PREFIXES, compress
 
-__all__ = ["DRAWING", "Drill", "drill_command", "drill_into", "drill_line", "export_command"]
+__all__ = ["DRAWING", "ENTITIES_MOST", "Drill", "drill_command", "drill_into", "drill_line", "export_command"]
 
 # Parameters that choose how an answer is drawn, not what it holds.
 DRAWING: Final = frozenset({"max-nodes", "by"})

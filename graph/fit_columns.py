@@ -17,11 +17,11 @@ from equigraph.graph import layered
 from equigraph.graph.stretches import BARE, FIRST_ROW_PX, LISTED, Key, edges_px, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     import networkx as nx
 
-__all__ = ["fit"]
+__all__ = ["fit", "settle"]
 
 SIDE_PX = 8.0  # what stands this near beside a column is in the way, too
 
@@ -41,10 +41,21 @@ def fit(network: nx.MultiDiGraph[str], known: Mapping[str, tuple[float, float]])
     fresh = {node: (float(data["x"]), float(data["y"])) for node, data in network.nodes(data=True)}
     for node, (x, y) in known.items():
         network.nodes[node].update(x=x, y=y)
+    settle(network, known, fresh)
+
+
+def settle(network: nx.MultiDiGraph[str], known: Container[str], fresh: Mapping[str, tuple[float, float]]) -> None:
+    """Set the places of new boxes; known ones have theirs, and all have sizes.
+
+    Args:
+        network: It is changed in place.
+        known: The boxes that stay where they are.
+        fresh: Where each box would be if it could choose.
+    """
     columns: dict[int, list[str]] = {}
     for node, data in network.nodes(data=True):
         columns.setdefault(int(data.get("column") or 0), []).append(node)
-    placed = set(known)
+    placed = {node for node in network if node in known}
     for number in sorted(columns):
         nodes = columns[number]
         gap = layered.ROW_GAP_PX if number == min(columns) and len(columns) > 1 else layered.BOX_GAP_PX

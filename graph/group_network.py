@@ -114,6 +114,7 @@ def _node(group: Group, by: str, category: str, names: Sequence[str]) -> dict[st
         "focus": False,
         "members": number,
         "unlinked": group.unlinked,
+        "marked": False,
     }
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["GROUP_HEADING_PX", "LISTED_HEADING_PX", "Room", "place"]
+__all__ = ["GROUP_HEADING_PX", "LISTED_HEADING_PX", "Room", "measure", "place"]
 
 MARGIN_PX = 24.0
 LABEL_COLUMN_MIN_PX = 110.0
@@ -86,10 +86,7 @@ class _Block:
 def place(network: nx.MultiDiGraph[str], room: Room | None = None) -> None:
     """Set places and sizes of all nodes and of the canvas, in the room of a page if no other is given."""
     room = room or Room()
-    numbers = sorted({_column(network, node) for node in network})
-    box_px = room.box if len(numbers) <= FEW_COLUMNS else BOX_COLUMN_OF_MANY_PX
-    words = {node: contents(network, node, _text_px(network, node, numbers, room.words, box_px)) for node in network}
-    heights = _heights(network, words, numbers[0] if len(numbers) > 1 else None)
+    numbers, box_px, words, heights = measure(network, room)
     columns, names = _columns(network, numbers)
     lines = [(start, end) for start, end in network.edges() if not (_listed(network, start) or _listed(network, end))]
     ordered = order(columns, lines, heights)
@@ -105,6 +102,16 @@ def place(network: nx.MultiDiGraph[str], room: Room | None = None) -> None:
         x, width = across[_column(network, node)]
         data.update(x=x, y=float(round(depths[node])), width=width, height=float(round(heights[node])))
     network.graph.update(height=float(round(bottom + room.margin)), label_px=room.words)
+
+
+def measure(
+    network: nx.MultiDiGraph[str], room: Room
+) -> tuple[list[int], float, dict[str, Contents], dict[str, float]]:
+    """Return the numbers of the columns, the width of one of boxes, and what stands in each row and how high it is."""
+    numbers = sorted({_column(network, node) for node in network})
+    box_px = room.box if len(numbers) <= FEW_COLUMNS else BOX_COLUMN_OF_MANY_PX
+    words = {node: contents(network, node, _text_px(network, node, numbers, room.words, box_px)) for node in network}
+    return numbers, box_px, words, _heights(network, words, numbers[0] if len(numbers) > 1 else None)
 
 
 def _above(network: nx.MultiDiGraph[str], room: Room) -> float:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from equigraph.graph.positions import Positions
 
-__all__ = ["Placed", "place_with"]
+__all__ = ["Placed", "fit_canvas", "place_with"]
 
 
 @dataclass(frozen=True)
@@ -71,17 +71,24 @@ def place_with(network: nx.MultiDiGraph[str], positions: Positions) -> Placed:
         place(network)
     elif is_layered(network):
         fit_columns.fit(network, known)
-        _fit_canvas(network, positions, FIRST_ROW_PX)
     else:
         fit_organic.fit(network, known, positions.width)
-        # A line from a box to itself goes round its upper left corner.
-        _fit_canvas(network, positions, LOOP_PX * any(start == end for start, end in network.edges()))
+    if known:
+        fit_canvas(network, positions.width, positions.height)
     return Placed(len(known), len(network) - len(known), len(positions.places) - len(known))
 
 
-def _fit_canvas(network: nx.MultiDiGraph[str], positions: Positions, top: float) -> None:
-    """Grow the canvas of the positions until it holds all boxes, and the lines that go round them."""
+def fit_canvas(network: nx.MultiDiGraph[str], width: float, height: float) -> None:
+    """Grow a canvas until it holds all boxes, and the lines that go round them.
+
+    Args:
+        network: All of its boxes move where one reaches beyond the upper or left side.
+        width: Of the canvas, in px.
+        height: Of the canvas, in px.
+    """
     layered = is_layered(network)
+    # A line from a box to itself goes round its upper left corner.
+    top = FIRST_ROW_PX if layered else LOOP_PX * any(start == end for start, end in network.edges())
     boxes = {node: edges_px(data) for node, data in network.nodes(data=True)}
     right = float(ceil(max(box[2] for box in boxes.values()) + MARGIN_PX))
     below = float(ceil(max(box[3] for box in boxes.values()) + MARGIN_PX))
@@ -93,5 +100,5 @@ def _fit_canvas(network: nx.MultiDiGraph[str], positions: Positions, top: float)
     for _, data in network.nodes(data=True):
         data["x"] += beyond_x
         data["y"] += beyond_y
-    network.graph["width"] = max(positions.width, right) + beyond_x
-    network.graph["height"] = max(positions.height, below) + beyond_y
+    network.graph["width"] = max(width, right) + beyond_x
+    network.graph["height"] = max(height, below) + beyond_y

@@ -22,7 +22,7 @@ from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["MOST_ROWS", "SUPPORTS", "Steps", "Support", "is_source", "supports_of"]
+__all__ = ["MOST_ROWS", "NEVER", "NO_THINGS", "SUPPORTS", "Steps", "Support", "is_source", "read_steps", "supports_of"]
 
 EQ: Final = PREFIXES["eq"]
 SKOS: Final = PREFIXES["skos"]
@@ -123,28 +123,11 @@ class Steps:
         return sorted(self._lines.get(frozenset((one, other)), ()))
 
     def _read(self, chunk: list[NamedNode]) -> None:
-        """Keep the lines of some things; a server that shows only so many rows is asked for half of them at a time."""
-        most = MOST_ROWS
-        try:
-            rows = self._ask(chunk, most)
-        except AnswerCutError as error:
-            if error.rows is None:
-                raise
-            if len(chunk) > 1:
-                half = len(chunk) // 2
-                self._read(chunk[:half])
-                self._read(chunk[half:])
-                return
-            most = max(1, error.rows - 1)
-            rows = self._ask(chunk, most)
-        if len(rows) >= most:
-            things = "one thing" if len(chunk) == 1 else f"{len(chunk):,} things"
-            self.cut.append(f"Only {most:,} rows about {things} were read; there may be more paths.")
-        self._keep(rows)
-
-    def _ask(self, chunk: list[NamedNode], most: int) -> list[tuple[Any, ...]]:
-        terms = {**self.terms, "entity": chunk, "limit": most}
-        return [tuple(row) for row in self.reader.rows("steps", terms)]
+        """Keep the lines of some things."""
+        parts, told = read_steps(self.reader, chunk, self.terms)
+        for rows in parts:
+            self._keep(rows)
+        self.cut += [f"{sentence[:-1]}; there may be more paths." for sentence in told]
 
     def _keep(self, rows: Iterable[tuple[Any, ...]]) -> None:
         read = Rows()
@@ -168,6 +151,41 @@ class Steps:
         if edge.predicate in ONLY_AT_ENDS:
             return bool(both & self.ends)
         return edge.predicate not in ONLY_FOR_SOURCES or self.has_source or edge.object in self.ends
+
+
+def read_steps(
+    reader: Reader, things: Sequence[NamedNode], terms: Mapping[str, Any]
+) -> tuple[list[list[tuple[Any, ...]]], list[str]]:
+    """Return the lines of some things; a server that shows only so many rows is asked for half of them at a time.
+
+    Args:
+        reader: The graph.
+        things: At most as many as one query may name.
+        terms: Of the other parameters of ``graph/queries/steps.rq``.
+
+    Returns:
+        Its rows, in parts, and what was not read, as sentences.
+    """
+    most = MOST_ROWS
+
+    def ask(most: int) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in reader.rows("steps", {**terms, "entity": list(things), "limit": most})]
+
+    try:
+        rows = ask(most)
+    except AnswerCutError as error:
+        if error.rows is None:
+            raise
+        if len(things) > 1:
+            half = len(things) // 2
+            first, second = (read_steps(reader, part, terms) for part in (things[:half], things[half:]))
+            return first[0] + second[0], first[1] + second[1]
+        most = max(1, error.rows - 1)
+        rows = ask(most)
+    if len(rows) < most:
+        return [rows], []
+    words = "one thing" if len(things) == 1 else f"{len(things):,} things"
+    return [rows], [f"Only {most:,} rows about {words} were read."]
 
 
 def is_source(kinds: Collection[str]) -> bool:

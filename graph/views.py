@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -23,9 +24,61 @@ from equigraph.graph.reader import Catalog, Reader
 from equigraph.graph.rows import Rows
 from equigraph.graph.summary import summarize
 
-__all__ = ["run_view"]
+__all__ = ["COMPUTED", "Asked", "ask_view", "run_view", "tell_things", "tell_view"]
 
 MAX_RADIUS: Final = 6
+COMPUTED: Final = (
+    "A community is computed: its things are connected with each other more than with the rest. No source speaks of it."
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a view found, before anything of it is chosen, described or placed.
+
+    Attributes:
+        view: The view.
+        arguments: What was asked.
+        rows: Everything that it found.
+        columns: Where each kind of thing stands.
+        walked: How many things a walk came across; 0 where none was walked.
+        absent: Names of things that were chosen and are not in it.
+    """
+
+    view: NamedQuery
+    arguments: Arguments
+    rows: Rows
+    columns: Columns
+    walked: int
+    absent: list[str]
+
+    def cut(self) -> Cut:
+        """Return what of it is shown.
+
+        Raises:
+            ParameterError: That is less than was chosen.
+        """
+        if self.columns.hops:  # the walk has chosen already
+            return Cut(tuple(self.rows.things), len(self.rows.things), 0, {})
+        most, first = _bounds(self.arguments, self.rows)
+        return cut(self.rows, most, first=first, statements=statements_for(most))
+
+
+def ask_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Asked:
+    """Return what a view finds.
+
+    Raises:
+        ParameterError: A number is out of range.
+    """
+    columns = Columns.of(view)
+    rows = Rows()
+    walked = 0
+    if view.meta.get("columns") == "hops":
+        walked, hops = _walk(reader, view, arguments, rows)
+        columns = dataclasses.replace(columns, hops=hops)
+    else:
+        _ask(reader, view, arguments.terms, rows)
+    return Asked(view, arguments, rows, columns, walked, _absent(rows, view, arguments))
 
 
 def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
@@ -35,49 +88,48 @@ def run_view(reader: Reader, view: NamedQuery, arguments: Arguments) -> Network:
         ParameterError: A number is out of range.
     """
     by = check_by(arguments.terms["by"].value) if "by" in arguments.terms else ""
-    columns = Columns.of(view)
-    rows = Rows()
-    notes = []
-    walked = 0
-    if view.meta.get("columns") == "hops":
-        walked, hops = _walk(reader, view, arguments, rows)
-        columns = dataclasses.replace(columns, hops=hops)
-        if len(hops) < walked:
-            notes.append(f"{len(hops):,} of {walked:,} shown; ask for more with a larger max-nodes.")
+    asked = ask_view(reader, view, arguments)
+    if by:
+        network = _groups(reader, view, arguments, asked.rows, asked.columns)
     else:
-        _ask(reader, view, arguments.terms, rows)
-    absent = _absent(rows, view, arguments)
-    network = _groups(reader, view, arguments, rows, columns) if by else _things(reader, view, arguments, rows, columns)
-    if walked and not by:
-        network.graph["total"] = walked
-    _describe_view(network, view, arguments, reader.catalog())
-    network.graph["absent"] = absent
-    network.graph["notes"] = notes + network.graph["notes"] + _unnamed(rows)
+        found = asked.cut()
+        asked.rows.keep(found.kept)
+        network = project(asked.rows, reader, asked.columns, focus=arguments.focus, more=found.more)
+        tell_things(network, asked, found, asked.columns)
+    tell_view(network, asked, reader.catalog())
     network.graph["summary"] = summarize(network)
     place(network)
     return network
 
 
-def _things(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows, columns: Columns) -> Network:
-    """Return the network of the things that are shown; ``rows`` keep no others."""
-    if columns.hops:  # the walk has chosen already
-        found = Cut(tuple(rows.things), len(rows.things), 0, {})
-    else:
-        most, first = _bounds(arguments, rows)
-        found = cut(rows, most, first=first, statements=statements_for(most))
-        rows.keep(found.kept)
-    network = project(rows, reader, columns, focus=arguments.focus, more=found.more)
+def tell_things(network: Network, asked: Asked, found: Cut, columns: Columns) -> None:
+    """Say of a network of things, not groups, how they stand and how many there are.
+
+    Args:
+        network: It is changed.
+        asked: What the view found.
+        found: What of it is shown.
+        columns: Where each kind of thing stands.
+    """
     network.graph.update(
         columns=columns.titles(),
         layout="layered" if columns.layout or columns.hops else "organic",
         shown=len(found.kept),
-        total=found.total,
+        total=asked.walked or found.total,
         by="",
         grouped=0,
-        notes=_cut_notes(view, arguments, found),
+        notes=_cut_notes(asked.view, asked.arguments, found),
     )
-    _mark_gaps(network, view, arguments)
-    return network
+    _mark_gaps(network, asked.view, asked.arguments)
+
+
+def tell_view(network: Network, asked: Asked, catalog: Catalog) -> None:
+    """Say of a network which view made it of which data, and what is not in it."""
+    hops = len(asked.columns.hops)
+    walked = [f"{hops:,} of {asked.walked:,} shown; ask for more with a larger max-nodes."] * (0 < hops < asked.walked)
+    _describe_view(network, asked.view, asked.arguments, catalog)
+    network.graph["absent"] = asked.absent
+    network.graph["notes"] = walked + network.graph["notes"] + _unnamed(asked.rows)
 
 
 def _groups(reader: Reader, view: NamedQuery, arguments: Arguments, rows: Rows, columns: Columns) -> Network:
@@ -253,10 +305,7 @@ def _group_notes(arguments: Arguments, found: Cut) -> list[str]:
             f"See more with --max-nodes {min(found.total, 2 * most)}, or fewer groups with --by kind."
         )
     if arguments.terms["by"].value == "community":
-        notes.append(
-            "A community is computed: its things are connected with each other more than with the rest. "
-            "No source speaks of it."
-        )
+        notes.append(COMPUTED)
     return notes
 
 

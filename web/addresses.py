@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-__all__ = ["ROOT", "iri_at", "path_of", "with_query"]
+from equigraph.ontology.prefixes import compress
+
+__all__ = ["OURS", "ROOT", "drill_path", "iri_at", "path_of", "with_query"]
 
 ROOT: Final = "https://w3id.org/equigraph"  # IRIs of ours; what comes after it is the path of the page
 OURS: Final = ROOT + "/id/"
@@ -49,3 +51,22 @@ def with_query(path: str, query: Query) -> str:
     pairs = query.items() if isinstance(query, Mapping) else query
     text = urlencode([(name, value) for name, value in pairs if value != ""])
     return f"{path}?{text}" if text else path
+
+
+def drill_path(drill: Mapping[str, Any]) -> str:
+    """Return the path of the workspace that shows a view with these parameters.
+
+    Args:
+        drill: As :mod:`equigraph.graph.drill` makes it: ``view``, and ``parameters`` by name.
+
+    Example:
+        >>> goal = "https://w3id.org/equigraph/id/goal/attendance"
+        >>> drill_path({"view": "practices-to-goals", "parameters": {"goal": [goal], "exact": True}})
+        '/network?view=practices-to-goals&goal=goal%3Aattendance&exact=true'
+    """
+    pairs = [("view", str(drill["view"]))]
+    for name, value in drill["parameters"].items():
+        for one in value if isinstance(value, list) else [value]:
+            text = "true" if one is True else str(one)
+            pairs.append((name, compress(text) or text))
+    return with_query("/network", pairs)

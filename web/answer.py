@@ -1,223 +1,111 @@
-"""An answer while it comes from a worker process: held until it is whole, or passed on as it comes.
-
-What is not taken at once is kept, the first mebibyte in memory and the rest in a temporary file: a client that reads
-slowly does not keep a process from its next query.
-"""
+"""The answer to a named question as a table of plain cells: names that one thing bears lead to its page."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import tempfile
-import time
-from collections import deque
-from collections.abc import AsyncIterator, Callable
-from functools import lru_cache
-from typing import IO, Any, Final
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.errors import EquigraphError, QueryCancelledError
-from equigraph.graph.frames import DATA, HEAD
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-__all__ = ["HELD_BYTES", "Answer"]
+from equigraph.exporters.gap_columns import DIRECTION_COLUMNS
+from equigraph.graph.kinds import direction_words
 
-HELD_BYTES: Final = 1024 * 1024  # in memory; an answer larger than this is not a small one
-_PART_BYTES: Final = 256 * 1024
+if TYPE_CHECKING:
+    from equigraph.graph.reader import Reader
+
+__all__ = ["MOST_ROWS", "table_data"]
+
+MOST_ROWS: Final = 500  # of one page; the files have all
+MOST_NAMES: Final = 400  # that are looked up; the first ones
+# Columns whose texts are names of things.
+NAMES: Final = frozenset(
+    {
+        *("practice", "goal", "about", "group", "policy", "where", "target", "who", "funder", "funded", "from", "to"),
+        *("subject", "object", "thing", "commitment", "states"),
+    }
+)
+NUMBERS: Final = re.compile(r"http://www\.w3\.org/2001/XMLSchema#(integer|decimal|double|float|int|long|gYear)")
+IRI: Final = "Iri"  # what the name of a column ends in that holds the thing another column names
 
 
-class Answer:
-    """An answer on its way.
+def table_data(reader: Reader, variables: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """Return columns and cells of an answer: all its columns, and as many rows as a page can show.
 
-    Attributes:
-        kind: ``solutions``, ``boolean`` or ``triples``; "" until it is known.
-        format: Name of its format; None when the question wants no answer of that kind.
-        seconds: Time until it was whole; until now, as long as it is not.
-        is_bloated: Whether the process kept much memory and should be replaced.
+    Args:
+        reader: The graph, which knows what bears a name.
+        variables: Names of the columns.
+        rows: The answer.
     """
-
-    def __init__(self) -> None:
-        self.kind = ""
-        self.format: str | None = None
-        self.is_bloated = False
-        self.cpu_ns = 0
-        self._settled: asyncio.Future[bool] | None = None
-        self._began = time.perf_counter()
-        self._took = 0.0
-        self._parts: deque[bytes] = deque()
-        self._held = 0
-        self._file: IO[bytes] | None = None
-        self._unread = 0
-        self._is_whole = False
-        self._error: EquigraphError | None = None
-        self._news: asyncio.Future[None] | None = None
-        self._on_close: Callable[[bool], None] | None = None
-
-    @property
-    def seconds(self) -> float:
-        """Time until it was whole; until now, as long as it is not."""
-        return self._took or time.perf_counter() - self._began
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of it is here."""
-        return self._is_whole
-
-    @property
-    def is_small(self) -> bool:
-        """Whether all of it is here, in memory, and nothing of it has been read."""
-        return self._is_whole and not self._unread
-
-    @property
-    def size(self) -> int:
-        """Bytes that have come so far."""
-        return self._held
-
-    # --- from the process ---------------------------------------------------------------------
-
-    def on_frame(self, letter: bytes, payload: bytes) -> None:
-        """Take a part."""
-        if letter == DATA:
-            self._keep(payload)
-        elif letter == HEAD:
-            self.kind, self.format = _read_head(payload)
-        else:
-            told = json.loads(payload)
-            self.is_bloated, self.cpu_ns = told["retire"], told.get("cpu_ns", 0)
-            self._is_whole = True
-            self._took = time.perf_counter() - self._began
-            self._settle(is_whole=True)
-            self._end(is_usable=not self.is_bloated)
-        self._tell()
-
-    def on_error(self, error: EquigraphError) -> None:
-        """Take what ended it before its end."""
-        self._error = error
-        if self._settled is not None and not self._settled.done():
-            self._settled.set_exception(error)
-        self._end(is_usable=False)
-        self._tell()
-
-    # --- to who holds it back -----------------------------------------------------------------
-
-    def hold(self) -> asyncio.Future[bool]:
-        """Return what says whether it came whole (True), or is not to be waited for (False)."""
-        self._settled = asyncio.get_running_loop().create_future()
-        return self._settled
-
-    def stop_waiting(self) -> None:
-        """Say that it takes too long to be held back."""
-        self._settle(is_whole=False)
-
-    # --- to the client ------------------------------------------------------------------------
-
-    def pass_on(self, on_close: Callable[[bool], None]) -> None:
-        """Let it be read while it comes.
-
-        Args:
-            on_close: Is called once, when nothing more will come, with whether the process can be used again.
-        """
-        self._on_close = on_close
-        if self._is_whole or self._error is not None:
-            self._end(is_usable=self._is_whole and not self.is_bloated)
-
-    def start(self) -> asyncio.Future[None] | None:
-        """Return what is done when its first part, or an error, has come; None when one is here."""
-        return None if self._is_here() else self._await_news()
-
-    def check(self) -> None:
-        """Raise the error that ended it before its first part."""
-        if self._error is not None and not self._parts and not self._unread:
-            raise self._error
-
-    def whole(self) -> bytes:
-        """Return all of it, when it is whole and has not been read."""
-        return self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
-
-    async def wait_until_whole(self) -> None:
-        """Return when all of it is here.
-
-        Raises:
-            EquigraphError: It broke off.
-        """
-        while not self._is_whole:
-            if self._error is not None:
-                raise self._error
-            await self._await_news()
-
-    async def parts(self) -> AsyncIterator[bytes]:
-        """Yield its parts as they come.
-
-        Raises:
-            EquigraphError: It broke off; what came before is not all of it.
-        """
-        while True:
-            if self._parts:
-                yield self._parts.popleft()
-            elif self._unread:
-                yield self._read_back()
-            elif self._error is not None:
-                raise self._error
-            elif self._is_whole:
-                return
-            else:
-                await self._await_news()
-
-    def close(self) -> None:
-        """Want no more of it; the process that still answers is stopped."""
-        self._parts.clear()
-        if self._file is not None:
-            self._file.close()
-            self._file = None
-        self._unread = 0
-        if not self._is_whole and self._error is None:
-            self._error = QueryCancelledError()
-        self._end(is_usable=False)
-        self._tell()
-
-    def _is_here(self) -> bool:
-        return bool(self._parts or self._unread or self._is_whole or self._error is not None)
-
-    def _await_news(self) -> asyncio.Future[None]:
-        self._news = asyncio.get_running_loop().create_future()
-        return self._news
-
-    def _tell(self) -> None:
-        news, self._news = self._news, None
-        if news is not None and not news.done():
-            news.set_result(None)
-
-    def _settle(self, *, is_whole: bool) -> None:
-        if self._settled is not None and not self._settled.done():
-            self._settled.set_result(is_whole)
-
-    def _end(self, *, is_usable: bool) -> None:
-        on_close, self._on_close = self._on_close, None
-        if on_close is not None:
-            on_close(is_usable)
-
-    def _keep(self, part: bytes) -> None:
-        self._held += len(part)
-        if not self._unread and sum(map(len, self._parts)) < HELD_BYTES:
-            self._parts.append(part)
-        else:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115 # closed by close
-            self._file.seek(0, 2)
-            self._file.write(part)
-            self._unread += len(part)
-        if self._held > HELD_BYTES:
-            self._settle(is_whole=False)
-
-    def _read_back(self) -> bytes:
-        file: Any = self._file
-        file.seek(-self._unread, 2)
-        part: bytes = file.read(min(_PART_BYTES, self._unread))
-        self._unread -= len(part)
-        if not self._unread:
-            file.truncate(0)
-        return part
+    shown = rows[:MOST_ROWS]
+    beside = {name: variables.index(name + IRI) for name in variables if name + IRI in variables}
+    hidden = set(beside.values())
+    things = _things(reader, _named(variables, shown))
+    labels = _labels(reader, shown)
+    kept = [place for place in range(len(variables)) if place not in hidden]
+    cells = [
+        [_cell(variables[place], row[place], row[beside[variables[place]]] if variables[place] in beside else None,
+               things, labels) for place in kept]
+        for row in shown
+    ]  # fmt: skip
+    numbers = [all(NUMBERS.match(_datatype(row[place])) for row in shown) and bool(shown) for place in kept]
+    columns = [
+        {"name": variables[place], "words": column_words(variables[place]), "is_number": is_number}
+        for place, is_number in zip(kept, numbers, strict=True)
+    ]
+    return {"columns": columns, "rows": cells, "total": len(rows), "shown": len(shown)}
 
 
-@lru_cache(maxsize=64)
-def _read_head(payload: bytes) -> tuple[str, str | None]:
-    told = json.loads(payload)
-    return told["kind"], told["format"]
+def column_words(name: str) -> str:
+    """Return the name of a column in words.
+
+    Example:
+        >>> column_words("aboutAllStudents"), column_words("null")
+        ('About all students', 'No effect found')
+    """
+    known: Mapping[str, str] = DIRECTION_COLUMNS
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", known.get(name, name)).replace("_", " ").lower()
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _datatype(term: Any) -> str:
+    return term.datatype.value if isinstance(term, Literal) else ""
+
+
+def _cell(name: str, term: Any, thing: Any, things: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return what a cell says, and the thing that it leads to."""
+    if term is None:
+        return {"text": "", "iri": thing.value if isinstance(thing, NamedNode) else ""}
+    if isinstance(term, NamedNode):
+        return {"text": labels.get(term.value, term.value), "iri": term.value}
+    if isinstance(term, BlankNode):
+        return {"text": "(no name)", "iri": ""}
+    if not isinstance(term, Literal):
+        return {"text": str(term), "iri": ""}
+    text = term.value
+    if name == "direction":
+        return {"text": direction_words(text.lower()), "iri": ""}
+    iri = thing.value if isinstance(thing, NamedNode) else things.get(text, "") if name in NAMES else ""
+    return {"text": text, "iri": iri}
+
+
+def _named(variables: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Literal]:
+    places = [place for place, name in enumerate(variables) if name in NAMES]
+    found = dict.fromkeys(row[place] for row in rows for place in places if isinstance(row[place], Literal))
+    return list(found)[:MOST_NAMES]
+
+
+def _things(reader: Reader, names: Sequence[Literal]) -> dict[str, str]:
+    """Return the one thing that is called so, by name; a name that several things bear leads to none."""
+    if not names:
+        return {}
+    texts = {*names, *(Literal(name.value, language="en") for name in names)}
+    found: dict[str, set[str]] = {}
+    for thing, name in reader.rows("bearers", {"text": sorted(texts, key=str)}):
+        found.setdefault(name.value, set()).add(thing.value)
+    return {name: next(iter(things)) for name, things in found.items() if len(things) == 1}
+
+
+def _labels(reader: Reader, rows: Iterable[Sequence[Any]]) -> dict[str, str]:
+    iris = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
+    return {iri: one.label for iri, one in reader.names(iris).items()}

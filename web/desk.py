@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from equigraph.graph.knowledge_graph import KnowledgeGraph
-    from equigraph.web.answer import Answer
+    from equigraph.web.answering import Answer
     from equigraph.web.settings import Settings
 
 __all__ = ["ClientBusyError", "Desk", "Whole", "desk_of"]

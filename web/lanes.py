@@ -29,7 +29,7 @@ from equigraph.graph.process import opening, question
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.versions import check_for_damage
 from equigraph.graph.worker import late_opening, may_be_damage
-from equigraph.web.answer import Answer
+from equigraph.web.answering import Answer
 from equigraph.web.link import Link
 from equigraph.web.places import Places
 from equigraph.web.question import Asked, Question

@@ -20,7 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from equigraph.errors import EquigraphError, QueryCancelledError, TooManyQueriesError, UpdateForbiddenError
-from equigraph.web.answer import Answer
+from equigraph.web.answering import Answer
 from equigraph.web.clients import client_of
 from equigraph.web.description import describe
 from equigraph.web.explorer import explorer_of

@@ -18,7 +18,7 @@ from equigraph.errors import ParameterError, TooManyQueriesError
 from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.frames import DATA, END, HEAD
 from equigraph.graph.next_row import QueryParts
-from equigraph.web.answer import Answer
+from equigraph.web.answering import Answer
 from equigraph.web.question import Asked
 
 if TYPE_CHECKING:

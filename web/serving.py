@@ -11,13 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import uvicorn
 
 from equigraph.errors import ServingError
 from equigraph.web.access_log import Logged
 from equigraph.web.app import create_app
+from equigraph.web.slow import server_options
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["serve"]
 
 STOP_S: Final = 2  # for answers that are on their way when the server is stopped
-IDLE_S: Final = 15  # a connection that nobody uses is closed; browsers and clients open another
 BACKLOG: Final = 512
 LOW_PORTS: Final = 1024
 
@@ -58,12 +58,10 @@ def serve(
         wrapped: ASGIApp = Logged(app, settings, log or sys.stderr) if settings.is_shared else app
         config = uvicorn.Config(
             wrapped,
-            http=_http(),
             log_config=None,
             access_log=False,
             proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=IDLE_S,
+            **server_options(settings),
             timeout_graceful_shutdown=STOP_S,
             backlog=BACKLOG,
         )
@@ -109,15 +107,6 @@ class _Server(uvicorn.Server):
         del sig, frame
         self.force_exit = self.should_exit
         self.should_exit = True
-
-
-def _http() -> Any:
-    """Return how HTTP is read: with time limits for slow clients where those are built in, else by uvicorn's own."""
-    try:
-        from equigraph.web.slow import PROTOCOL  # noqa: PLC0415
-    except ImportError:
-        return "httptools"
-    return PROTOCOL
 
 
 @contextlib.contextmanager

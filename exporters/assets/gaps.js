@@ -199,7 +199,7 @@ function showCard(card, claims, data, chosen, places) {
  */
 function chooseMap(page, data, table, onChange) {
   /** @param {string} id */
-  const field = (id) => /** @type {HTMLSelectElement | null} */ (page.getElementById(`f-${id}`));
+  const field = (id) => /** @type {(HTMLSelectElement & HTMLInputElement) | null} */ (page.getElementById(`f-${id}`));
   const status = page.getElementById("shown");
   const about = table.querySelector("caption .about");
   const rows = [...table.querySelectorAll("tbody:not(.totals) tr:not(.group)")].map((row) => /** @type {HTMLTableRowElement} */ (row));

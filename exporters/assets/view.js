@@ -13,7 +13,9 @@
  *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
  * @typedef {{highlight: (lines: Set<string> | null, box?: string) => void, show: (lines: Set<string> | null) => void,
  *   at: (event: MouseEvent) => string, place: (id: string) => {x: number, y: number} | null, element: HTMLElement,
- *   zoom: (event: WheelEvent) => number, reset: () => void}} Picture
+ *   zoom: (event: WheelEvent) => number, reset: () => void, look: () => Look, scale: () => number}} Picture
+ * @typedef {{scale: number, position: {x: number, y: number}}} Look how near, and what is in the middle
+ * @typedef {{signal?: AbortSignal, look?: Look}} Life `signal` ends it, `look` is how the picture was seen before
  */
 
 const DIMMED = 0.12;
@@ -79,9 +81,10 @@ function readFigure(figure) {
  * @param {HTMLElement} element
  * @param {Element} figure the still figure, which gives every shape and colour
  * @param {PictureData} data
+ * @param {Life} life
  * @returns {Picture}
  */
-export function drawPicture(vis, element, figure, data) {
+export function drawPicture(vis, element, figure, data, { signal, look: before } = {}) {
   let marks = readFigure(figure);
   const order = data.edges.map((edge) => edge.id);
   const paths = new Map(
@@ -144,7 +147,8 @@ export function drawPicture(vis, element, figure, data) {
     return scale;
   };
   const reset = () => look(1, { x: data.width / 2, y: data.height / 2 });
-  reset();
+  if (before && before.scale > 1) look(before.scale, before.position);
+  else reset();
   /** @param {MouseEvent} event */
   const pointOf = (event) => {
     const edge = element.getBoundingClientRect();
@@ -157,20 +161,28 @@ export function drawPicture(vis, element, figure, data) {
     stale = !inSight;
     if (inSight) edges.update(order.map(looks));
   };
-  new IntersectionObserver(([entry]) => {
+  const sight = new IntersectionObserver(([entry]) => {
     inSight = entry.isIntersecting;
     if (inSight && stale) repaint();
-  }).observe(element);
+  });
+  sight.observe(element);
+  signal?.addEventListener("abort", () => {
+    sight.disconnect();
+    network.destroy();
+  });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-    window.matchMedia(query).addEventListener("change", () => {
+    const redraw = () => {
       marks = readFigure(figure);
       repaint();
-    });
+    };
+    window.matchMedia(query).addEventListener("change", redraw, { signal });
   }
 
   return {
     element,
     reset,
+    look: () => ({ scale: network.getScale(), position: network.getViewPosition() }),
+    scale: () => network.getScale(),
     highlight(lines, box = "") {
       if (lines === lifted) return;
       lifted = lines;
@@ -439,21 +451,23 @@ function nameParts(outline) {
  *
  * @param {HTMLElement} outline
  * @param {HTMLElement} picture
+ * @param {AbortSignal} [signal]
  */
-function orderParts(outline, picture) {
+function orderParts(outline, picture, signal) {
   const narrow = window.matchMedia("screen and (max-width: 47.99rem)");
   const order = () => (narrow.matches ? picture.before(outline) : picture.after(outline));
-  narrow.addEventListener("change", order);
+  narrow.addEventListener("change", order, { signal });
   if (narrow.matches) order();
 }
 
 /**
- * Bring a page to life.
+ * Bring a page to life; of picture and table it may lack one.
  *
  * @param {Document} page
  * @param {any} vis the vis-network library
+ * @param {Life} [life]
  */
-export function start(page, vis) {
+export function start(page, vis, life = {}) {
   /** @param {string} id */
   const part = (id) => /** @type {HTMLElement} */ (page.getElementById(id));
   /** @type {PictureData} */ const data = JSON.parse(part("picture-data").textContent ?? "");
@@ -471,9 +485,9 @@ export function start(page, vis) {
   const ratio = window.devicePixelRatio || 1;
   const still = page.querySelector(".still");
   const tooLarge = Math.max(data.width, data.height) * ratio > MOST_PIXELS;
-  const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data);
+  const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data, life);
 
-  const hint = readout.textContent ?? "";
+  const hint = words(readout);
   let opened = "";
   const label = (/** @type {string} */ id) => {
     const card = page.getElementById(id);
@@ -483,34 +497,35 @@ export function start(page, vis) {
   const lift = (id) => {
     const chosen = id || opened;
     picture?.highlight(chosen ? linesOf(chosen) : null, chosen);
-    readout.textContent = label(chosen);
+    if (readout) readout.textContent = label(chosen);
   };
 
-  nameParts(outline);
-  orderParts(outline, part("picture"));
-  const walker = walkOutline(outline, lift);
+  if (outline) nameParts(outline);
+  if (outline && part("picture")) orderParts(outline, part("picture"), life.signal);
+  const walker = outline && walkOutline(outline, lift);
   const cards = manageCards(part("cards"), {
+    signal: life.signal,
     dataset: words(part("dataset-citation")),
-    home: () => scroll,
+    home: () => scroll ?? outline ?? part("main"),
     linesOf: (id) => [...(ofThing.get(id) ?? [])],
     onOpen: (id) => {
       opened = id;
-      walker.mark(id);
+      walker?.mark(id);
       lift(id);
     },
     onClose: () => {
       opened = "";
       lift("");
     },
-    onShow: (id) => {
-      const place = picture?.place(id);
-      if (!place || !picture) return;
+    onShow: picture ? (id) => {
+      const place = picture.place(id);
+      if (!place) return;
       if (window.matchMedia("(max-width: 79.99rem)").matches) cards.close();
       scroll.scrollLeft = place.x - scroll.clientWidth / 2;
       const top = picture.element.getBoundingClientRect().top + window.scrollY;
       window.scrollTo({ top: top + place.y - window.innerHeight / 2 });
       lift(id);
-    },
+    } : undefined,
   });
 
   page.addEventListener("click", (event) => {
@@ -522,7 +537,7 @@ export function start(page, vis) {
       if (link.closest("#cards")) cards.open(id);
       else cards.openFrom(id);
     } else if (link.closest("#cards")) cards.close();
-  });
+  }, life);
 
   if (picture) {
     let waiting = 0;
@@ -543,6 +558,7 @@ export function start(page, vis) {
       if (id) cards.openFrom(id);
     });
     const unzoom = part("unzoom");
+    unzoom.hidden = picture.scale() === 1;
     picture.element.addEventListener(
       "wheel",
       (event) => {
@@ -571,7 +587,7 @@ export function start(page, vis) {
     filterLines(form, data.facets, textOf, (lines) => {
       showRows(outline, lines);
       picture?.show(lines);
-      walker.refresh();
+      walker?.refresh();
       say(lines ? lines.size : total);
     });
   }
@@ -579,4 +595,5 @@ export function start(page, vis) {
   const named = page.location.hash.slice(1); // ids are plain letters and digits: nothing to decode, and "#%" is no error
   if (named && isCard(page.getElementById(named))) cards.openFrom(named);
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("equigraph-live")));
+  return { picture, cards, lift, data };
 }
