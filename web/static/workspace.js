@@ -10,6 +10,7 @@
  * @typedef {{things: string[], told: string, thing: string, look: import("./view.js").Look | undefined,
  *   tools: string[], focus: string, top: {thing: string, x: number, y: number} | null}} Before what was, to be kept
  */
+import { startGaps } from "./gaps.js";
 import { startSeek } from "./seek.js";
 import { start } from "./view.js";
 
@@ -121,6 +122,7 @@ function dress(rules) {
 function bring(look) {
   const vis = /** @type {any} */ (window).vis;
   if (part("picture-data")) live = start(document, vis, { signal: life.signal, look });
+  if (part("map-data")) startGaps(document, { signal: life.signal });
   watchCards();
   if (live?.picture && part("scroll")) letMove(live.picture);
   tellHistory();
