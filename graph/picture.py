@@ -23,7 +23,7 @@ from equigraph.graph.network import Network
 from equigraph.graph.notes import put_notes
 from equigraph.graph.part import Line, part_of
 from equigraph.graph.picture_groups import in_groups
-from equigraph.graph.start import arguments_of
+from equigraph.graph.start import ALL_CLAIMS, arguments_of
 from equigraph.graph.summary import summarize
 from equigraph.graph.views import run_view
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Picture"]
 
-# What claims were left out of at the start is not left out of what was added since.
 # How a choice of each facet is told.
 CHOICES: Final[Mapping[str, str]] = {
     "kind": "a thing of the kind “{}”",
@@ -49,7 +48,6 @@ CHOICES: Final[Mapping[str, str]] = {
     "state": "the place {}",
     "mapping": "something that is “{}”",
 }
-ALL_CLAIMS: Final = "all claims, not only those chosen at the start"
 
 
 class Picture:
@@ -130,12 +128,11 @@ class Picture:
 
     def _part(self, things: Collection[str], lines: Sequence[Line]) -> Network:
         """Return the part that is drawn, with what was done to it in words."""
-        network = self.network
-        if self.start.is_narrow:
-            for edge in self.composed.added:
-                line = network.edges[edge.subject, edge.object, edge.key]
-                line["scope_label"] = ALL_CLAIMS if line["kind"] == "evidence" else line["scope_label"]
-        network = part_of(network, things, lines)
+        network = part_of(self.network, things, lines)
+        added = {(edge.subject, edge.object, edge.key) for edge in self.composed.added}
+        for *line, data in network.edges(keys=True, data=True):
+            if data["kind"] == "evidence" and (scope := self.start.scope_of(added=tuple(line) in added)):
+                data["scope_label"] = scope
         total = self.start.total + len(self.composed.rows.things - self.start.asked.rows.things)
         network.graph.update(shown=len(network), total=max(total, len(network)))
         self._tell(network)

@@ -23,9 +23,12 @@ from equigraph.graph.selection import MOST_THINGS, Selection
 from equigraph.graph.steps import is_source
 from equigraph.graph.views import Asked, ask_view, tell_things, tell_view
 
-__all__ = ["MOST_OF_AN_ANSWER", "Start", "arguments_of", "has_sources", "read_start"]
+__all__ = ["ALL_CLAIMS", "MOST_OF_AN_ANSWER", "Start", "arguments_of", "has_sources", "read_start"]
 
 MOST_OF_AN_ANSWER: Final = 300  # things of the answer to a question that are drawn, as many as a view draws
+# What claims were left out of at the start is not left out of what was added since, nor of the lines of an answer.
+ALL_CLAIMS: Final = "all claims, not only those chosen at the start"
+ALL_OF_ANSWER: Final = "all claims, not only those in the answer"
 WHOLE_LINES: Final = "Each line has all its claims and statements, also those that are not in the answer."
 NOTHING_DRAWN: Final = "The answer names nothing that can be drawn; that says nothing about what it holds."
 NAMED: Final = 2  # things that a title names
@@ -68,6 +71,16 @@ class Start:
     def is_view(self) -> bool:
         """Whether it is a view."""
         return "scope" not in self.asked.view.meta
+
+    def scope_of(self, *, added: bool) -> str:
+        """Return what is to be said of the claims of a line, "" if nothing.
+
+        Args:
+            added: Whether a step added it.
+        """
+        if self.is_view:
+            return ALL_CLAIMS if added and self.is_narrow else ""
+        return ALL_OF_ANSWER if self.asked.view.question else ""
 
     @cached_property
     def linked(self) -> frozenset[str]:
