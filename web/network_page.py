@@ -52,13 +52,14 @@ def picture_page(explorer: Explorer, place: Place, selected: Selected) -> Page:
         "chosen": dict(network.graph["parameters"]),
         "tools": tools_of(place, selected),
         "place": place,
+        "drawn": Markup(as_json(_here(network))),  # noqa: S704 (escaped by as_json)
         "sizes": picture_choices(place.prefix + PATH + "/download", place.selection.pairs()),
     }
     if place.show == "gaps":
         found = gaps_of(explorer, place, selected)
         drawn |= found.drawn
         return Page("network_gaps.html.j2", data["title"], {**data, "gaps": found.data}, drawn, found.style)
-    parts = view_parts(network)
+    parts = view_parts(network, filters=False)
     drawn |= _shown(explorer, place, network, parts)
     drawn["head"]["about"] = parts.shown["about_focus"]
     if place.show == "table":
@@ -72,7 +73,6 @@ def _shown(explorer: Explorer, place: Place, network: Network, parts: ViewParts)
     """Return what the macros of a picture need, with what a live page adds to them."""
     evidence = parts.evidence
     names = {id_: write_iri(iri) for iri, id_ in evidence.node_ids.items()}
-    groups = [part.id for part in evidence.things.values() if part.members]
     drills = _drills(network, evidence, place)
     module: Any = templates(explorer).get_template("network_parts.html.j2").module
 
@@ -91,11 +91,19 @@ def _shown(explorer: Explorer, place: Place, network: Network, parts: ViewParts)
     return {
         **parts.shown,
         "graph": {**graph, "notes": [_note(note) for note in graph["notes"]]},
-        "data": Markup(as_json({**parts.data, "names": names, "groups": groups})),  # noqa: S704 (escaped by as_json)
+        "data": Markup(as_json(parts.data)),  # noqa: S704 (escaped by as_json)
         "live_thing": of_thing,
         "live_line": of_line,
         "live_drill": of_group,
     }
+
+
+def _here(network: Network) -> dict[str, dict[str, str]]:
+    """Return the things and the groups that are drawn, as an address has them, by their id in the page."""
+    here: dict[str, dict[str, str]] = {"things": {}, "groups": {}}
+    for number, iri in enumerate(network):  # numbered as `gather` does
+        here["groups" if network.nodes[iri]["members"] else "things"][f"n{number}"] = write_iri(iri)
+    return here
 
 
 def _told(network: Network) -> str:

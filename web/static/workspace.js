@@ -26,8 +26,10 @@ let asked = 0;
 /** @param {string} id */
 const part = (id) => document.getElementById(id);
 const main = () => /** @type {HTMLElement} */ (part("main"));
-/** @returns {Record<string, string>} the short name of each thing by its id in the page */
-const names = () => /** @type {any} */ (live?.data)?.names ?? {};
+/** @returns {Record<"things" | "groups", Record<string, string>>} what is drawn, as an address has it, by its id here */
+const drawn = () => JSON.parse(part("drawn")?.textContent || '{"things":{},"groups":{}}');
+/** @returns {Record<string, string>} */
+const names = () => ({ ...drawn().things, ...drawn().groups });
 /** @param {string} name */
 const idOf = (name) => Object.keys(names()).find((id) => names()[id] === name) ?? "";
 /** @param {string} words */
@@ -242,8 +244,7 @@ function letMove(picture) {
     "pointerdown",
     (event) => {
       const id = event.button === 0 && event.pointerType !== "touch" ? picture.at(event) : "";
-      const isThing = names()[id] && !(/** @type {any} */ (live?.data).groups.includes(id));
-      const from = isThing ? picture.place(id) : null;
+      const from = id in drawn().things ? picture.place(id) : null;
       if (!from) return;
       event.stopPropagation(); // the library would move the whole picture
       drag(picture, event, id, from);
