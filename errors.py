@@ -40,6 +40,7 @@ __all__ = [
     "StoreDamagedError",
     "StoryError",
     "TableError",
+    "TooManyQueriesError",
     "UnknownFormatError",
     "UnknownNameError",
     "UnknownPrefixError",
@@ -315,6 +316,18 @@ class QueryBusyError(QueryError):
             hint="Try again later, or allow more of them: --limit processes=... on the command line, "
             "Limits(processes=...) in Python.",
         )
+
+
+class TooManyQueriesError(QueryBusyError):
+    """More queries are asked than are answered at once and may wait.
+
+    Attributes:
+        retry_s: Seconds after which it makes sense to ask again.
+    """
+
+    def __init__(self, what: str, retry_s: int) -> None:
+        self.retry_s = retry_s
+        QueryError.__init__(self, what, hint=f"Try again in {retry_s} seconds, or ask for less.")
 
 
 class EndpointError(QueryError):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
-__all__ = ["ViewParts", "generate_html", "library", "view_parts", "write_html"]
+__all__ = ["ViewParts", "generate_html", "library", "look_of", "view_parts", "write_html"]
 
 LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
@@ -152,7 +152,7 @@ def view_parts(network: nx.MultiDiGraph[str]) -> ViewParts:
         "references": evidence.references,
         "grouped_by_object": evidence.grouped_by_object,
         "rule": grading_rule(),
-        "look_of": _look,
+        "look_of": look_of,
         "sentence_of": _sentence,
         "words": {"": "", **DIRECTIONS},
         "tokens": {slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
@@ -180,7 +180,8 @@ def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     }
 
 
-def _look(line: Line) -> VerdictLook:
+def look_of(line: Line) -> VerdictLook:
+    """Return how a line looks: by its verdict, or by who says so."""
     if line.is_evidence:
         return verdict_look(line.verdict)
     return relation_look("inferred" if line.mapping == OUR_READING else "stated")

@@ -34,6 +34,12 @@ __all__ = ["check_read_only", "check_update", "term_text"]
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _PROTOCOL_LINK = "https://www.w3.org/TR/sparql11-update/"
 _FEDERATION_LINK = "https://www.w3.org/TR/sparql11-federated-query/"
+# What stands in every query that could be refused, and in few others: where it is not, no word needs to be looked at.
+# A keyword may follow a digit directly ("5DROP"), never a letter. Upper case can be spelled in odd ways ("ſervice"): as
+# in ``str.upper``, those count too.
+_NEEDS_A_LOOK = re.compile(
+    rf"service|from|\\u|[^\x00-\x7f]|(?<![A-Za-z_])(?:{'|'.join(sorted(_UPDATES))})(?!\w)", re.IGNORECASE
+)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
@@ -60,6 +66,8 @@ def check_read_only(query: str, store: GraphHolder) -> None:
 ASK, CONSTRUCT, DESCRIBE
         See <https://www.w3.org/TR/sparql11-update/>
     """
+    if not _NEEDS_A_LOOK.search(query):
+        return
     words = [token for token in tokenize(query) if token.kind != "comment"]
     declared = declared_prefixes(words)
     for index, token in enumerate(words):

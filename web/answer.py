@@ -39,7 +39,7 @@ def table_data(reader: Reader, variables: Sequence[str], rows: Sequence[Sequence
     """
     shown = rows[:MOST_ROWS]
     beside = {name: variables.index(name + IRI) for name in variables if name + IRI in variables}
-    hidden = {place for place in beside.values()}
+    hidden = set(beside.values())
     things = _things(reader, _named(variables, shown))
     labels = _labels(reader, shown)
     kept = [place for place in range(len(variables)) if place not in hidden]

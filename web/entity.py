@@ -29,7 +29,7 @@ from equigraph.web.downloads import offered
 from equigraph.web.explorer import explorer_of
 from equigraph.web.lists import LISTS
 from equigraph.web.negotiation import preferred
-from equigraph.web.page import HTML, JSON, Page, render
+from equigraph.web.page import HTML, JSON, Page, in_one_thread, render
 from equigraph.web.thing import thing_data
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _figure(about: About) -> tuple[StillFigure | None, str]:
 def routes() -> list[Route]:
     """Return the routes of the pages of things."""
     return [
-        Route("/id/{path:path}", _ours, name="entity"),
-        Route("/thing", _any, name="thing"),
-        *(Route("/thing" + form.suffix, _any) for form in FORMS),
+        Route("/id/{path:path}", in_one_thread(_ours), name="entity"),
+        Route("/thing", in_one_thread(_any), name="thing"),
+        *(Route("/thing" + form.suffix, in_one_thread(_any)) for form in FORMS),
     ]

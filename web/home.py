@@ -14,7 +14,7 @@ from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.counts import Counts, counts_of, needed
 from equigraph.web.explorer import explorer_of
 from equigraph.web.lists import LISTS
-from equigraph.web.page import Page, json_response, page_routes
+from equigraph.web.page import Page, in_one_thread, json_response, page_routes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -132,4 +132,4 @@ def _ways(counts: Counts) -> list[dict[str, Any]]:
 
 def routes() -> list[Route]:
     """Return the routes of the first page."""
-    return [*page_routes("/", home, name="home"), Route("/counts.json", counts)]
+    return [*page_routes("/", home, name="home"), Route("/counts.json", in_one_thread(counts))]

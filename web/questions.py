@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
@@ -10,17 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from equigraph.errors import UnknownNameError
+from equigraph.exporters.palette import verdict_look
 from equigraph.graph.arguments import Arguments, read_arguments
 from equigraph.graph.entities import nearest
 from equigraph.graph.kinds import KINDS
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import with_query
 from equigraph.web.answer import table_data
-from equigraph.web.counts import counts_of
+from equigraph.web.counts import counts_of, needed
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
 from equigraph.web.home import library
-from equigraph.web.page import Page, page_routes
+from equigraph.web.page import Page, in_one_thread, page_routes
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from equigraph.graph.reader import Reader
     from equigraph.web.explorer import Explorer
 
-__all__ = ["choices", "fields", "routes"]
+__all__ = ["choices", "field_of", "fields", "routes"]
 
 # Files of an answer (https://www.w3.org/TR/sparql11-overview/): what people call them, and their format.
 FILES: Final[Mapping[str, tuple[str, QueryResultsFormat]]] = {
@@ -76,6 +77,7 @@ def one(request: Request) -> Page:
         "fields": fields(reader, query, arguments, chosen),
         "files": [{"name": name, "address": with_query(path + suffix, pairs)} for suffix, (name, _) in FILES.items()],
         "network_at": with_query(f"{prefix}/network", [("question", query.name), *pairs]),
+        "token_of": lambda verdict: verdict_look(verdict).token,
         "sparql_at": with_query(f"{prefix}/query", [("example", query.name), *pairs]),
     }
     return Page("question.html.j2", query.title, data, drawn)
@@ -119,27 +121,32 @@ def choices(query: QueryParams) -> dict[str, Any]:
 
 def _example(query: NamedQuery, arguments: Arguments) -> str:
     """Return what the answer is about where it must be about something and nothing was chosen."""
-    needed = [one for one in query.parameters if one.type not in {"flag", "integer"} and not one.optional]
-    return ", ".join(arguments.labels[one.name] for one in needed if one.name not in arguments.words)
+    return ", ".join(arguments.labels[one.name] for one in needed(query) if one.name not in arguments.words)
 
 
 # --- the form -------------------------------------------------------------------------------
 
 
 def fields(reader: Reader, query: NamedQuery, arguments: Arguments, chosen: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the fields of the form in which the parameters of a question are chosen.
+    """Return the fields of the form in which the parameters of a question are chosen; see :func:`field_of`."""
+    return [field_of(reader, one, arguments.iris(one.name), chosen.get(one.name)) for one in query.parameters]
+
+
+def field_of(reader: Reader, parameter: Parameter, iris: Sequence[str] = (), chosen: Any = None) -> dict[str, Any]:
+    """Return the field of a form in which a parameter is chosen.
+
+    Args:
+        reader: The graph.
+        parameter: The parameter.
+        iris: The things that are chosen.
+        chosen: What was written, where it is no thing.
 
     Returns:
-        Of each its ``name``, ``label``, ``type`` ("flag", "number", "choice", "thing" or "text"), ``values`` (those
-        chosen, one empty at least), and for a choice its ``options``.
+        Its ``name``, ``label``, ``type`` ("flag", "number", "choice", "thing" or "text"), ``values`` (those chosen, one
+        empty at least), and for a choice its ``options``.
     """
-    return [_field(reader, parameter, arguments, chosen) for parameter in query.parameters]
-
-
-def _field(reader: Reader, parameter: Parameter, arguments: Arguments, chosen: Mapping[str, Any]) -> dict[str, Any]:
     options = _options(reader, parameter)
-    iris = arguments.iris(parameter.name)
-    values = [compress(iri) or iri for iri in iris] if iris else _texts(chosen.get(parameter.name))
+    values = [compress(iri) or iri for iri in iris] or _texts(chosen)
     kinds = {"flag": "flag", "integer": "number", "string": "text"}
     return {
         "name": parameter.name,
@@ -150,7 +157,7 @@ def _field(reader: Reader, parameter: Parameter, arguments: Arguments, chosen: M
         "needed": not parameter.optional and parameter.type not in {"flag", "integer"},
         "values": values if values and not parameter.several else [*values, ""],
         "options": options,
-        "is_set": arguments.terms.get(parameter.name) is True,
+        "is_set": chosen is True,
     }
 
 
@@ -179,6 +186,6 @@ def routes() -> list[Route]:
     """Return the routes of the questions."""
     return [
         *page_routes("/questions", every),
-        *(Route("/questions/{name}" + suffix, file) for suffix in FILES),
+        *(Route("/questions/{name}" + suffix, in_one_thread(file)) for suffix in FILES),
         *page_routes("/questions/{name}", one),
     ]

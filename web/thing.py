@@ -42,10 +42,10 @@ def thing_data(about: About) -> dict[str, Any]:
     """Return everything that a page about a thing says, as JSON can hold it.
 
     Returns:
-        Who it is (``iri``, ``curie``, ``label``, ``kind``, ``category``, ``summary``, ``facts``, ``address``, ...), what
-        it says ``itself`` if it is a claim or statement, what was found (``findings`` by direction, ``lines`` of practice
-        and goal with their verdict), ``costs``, ``links`` by the kind of the other end, ``uses``, and ``references``,
-        whose numbers stand everywhere else.
+        Who it is (``iri``, ``curie``, ``label``, ``kind``, ``category``, ``summary``, ``facts``, ``address``, ...),
+        what it says ``itself`` if it is a claim or statement, what was found (``findings`` by direction, ``lines`` of
+        practice and goal with their verdict), ``costs``, ``links`` by the kind of the other end, ``uses``, and
+        ``references``, whose numbers stand everywhere else.
     """
     return _Told(about).data()
 
@@ -187,7 +187,7 @@ class _Told:
         for iri in self.about.claims:
             if iri in self.records:
                 listed.setdefault(self.records[iri]["direction"], []).append(self._statement(iri))
-        directions = [
+        directions: list[dict[str, Any]] = [
             {"slug": slug, "words": direction_words(slug), "count": count, "claims": listed.get(slug, [])}
             for slug, count in self.about.tally.items()
         ]
