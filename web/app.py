@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 PARTS = (
+    protocol,  # first: programs ask it many times a second
     assets,
     home,
-    protocol,
     health,
     network,
     entity,

@@ -162,8 +162,9 @@ def _lines(parts: Iterator[bytes], most: int) -> tuple[bytes, bool]:
     seen = 0
     for part in parts:
         here = part.count(b"\n")
-        if seen + here > most or (seen + here == most and not part.endswith(b"\n")):
-            return b"".join([*kept, *part.splitlines(keepends=True)[: most - seen]]), True
+        if seen + here > most or (seen + here == most and part and not part.endswith(b"\n")):
+            lines = part.split(b"\n")[: most - seen]
+            return b"".join([*kept, *(line + b"\n" for line in lines)]), True
         kept.append(part)
         seen += here
     return b"".join(kept), False
