@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 import pytest
@@ -195,3 +195,32 @@ def test_every_thing_of_the_bundled_graph_has_a_page(client: TestClient) -> None
     statuses = {path: client.get("/id/" + path).status_code for path in paths}
 
     assert dict.fromkeys(paths, 200) == statuses
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/practice/tutoring.json",
+        "/id/source/two.json",
+        "/id/category/support.json",
+        "/practices.json",
+        "/search.json?q=tutoring",
+        "/questions/evidence-against.json",
+    ],
+)
+def test_a_graph_on_a_server_is_shown_in_the_same_words(
+    tiny_client: TestClient, elsewhere_client: TestClient, path: str
+) -> None:
+    told, there = tiny_client.get(path).json(), elsewhere_client.get(path).json()
+    for answer in (told, there):
+        answer.pop("notes", None)  # how it was searched
+
+    assert told == there
+
+
+@pytest.fixture(scope="module")
+def elsewhere_client(tiny_graph: KnowledgeGraph, elsewhere: Any) -> Iterator[TestClient]:
+    """Return the explorer of the tiny graph as if it were on a server: no text index, no engine in this process."""
+    graph = KnowledgeGraph(elsewhere(tiny_graph.store))
+    with TestClient(create_app(graph), base_url="http://127.0.0.1:8021", follow_redirects=False) as client:
+        yield client
