@@ -135,7 +135,7 @@ def _node(node: Mapping[str, Any], iri: str) -> dict[str, str]:
         "fillcolor": f'"{colour("page" if listed else look.fill)}"',
         "color": f'"{colour(look.line)}"',
         "fontcolor": f'"{colour("ink")}"',
-        "penwidth": "2" if node.get("focus") else "",
+        "penwidth": "4" if node.get("marked") else "2" if node.get("focus") else "",
         "tooltip": quoted(": ".join(filter(None, (label, str(node.get("summary") or ""))))),
         "URL": quoted(link) if (link := safe_link(str(node.get("url") or ""))) else "",
         "comment": quoted(iri),

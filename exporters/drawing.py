@@ -73,6 +73,7 @@ def _box(network: nx.MultiDiGraph[str], node: str, name: str, labels: int | None
     words = contents(network, node, _text_px(network, align, width))
     text_x = {"right": x + width / 2 - LABEL_GAP_PX, "left": x - width / 2 + BOX_INSET_PX, "center": x}[align]
     top = y - words.text_height / 2
+    marked = ["Highlighted"] if data.get("marked") else []
     return Box(
         id=name,
         node=node,
@@ -90,8 +91,9 @@ def _box(network: nx.MultiDiGraph[str], node: str, name: str, labels: int | None
         listed=bool(data.get("listed")),
         focus=bool(data.get("focus")),
         bars=_bars(words, text_x, top + words.text_height),
-        text=". ".join((clean(str(data.get("label") or node)), *words.sentences)),
+        text=". ".join((clean(str(data.get("label") or node)), *words.sentences, *marked)),
         change=change_of(data),
+        marked=bool(marked),
     )
 
 

@@ -7,12 +7,13 @@ Nothing here draws, and nothing here asks the store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from equigraph.graph import kinds
+from equigraph.graph.boxes import NOTE
 from equigraph.graph.drill import DRAWING, drill_command
 from equigraph.graph.kinds import MAPPINGS, direction_words
 from equigraph.graph.records import publishable_url, short_citation
@@ -344,7 +345,7 @@ def _thing(
         group=node.get("group", ""),
         summary=node.get("summary", ""),
         url=safe_link(node.get("url", "")),
-        facts=tuple((str(name), str(value)) for name, value in node.get("facts", ())),
+        facts=(*_by_hand(node), *((str(name), str(value)) for name, value in node.get("facts", ()))),
         statements=tuple(statement_of(records[iri], references) for iri in node.get("statements", ())),
         references=tuple(references[iri] for iri in node.get("sources", ()) if iri in references),
         locator=node.get("locator", ""),
@@ -355,6 +356,15 @@ def _thing(
         members=int(node.get("members", 0)),
         command=drill_command(node.get("drill") or {}),
     )
+
+
+def _by_hand(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a person put on a thing of this picture."""
+    _, own, note = str(node.get("note") or "").rpartition(NOTE)
+    if own:
+        yield "Note on this picture", note
+    if node.get("marked"):
+        yield "On this picture", "highlighted"
 
 
 def _groups(

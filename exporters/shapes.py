@@ -33,7 +33,8 @@ class Box:
     ``lines`` is the name, ``detail`` the verdicts in words below it, ``text`` both in full, uncut (the text
     equivalent). ``focus`` marks what the view is about. ``align`` is "right" (a label without a box, words end at
     ``text_x``), "left" or "center". ``change`` is what became of it where two networks are compared (see
-    :mod:`equigraph.graph.union`), "same" if nothing; else "".
+    :mod:`equigraph.graph.union`), "same" if nothing; else "". ``marked`` says that a person highlighted it: it has a
+    thick ring.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Box:
     bars: tuple[Bar, ...]
     text: str
     change: str = ""
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

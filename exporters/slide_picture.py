@@ -29,6 +29,7 @@ PILL_PX: Final = 16.8  # height; lines with numbers stand 18 px apart
 PILL_PADDING_PX: Final = 5.0
 PILL_GAP_PX: Final = 2.0  # between a pill and its box
 OUTLINE_PX, FOCUS_PX, DOUBLE_PX = 1.2, 2.6, 2.2
+RING_PX = 3.5  # around what a person highlighted
 ROUNDING: Final = 50_000  # a rounded rectangle whose ends are half circles
 CORNER_PX: Final = 8.0
 TIP_PX: Final = 6.0
@@ -262,8 +263,9 @@ class _Picture:
 
 def box_look(canvas: Canvas, box: Box) -> Look:
     """Return the looks of a thing: the shape and the colours of its kind."""
+    plain = Look(line=canvas.colour("accent"), width=canvas.length(RING_PX)) if box.marked else Look()
     if box.shape == "plain":
-        return Look()
+        return plain
     look = kind_look(box.kind)
     shortest = max(1.0, min(box.width, box.height))
     geometry, adjust = {
@@ -273,7 +275,7 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         "hexagon": ("plaque", min(ROUNDING, round(100_000 * TIP_PX / shortest))),
     }.get(box.shape, ("rect", None))
     width = FOCUS_PX if box.focus else DOUBLE_PX if box.shape in COMPOUND else OUTLINE_PX
-    return Look(
+    found = Look(
         fill=canvas.colour("page" if box.listed else look.fill),
         line=canvas.colour(look.line),
         width=canvas.length(width),
@@ -282,3 +284,4 @@ def box_look(canvas: Canvas, box: Box) -> Look:
         adjust=adjust,
         compound=COMPOUND.get(box.shape, "sng"),
     )
+    return replace(found, line=plain.line, width=plain.width) if box.marked else found

@@ -50,6 +50,7 @@ ASCENT_PX = 12.5  # from the top of a text line to its baseline
 EDGE_LABEL_HALO_PX = 4.0
 FRAME_GAP_PX = 3.0
 BOLD_PX = 1.12 * TEXT_PX  # bold words are wider than their size says
+RING_PX = 3.5  # around a box that a person highlighted
 FRAME_PX = 2.0  # around a box that was added, removed or changed
 
 
@@ -224,6 +225,9 @@ def _node(box: Box, theme: Theme) -> str:
         parts.append(node_shape(box.kind, box.shape, size, theme, listed=box.listed, focus=box.focus))
     if box.change:
         parts.append(_changed(box, theme))
+    if box.marked:
+        ring = attributes(fill="none", stroke=colour("accent", theme), stroke_width=RING_PX)
+        parts.append(f"<rect{_frame(box)}{ring}/>")
     anchor = ANCHORS.get(box.align)
     first = box.text_top + ASCENT_PX
     bold = 600 if box.detail or box.focus else None
@@ -246,25 +250,32 @@ def _changed(box: Box, theme: Theme) -> str:
     look = change_look(box.change)
     if not look.glyph:
         return ""
-    left, right = box.x - box.width / 2, box.x + box.width / 2
-    top, height = box.y - box.height / 2, box.height
-    sign_y = box.y if box.shape == "plain" else top
-    if box.shape == "plain":  # words without a box of their own: the frame goes around them
-        words = max(text_width(line, BOLD_PX) for line in (*box.lines, *box.detail))
-        left, right = max(left, box.text_x - words) - 2 * FRAME_GAP_PX, right + FRAME_GAP_PX
-        top, height = top - 1, height + 2  # a heading stands close above
+    sign_y = box.y if box.shape == "plain" else box.y - box.height / 2
     looks = attributes(
-        x=left,
-        y=top,
-        width=right - left,
-        height=height,
-        rx=4.0,
         fill="none",
         stroke=colour(look.token, theme),
         stroke_width=FRAME_PX,
         stroke_dasharray=" ".join(map(number, look.dash)) or None,
     )
-    return f"<rect{looks}/>{badge(look.glyph, left, sign_y, look.token, theme)}"
+    return f"<rect{_frame(box)}{looks}/>{badge(look.glyph, _left(box), sign_y, look.token, theme)}"
+
+
+def _left(box: Box) -> float:
+    """Return where a frame around a box begins; where there are words without a box of their own, around them."""
+    left = box.x - box.width / 2
+    if box.shape != "plain":
+        return left
+    words = max(text_width(line, BOLD_PX) for line in (*box.lines, *box.detail))
+    return max(left, box.text_x - words) - 2 * FRAME_GAP_PX
+
+
+def _frame(box: Box) -> str:
+    """Return the rectangle around a box, or around words without one."""
+    left, right = _left(box), box.x + box.width / 2
+    top, height = box.y - box.height / 2, box.height
+    if box.shape == "plain":
+        right, top, height = right + FRAME_GAP_PX, top - 1, height + 2  # a heading stands close above
+    return attributes(x=left, y=top, width=right - left, height=height, rx=4.0)
 
 
 def _bar(bar: Bar, theme: Theme) -> str:

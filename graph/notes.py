@@ -31,7 +31,7 @@ def put_notes(
     Returns:
         What could not be put anywhere, as sentences.
     """
-    before = _heights(network)
+    before = _heights(network) if notes else {}
     for iri, text in notes.items():
         if iri in network:
             data = network.nodes[iri]
@@ -39,9 +39,13 @@ def put_notes(
     for iri in marks:
         if iri in network:
             network.nodes[iri]["marked"] = True
-    after = _heights(network)
+    after = _heights(network) if notes else {}
     needed = {iri: after[iri] - before[iri] for iri in notes if iri in network and after[iri] > before[iri]}
     make_room(network, needed, fixed)
+    if not is_layered(network):
+        sizes = box_sizes(network)
+        for iri in needed:
+            network.nodes[iri]["width"] = max(network.nodes[iri]["width"], sizes[iri][0])
     strays = len({*notes, *marks} - set(network))
     if not strays:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.graph.contract import CANVAS
 from equigraph.graph.facets import (
@@ -21,8 +21,9 @@ from equigraph.graph.kinds import count_words, sentence_case
 from equigraph.graph.layout import place
 from equigraph.graph.network import Network
 from equigraph.graph.notes import put_notes
+from equigraph.graph.part import Line, part_of
 from equigraph.graph.picture_groups import in_groups
-from equigraph.graph.start import arguments_of
+from equigraph.graph.start import ALL_CLAIMS, arguments_of
 from equigraph.graph.summary import summarize
 from equigraph.graph.views import run_view
 
@@ -32,11 +33,21 @@ if TYPE_CHECKING:
     from equigraph.graph.selection import Selection
     from equigraph.graph.start import Start
 
-__all__ = ["Line", "Picture", "part_of"]
+__all__ = ["Picture"]
 
-Line = tuple[str, str, str]  # its ends and key
-# What claims were left out of at the start is not left out of what was added since.
-ALL_CLAIMS: Final = "all claims, not only those chosen at the start"
+# How a choice of each facet is told.
+CHOICES: Final[Mapping[str, str]] = {
+    "kind": "a thing of the kind “{}”",
+    "relation": "the words “{}”",
+    "category": "a thing of the category “{}”",
+    "verdict": "the verdict “{}”",
+    "how-sure": "how sure: {}",
+    "direction": "a finding that is “{}”",
+    "design": "the study design “{}”",
+    "group": "a claim about {}",
+    "state": "the place {}",
+    "mapping": "something that is “{}”",
+}
 
 
 class Picture:
@@ -105,7 +116,7 @@ class Picture:
             if by:
                 network = in_groups(network, self.start, self.composed, by, self.reader)
             network.graph["view"] *= self.is_plain
-            canvas = {name: network.graph.pop(name) for name in CANVAS if name in network.graph}
+            canvas: dict[str, Any] = {name: network.graph.pop(name) for name in CANVAS if name in network.graph}
             network.graph["summary"] = summarize(network)
             if by:
                 place(network)
@@ -117,13 +128,11 @@ class Picture:
 
     def _part(self, things: Collection[str], lines: Sequence[Line]) -> Network:
         """Return the part that is drawn, with what was done to it in words."""
-        network = self.network
-        if self.start.is_narrow:
-            for edge in self.composed.added:
-                line = network.edges[edge.subject, edge.object, edge.key]
-                line["scope_label"] = ALL_CLAIMS if line["kind"] == "evidence" else line["scope_label"]
-        if len(things) < network.number_of_nodes() or len(lines) < network.number_of_edges():
-            network = part_of(network, things, lines)
+        network = part_of(self.network, things, lines)
+        added = {(edge.subject, edge.object, edge.key) for edge in self.composed.added}
+        for *line, data in network.edges(keys=True, data=True):
+            if data["kind"] == "evidence" and (scope := self.start.scope_of(added=tuple(line) in added)):
+                data["scope_label"] = scope
         total = self.start.total + len(self.composed.rows.things - self.start.asked.rows.things)
         network.graph.update(shown=len(network), total=max(total, len(network)))
         self._tell(network)
@@ -138,13 +147,10 @@ class Picture:
     def _tell(self, network: Network) -> None:
         """Say in words what was done to the picture."""
         graph, selection = network.graph, self.selection
-        chosen = [
-            f"{FACETS[key].lower()}: {' or '.join(words_of(key, value) for value in values)}"
+        told = [
+            f"Only lines with {CHOICES[key].format(' or '.join(words_of(key, value) for value in values))}."
             for key, values in selection.keep.items()
         ]
-        told = []
-        if chosen:
-            told.append(f"Only lines with {'; '.join(chosen)}.")
         label = self.network.nodes[selection.focus]["label"] if selection.focus in self.network else selection.focus
         if selection.degrees and selection.focus in self.shown:
             told.append(f"Only what is within {count_words(selection.degrees, 'step')} of {label}.")
@@ -186,26 +192,3 @@ def _places(reader: Reader, network: Network) -> dict[str, list[str]]:
     }
     names = reader.names({place for places in found.values() for place in places})
     return {iri: sorted({names[place].label for place in places}) for iri, places in found.items()}
-
-
-def part_of(network: Network, things: Collection[str], lines: Iterable[Line]) -> Network:
-    """Return a part of a network, with the records of what is in it alone; everything stands where it stood."""
-    part = Network(**network.graph)
-    part.add_nodes_from((iri, dict(data)) for iri, data in network.nodes(data=True) if iri in things)
-    for line in lines:
-        part.add_edge(*line, **network.edges[line])
-    graph = network.graph
-    wanted = {iri for *_, data in part.edges(data=True) for iri in data["statements"]}
-    wanted |= {iri for _, data in part.nodes(data=True) for iri in data["statements"]}
-    statements = {iri: record for iri, record in graph["statements"].items() if iri in wanted}
-    wanted = {record["source"] for record in statements.values()} | set(part)
-    wanted |= {source for _, data in part.nodes(data=True) for source in data["sources"]}
-    sources = {iri: record for iri, record in graph["sources"].items() if iri in wanted}
-    gone = {f"<{iri}>" for name in ("statements", "sources") for iri in graph[name]} | {f"<{iri}>" for iri in network}
-    gone -= {f"<{iri}>" for iri in (*statements, *sources, *part)}
-    part.graph.update(
-        statements=statements,
-        sources=sources,
-        triples=[line for line in graph["triples"] if line.split(" ", 1)[0] not in gone],
-    )
-    return part

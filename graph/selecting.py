@@ -16,7 +16,9 @@ from equigraph.graph.facets import Facet
 from equigraph.graph.memory import Memory
 from equigraph.graph.neighbors import Neighbors, neighbors_by_kind, read_around
 from equigraph.graph.network import Network, project
+from equigraph.graph.part import joined
 from equigraph.graph.picture import Picture
+from equigraph.graph.rows import Rows
 from equigraph.graph.selection import Selection
 from equigraph.graph.staging import Stage, first_stage, next_stage, with_pin
 from equigraph.graph.start import Start, read_start
@@ -77,12 +79,14 @@ class _Trail:
         reader: Remembers what was read.
         composed: The picture as rows: before any step, and after each.
         stages: Where everything stands, as far as that was computed: the same in places.
+        whole: Describes everything in the picture, and what may have been in it before; without places.
     """
 
     start: Start
     reader: Memory
     composed: tuple[Composed, ...]
     stages: tuple[Stage, ...] = ()
+    whole: Network = field(default_factory=Network)
 
     @property
     def last(self) -> Composed:
@@ -114,9 +118,8 @@ def select(graph: KnowledgeGraph, selection: Selection, known: Selected | None =
         (3, 'Looping: 2 of 3 equity goals shown.')
     """
     trail = _trail(graph, selection, known)
-    whole = project(trail.last.rows, trail.reader, trail.last.columns, focus=trail.start.focus)
-    trail = _place(trail, whole, selection)
-    network = _at(trail, whole, len(trail.composed) - 1)
+    trail = _place(_describe(trail), selection)
+    network = _at(trail, len(trail.composed) - 1)
     trail.stages[-1].dress(network)
     picture = Picture(network, trail.start, trail.last, selection, trail.reader)
     shown, lines = picture.chosen()
@@ -166,7 +169,7 @@ def _trail(graph: KnowledgeGraph, selection: Selection, known: Selected | None) 
                 break
             alike += 1
         composed = list(before.composed[: alike + 1])
-        trail = _Trail(before.start, before.reader, (), before.stages[: alike + 1])
+        trail = _Trail(before.start, before.reader, (), before.stages[: alike + 1], before.whole)
     else:
         reader = Memory(graph.reader)
         start = read_start(reader, selection)
@@ -181,33 +184,50 @@ def _starts_alike(one: Selection, other: Selection) -> bool:
     return one.start == other.start and one.layout == other.layout
 
 
-def _place(trail: _Trail, whole: Network, selection: Selection) -> _Trail:
+def _describe(trail: _Trail) -> _Trail:
+    """Return the trail with everything in the picture described; only what is new is asked about."""
+    rows, whole = trail.last.rows, trail.whole
+    edges = {
+        edge: names for edge, names in rows.edges.items() if not whole.has_edge(edge.subject, edge.object, edge.key)
+    }
+    things = rows.things - set(whole)
+    if not edges and not things:
+        return trail
+    ends = {end for edge in edges for end in (edge.subject, edge.object)}
+    fresh = Rows(
+        things | ends, edges, {thing: names for thing, names in rows.literals.items() if thing in things | ends}
+    )
+    return replace(
+        trail, whole=joined(whole, project(fresh, trail.reader, trail.last.columns, focus=trail.start.focus))
+    )
+
+
+def _place(trail: _Trail, selection: Selection) -> _Trail:
     """Return the trail with where everything stands after each step."""
     stages = list(trail.stages)
     for number in range(len(stages), len(trail.composed)):
         composed = trail.composed[number]
         if not number:
-            stages.append(first_stage(_at(trail, whole, 0)))
+            stages.append(first_stage(_at(trail, 0), is_view=trail.start.is_view))
             continue
         step, before = selection.steps[number - 1], trail.composed[number - 1]
         if composed.rows.things != before.rows.things or composed.rows.edges.keys() != before.rows.edges.keys():
-            stages.append(next_stage(_at(trail, whole, number), stages[-1]))
+            stages.append(next_stage(_at(trail, number), stages[-1]))
         elif step.verb == "pin" and step.place and step.things[0] in composed.pinned:
-            stages.append(with_pin(_at(trail, whole, number), stages[-1], step.things[0], step.place))
+            stages.append(with_pin(_at(trail, number), stages[-1], step.things[0], step.place))
         else:
             stages.append(stages[-1])
     return replace(trail, stages=tuple(stages))
 
 
-def _at(trail: _Trail, whole: Network, number: int) -> Network:
+def _at(trail: _Trail, number: int) -> Network:
     """Return the network as it was after some steps, without places."""
-    composed, start = trail.composed[number], trail.start
+    composed, start, whole = trail.composed[number], trail.start, trail.whole
     network = Network(**whole.graph)
     more = _more(start, composed)
     linked = start.linked if start.is_view else {end for edge in composed.rows.edges for end in edge[0:3:2]}
-    for iri, data in whole.nodes(data=True):
-        if iri not in composed.rows.things:
-            continue
+    for iri in sorted(composed.rows.things):
+        data = whole.nodes[iri]
         # What a view lists as without a line stays so: a line that was added is no answer to what the view asked.
         listed = iri in start.rows.things and iri not in start.focus and iri not in more and iri not in linked
         column, group = composed.columns.place(iri, data["kind"], data["category"], is_focus=iri in start.focus)

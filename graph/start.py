@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from pyoxigraph import NamedNode
-
 from equigraph.errors import EntityNotFoundError, ParameterError, UnknownNameError
+from equigraph.graph.answer_things import things_of
 from equigraph.graph.arguments import Arguments, read_arguments
 from equigraph.graph.columns import Columns, heading
 from equigraph.graph.condense import Cut
 from equigraph.graph.entities import nearest, present
 from equigraph.graph.kinds import KINDS
-from equigraph.graph.neighbors import is_thing, lines_among
+from equigraph.graph.neighbors import lines_among
 from equigraph.graph.network import Network
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.reader import Reader, own_queries
@@ -24,9 +23,14 @@ from equigraph.graph.selection import MOST_THINGS, Selection
 from equigraph.graph.steps import is_source
 from equigraph.graph.views import Asked, ask_view, tell_things, tell_view
 
-__all__ = ["MOST_OF_AN_ANSWER", "Start", "arguments_of", "has_sources", "read_start"]
+__all__ = ["ALL_CLAIMS", "MOST_OF_AN_ANSWER", "Start", "arguments_of", "has_sources", "read_start"]
 
 MOST_OF_AN_ANSWER: Final = 300  # things of the answer to a question that are drawn, as many as a view draws
+# What claims were left out of at the start is not left out of what was added since, nor of the lines of an answer.
+ALL_CLAIMS: Final = "all claims, not only those chosen at the start"
+ALL_OF_ANSWER: Final = "all claims, not only those in the answer"
+WHOLE_LINES: Final = "Each line has all its claims and statements, also those that are not in the answer."
+NOTHING_DRAWN: Final = "The answer names nothing that can be drawn; that says nothing about what it holds."
 NAMED: Final = 2  # things that a title names
 # Parameters of views that leave out claims: what is added by hand does not know of them.
 NARROWING: Final = ("group", "exact", "design", "direction", "no-inferred")
@@ -55,8 +59,8 @@ class Start:
 
     @property
     def focus(self) -> tuple[str, ...]:
-        """What it is about."""
-        return self.asked.arguments.focus
+        """What it is about; an answer says too little of what was asked about to be drawn as that."""
+        return self.asked.arguments.focus if self.is_view else ()
 
     @property
     def is_narrow(self) -> bool:
@@ -67,6 +71,16 @@ class Start:
     def is_view(self) -> bool:
         """Whether it is a view."""
         return "scope" not in self.asked.view.meta
+
+    def scope_of(self, *, added: bool) -> str:
+        """Return what is to be said of the claims of a line, "" if nothing.
+
+        Args:
+            added: Whether a step added it.
+        """
+        if self.is_view:
+            return ALL_CLAIMS if added and self.is_narrow else ""
+        return ALL_OF_ANSWER if self.asked.view.question else ""
 
     @cached_property
     def linked(self) -> frozenset[str]:
@@ -127,25 +141,24 @@ def _of_view(reader: Reader, selection: Selection) -> Start:
 def _of_question(reader: Reader, selection: Selection) -> Start:
     question = _named("questions", "question", selection.question)
     arguments = arguments_of(reader, question, selection)
-    terms = (term for row in reader.rows(question, arguments.terms) for term in tuple(row))
-    things = [
-        iri for iri in dict.fromkeys(term.value for term in terms if isinstance(term, NamedNode)) if is_thing(iri)
-    ]
-    classes = reader.features("features", things)
-    # Claims and statements are what lines are made of; they are things only where there are no others.
-    behind = {iri for iri in things if _is_record(classes[iri].get("kind", ()))}
-    things = [iri for iri in things if iri not in behind] or things
-    kept = things[:MOST_OF_AN_ANSWER]
-    chosen = "; ".join(f"{name.replace('-', ' ')}: {words}" for name, words in arguments.words.items())
-    notes = []
-    if behind and not behind.issuperset(things):
-        notes.append(f"{len(behind):,} claims and statements of the answer are not drawn as things.")
-    if len(kept) < len(things):
-        notes.append(f"{len(kept):,} of {len(things):,} things of the answer shown, the first ones.")
+    answer = things_of(reader, question, arguments)
+    kept = answer.things[:MOST_OF_AN_ANSWER]
+    about = {name: words for name, words in arguments.labels.items() if arguments.iris(name) == arguments.focus != ()}
+    chosen = "; ".join(f"{name.replace('-', ' ')}: {words}" for name, words in (about | dict(arguments.words)).items())
+    notes = [WHOLE_LINES if kept else NOTHING_DRAWN]
+    if len(kept) < len(answer.things):
+        notes.append(f"{len(kept):,} of {len(answer.things):,} things of the answer shown, the first ones.")
     asked = f"the answer to a question ({chosen})" if chosen else "the answer to a question"
-    scope = f"Asked for: the things in {asked}, and the lines between them."
+    lines = "the lines that it speaks of" if answer.records else "the lines between them"
+    scope = f"Asked for: the things in {asked}, and {lines}."
     title = question.title + (f" ({chosen})" if chosen else "")
-    return _of(reader, _pseudo(question.name, title, question.question, scope), arguments, kept, len(things), notes)
+    view = _pseudo(question.name, title, question.question, scope)
+    start = _of(reader, view, arguments, kept, len(answer.things), [*notes, *answer.notes])
+    if answer.records:
+        # All statements of a line stay, so that its verdict is that of all of them.
+        for rows in (start.rows, start.asked.rows):
+            rows.edges = {edge: names for edge, names in rows.edges.items() if not names.isdisjoint(answer.records)}
+    return start
 
 
 def _of_things(reader: Reader, things: tuple[str, ...]) -> Start:
@@ -192,10 +205,6 @@ def _columns(reader: Reader, start: Start, layout: str) -> Columns:
 def has_sources(reader: Reader, things: Iterable[str]) -> bool:
     """Return whether one of some things is a source, so that what rests on it is drawn as a line."""
     return any(is_source(found.get("kind", ())) for found in reader.features("features", things).values())
-
-
-def _is_record(classes: Iterable[str]) -> bool:
-    return any(name.endswith(("#EvidenceClaim", "#Statement")) for name in classes)
 
 
 def _copy(rows: Rows) -> Rows:

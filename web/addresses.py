@@ -22,7 +22,7 @@ Query = Mapping[str, str] | Iterable[tuple[str, str]]
 def path_of(iri: str) -> str:
     """Return the path of the page of a thing: that of its IRI for ours, "/thing" for all others.
 
-    An IRI of ours that no path can hold as it is (with a ".." in it, or the ending of a form) is one of the others.
+    An IRI of ours that no path can hold as it is (with ".." in it, or the ending of a form) is one of the others.
 
     Example:
         >>> path_of("https://w3id.org/equigraph/id/practice/looping")

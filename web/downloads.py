@@ -1,8 +1,8 @@
 """Files to take away: what is shown, in every format of a table of exporters, at an address of its own.
 
 The address of a file is that of the page with the ending of the format: what is behind ``/network?view=policies`` is
-``/network/download.pptx?view=policies``. Choices for a format (the colours of a picture, its size) have names that begin
-with ``option.``, so that no parameter of a view is ever taken for one.
+``/network/download.pptx?view=policies``. Choices for a format (the colours of a picture, its size) have names that
+begin with ``option.``, so that no parameter of a view is ever taken for one.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from equigraph.exporters.exporter import Exporter
 from equigraph.exporters.formats import EXPORTERS
 from equigraph.exporters.palette import THEMES
 from equigraph.exporters.sheets import SHEETS
+from equigraph.graph.kinds import sentence_case
 from equigraph.web.addresses import with_query
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
-__all__ = ["OPTION", "attachment", "chosen_options", "exporter_at", "offered", "send"]
+__all__ = ["FORMAT", "OPTION", "attachment", "chosen_options", "exporter_at", "offered", "picture_choices", "send"]
 
 OPTION: Final = "option."  # what the names of choices for a format begin with
+FORMAT: Final = "option.format"  # the ending, where it is not in the path
 SCALES: Final = (0.1, 20.0)
 MOST_NAME: Final = 80  # characters of a file name, without its ending
 # Where a reader looks for a format; what is in no group stands in the last one.
@@ -79,6 +81,28 @@ def offered(path: str, pairs: Pairs, exporters: Mapping[str, Exporter] = EXPORTE
     return [{"title": title, "files": files} for title, files in found.items() if files]
 
 
+def picture_choices(path: str, pairs: Pairs, exporters: Mapping[str, Exporter] = EXPORTERS) -> dict[str, Any]:
+    """Return the form by which size and colours of a picture are chosen, for the macro of ``downloads.html.j2``.
+
+    Args:
+        path: As for :func:`offered`; at it, without any ending, the form is answered.
+        pairs: The query that says what is in the file.
+        exporters: Formats by their usual ending.
+
+    Example:
+        >>> [value for value, _ in picture_choices("/network/download", [])["formats"]]
+        ['.png', '.svg', '.pdf']
+    """
+    found = [suffix for suffix in GROUPS["Slides and pictures"] if "theme" in exporters[suffix].options]
+    return {
+        "path": path,
+        "rest": list(pairs),
+        "formats": [(suffix, exporters[suffix].name) for suffix in found],
+        "sheets": [("", "As large as it needs to be"), *((name, sentence_case(name)) for name in SHEETS)],
+        "themes": [(name, sentence_case(name)) for name in THEMES],
+    }
+
+
 # --- what is sent ---------------------------------------------------------------------------
 
 
@@ -107,7 +131,7 @@ def chosen_options(query: QueryParams, exporter: Exporter) -> dict[str, Any]:
     """
     options: dict[str, Any] = {}
     for name, value in query.multi_items():
-        if not name.startswith(OPTION) or not value:
+        if not name.startswith(OPTION) or name == FORMAT or not value:
             continue
         option = name.removeprefix(OPTION)
         if option not in CHOICES or option not in exporter.options:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
@@ -21,7 +22,7 @@ from starlette.routing import Route
 from equigraph.errors import EquigraphError
 from equigraph.exporters.page import environment
 from equigraph.graph.kinds import KINDS
-from equigraph.web.addresses import drill_path, path_of, with_query
+from equigraph.web.addresses import SAFE, drill_path, path_of, with_query
 from equigraph.web.explorer import explorer_of
 from equigraph.web.negotiation import preferred
 
@@ -108,7 +109,7 @@ def render(request: Request, page: Page) -> Response:
             "title": page.title,
             "page_style": Markup(style),  # noqa: S704 (our own rules)
             "catalog": explorer.catalog,
-            "twin": _twin(request),
+            "twin": _twin(request, explorer.settings.path),
             "here": request.url.path.removeprefix(explorer.settings.path) or "/",
         }
     )
@@ -149,7 +150,8 @@ def templates(explorer: Explorer) -> jinja2.Environment:
     return found
 
 
-def _twin(request: Request) -> str:
-    path = request.url.path
-    twin = path + "index.json" if path.endswith("/") else path + ".json"
+def _twin(request: Request, prefix: str) -> str:
+    """Return the address of the twin: always within, even of a path that begins with two slashes."""
+    path = "/" + request.url.path.removeprefix(prefix).lstrip("/\\")
+    twin = prefix + quote(path + ("index.json" if path.endswith("/") else ".json"), safe=SAFE)
     return f"{twin}?{request.url.query}" if request.url.query else twin

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
 from equigraph.errors import ParameterError
 
-__all__ = ["LOCAL", "Bounds", "Settings"]
+__all__ = ["LOCAL", "PORT", "Bounds", "Settings"]
 
 LOCAL: Final = "127.0.0.1"
 PORT: Final = 8021
@@ -17,7 +18,7 @@ KIB: Final = 1024
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one request, and one client, may cost.
+    """What one request, one client, and all queries together may cost.
 
     Attributes:
         body_bytes: Most bytes of a request body. A query of a megabyte is one that a program made.
@@ -30,6 +31,11 @@ class Bounds:
         idle_s: Seconds for which a connection is kept for a next request.
         page_s: Seconds that a page may wait for its turn to be made.
         pages: Pages that are made at once.
+        quick_s: Processor time within which a query is a small one.
+        hurry_s: The same, while others wait.
+        heavy: Long queries that are answered at once, with the lowest priority; one processor is left to all else.
+        heavy_waiting: Long queries that wait for their turn; more are refused.
+        client_queries: Queries of one client that run and wait, where the explorer is shared.
     """
 
     body_bytes: int = 1024 * KIB
@@ -42,6 +48,11 @@ class Bounds:
     idle_s: int = 5
     page_s: float = 30.0
     pages: int = 8
+    quick_s: float = 0.25
+    hurry_s: float = 0.02
+    heavy: int = max(1, (os.cpu_count() or 2) - 1)
+    heavy_waiting: int = 4
+    client_queries: int = 8
 
 
 @dataclass(frozen=True)

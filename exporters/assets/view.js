@@ -461,7 +461,7 @@ function orderParts(outline, picture, signal) {
 }
 
 /**
- * Bring a page to life.
+ * Bring a page to life; of picture and table it may lack one.
  *
  * @param {Document} page
  * @param {any} vis the vis-network library
@@ -487,7 +487,7 @@ export function start(page, vis, life = {}) {
   const tooLarge = Math.max(data.width, data.height) * ratio > MOST_PIXELS;
   const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data, life);
 
-  const hint = readout.textContent ?? "";
+  const hint = words(readout);
   let opened = "";
   const label = (/** @type {string} */ id) => {
     const card = page.getElementById(id);
@@ -497,35 +497,35 @@ export function start(page, vis, life = {}) {
   const lift = (id) => {
     const chosen = id || opened;
     picture?.highlight(chosen ? linesOf(chosen) : null, chosen);
-    readout.textContent = label(chosen);
+    if (readout) readout.textContent = label(chosen);
   };
 
-  nameParts(outline);
-  orderParts(outline, part("picture"), life.signal);
-  const walker = walkOutline(outline, lift);
+  if (outline) nameParts(outline);
+  if (outline && part("picture")) orderParts(outline, part("picture"), life.signal);
+  const walker = outline && walkOutline(outline, lift);
   const cards = manageCards(part("cards"), {
     signal: life.signal,
     dataset: words(part("dataset-citation")),
-    home: () => scroll,
+    home: () => scroll ?? outline ?? part("main"),
     linesOf: (id) => [...(ofThing.get(id) ?? [])],
     onOpen: (id) => {
       opened = id;
-      walker.mark(id);
+      walker?.mark(id);
       lift(id);
     },
     onClose: () => {
       opened = "";
       lift("");
     },
-    onShow: (id) => {
-      const place = picture?.place(id);
-      if (!place || !picture) return;
+    onShow: picture ? (id) => {
+      const place = picture.place(id);
+      if (!place) return;
       if (window.matchMedia("(max-width: 79.99rem)").matches) cards.close();
       scroll.scrollLeft = place.x - scroll.clientWidth / 2;
       const top = picture.element.getBoundingClientRect().top + window.scrollY;
       window.scrollTo({ top: top + place.y - window.innerHeight / 2 });
       lift(id);
-    },
+    } : undefined,
   });
 
   page.addEventListener("click", (event) => {
@@ -587,7 +587,7 @@ export function start(page, vis, life = {}) {
     filterLines(form, data.facets, textOf, (lines) => {
       showRows(outline, lines);
       picture?.show(lines);
-      walker.refresh();
+      walker?.refresh();
       say(lines ? lines.size : total);
     });
   }

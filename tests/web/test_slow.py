@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -50,13 +51,16 @@ def test_slow_clients_do_not_stop_a_normal_one(patient: Running) -> None:
         dripping = [stack.enter_context(patient.connect()) for _ in range(DRIPPING)]
         for connection in [stack.enter_context(patient.connect()) for _ in range(50)]:
             connection.sendall(LARGE * 8)  # and never reads
+        took = []
         for second in range(3):
             time.sleep(1)
             for connection in dripping:
                 connection.sendall(HEAD[second : second + 1])
             start = time.monotonic()
             assert status_of(patient.get()) == 200
-            assert time.monotonic() - start < 1.0
+            took.append(time.monotonic() - start)
+
+    assert statistics.median(took) < 1.0
 
 
 def test_a_head_that_does_not_arrive_is_told_so(hasty: Running) -> None:
@@ -108,17 +112,16 @@ def test_a_client_that_does_not_read_is_cut_off(hasty: Running) -> None:
 
 
 def test_a_client_that_reads_slowly_gets_all_of_it(hasty: Running) -> None:
+    file = hasty.get("/static/vis-network.js").partition(b"\r\n\r\n")[2]
+    data = b""
     with hasty.connect() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        connection.sendall(LARGE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
-        data = b""
-        while part := connection.recv(32768):
+        connection.sendall(LARGE * 3 + LARGE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        while part := connection.recv(65536):
             data += part
-            time.sleep(0.03)
+            time.sleep(0.1 if len(data) < 1_000_000 else 0)
 
-    head, _, body = data.partition(b"\r\n\r\n")
-
-    assert f"content-length: {len(body)}".encode() in head
+    assert data.count(file) == 4
 
 
 def test_too_many_connections_end_the_longest_waiting(tiny_graph: KnowledgeGraph) -> None:
