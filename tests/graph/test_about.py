@@ -115,6 +115,17 @@ def test_a_line_of_a_hub_is_never_cut(hub: KnowledgeGraph) -> None:
     assert [2] * (about.CLAIMS_OF_LINES // 2) == claims
 
 
+def test_a_line_with_more_findings_than_a_page_can_hold_is_left_to_others(
+    hub: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(about, "MOST_CLAIMS", 1)
+
+    found = read(hub, "goal/hub")
+
+    assert 105 == found.pairs
+    assert [] == [edge for *_, edge in edges_of(found.network) if edge["kind"] == "evidence"]
+
+
 def test_a_neighbour_of_a_hub_is_told_whole(hub: KnowledgeGraph) -> None:
     found = read(hub, "practice/p1")
 

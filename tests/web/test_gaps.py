@@ -47,6 +47,8 @@ def test_the_map_can_be_taken_away(tiny_client: TestClient, suffix: str) -> None
         ("/gaps?exact=perhaps", 400),
         ("/gaps?group=nope", 404),
         ("/gaps?nope=1", 400),
+        ("/gaps?category=nope", 404),
+        ("/gaps?category=support", 200),
         ("/gaps/download.exe", 400),
         ("/gaps/download.csv?option.nope=1", 400),
     ],
