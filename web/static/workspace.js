@@ -138,7 +138,7 @@ function settle(was) {
   if (id) live?.cards.openFrom(id);
   const target = was.focus ? document.querySelector(was.focus) : null;
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
-  else if (!id) (part("bench-title")?.closest("section") ?? main()).querySelector("a, button")?.focus({ preventScroll: true });
+  else if (!id) /** @type {HTMLElement | null} */ ((part("bench-title")?.closest("section") ?? main()).querySelector("a, button"))?.focus({ preventScroll: true });
   tell(changes(was));
 }
 
