@@ -21,8 +21,8 @@ PYTEST_FLAGS ?= -n 2 --dist loadgroup
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
-	@$(BIN)/equigraph view practices-to-goals
+explore: $(READY) ## Open the graph in your browser
+	@$(BIN)/equigraph explore
 
 test: $(READY) $(BROWSER) $(VIRTUOSO) ## Run all tests
 	$(BIN)/pytest $(PYTEST_FLAGS) --cov --cov-report=term-missing:skip-covered

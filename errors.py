@@ -35,6 +35,7 @@ __all__ = [
     "QueryTooLargeError",
     "RdfSyntaxError",
     "RowError",
+    "ServingError",
     "SparqlSyntaxError",
     "StoreBusyError",
     "StoreDamagedError",
@@ -369,6 +370,22 @@ class QueryCancelledError(QueryError):
 
 class UpdateForbiddenError(QueryError):
     """A read-only query asked to change data, or to reach the network."""
+
+
+class ServingError(EquigraphError):
+    """The explorer cannot listen where it was told to.
+
+    Attributes:
+        host: The address.
+        port: The port.
+        reason: Why not, in words.
+    """
+
+    def __init__(self, host: str, port: int, reason: str, hint: str) -> None:
+        self.host = host
+        self.port = port
+        self.reason = reason
+        super().__init__(f'cannot listen on "{host}", port {port}: {reason}', hint=hint)
 
 
 class ParameterError(QueryError):

@@ -208,7 +208,7 @@ def _place(trail: _Trail, selection: Selection) -> _Trail:
     for number in range(len(stages), len(trail.composed)):
         composed = trail.composed[number]
         if not number:
-            stages.append(first_stage(_at(trail, 0)))
+            stages.append(first_stage(_at(trail, 0), is_view=trail.start.is_view))
             continue
         step, before = selection.steps[number - 1], trail.composed[number - 1]
         if composed.rows.things != before.rows.things or composed.rows.edges.keys() != before.rows.edges.keys():

@@ -35,11 +35,10 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 _PROTOCOL_LINK = "https://www.w3.org/TR/sparql11-update/"
 _FEDERATION_LINK = "https://www.w3.org/TR/sparql11-federated-query/"
 # What stands in every query that could be refused, and in few others: where it is not, no word needs to be looked at.
-# A keyword may follow a digit directly ("5DROP"), never a letter. Upper case can be spelled in odd ways ("ſervice"): as
-# in ``str.upper``, those count too.
-_NEEDS_A_LOOK = re.compile(
-    rf"service|from|\\u|[^\x00-\x7f]|(?<![A-Za-z_])(?:{'|'.join(sorted(_UPDATES))})(?!\w)", re.IGNORECASE
-)
+# A keyword may follow a digit directly ("5DROP"), never a letter. Beyond ASCII, upper case can be spelled in odd ways.
+_NEVER_MEANT = ("service", "from")
+_RARELY_MEANT = re.compile(rf"(?<![A-Za-z_])(?:{'|'.join(sorted(_UPDATES))})(?!\w)", re.IGNORECASE)
+_PIECES = tuple(sorted(word.lower() for word in _UPDATES))
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
@@ -66,7 +65,7 @@ def check_read_only(query: str, store: GraphHolder) -> None:
 ASK, CONSTRUCT, DESCRIBE
         See <https://www.w3.org/TR/sparql11-update/>
     """
-    if not _NEEDS_A_LOOK.search(query):
+    if not _needs_a_look(query):
         return
     words = [token for token in tokenize(query) if token.kind != "comment"]
     declared = declared_prefixes(words)
@@ -80,6 +79,16 @@ ASK, CONSTRUCT, DESCRIBE
             msg = f"FROM <{iri}>: the store holds no graph of that name, and nothing is fetched from elsewhere"
             hint = "Leave FROM out to ask the default graph, or GRAPH ?g { ... } to ask every named graph."
             raise QueryError(msg, hint=hint)
+
+
+def _needs_a_look(query: str) -> bool:
+    """Say whether a query may hold a word that is refused; searching for it is much quicker than reading the query."""
+    if not query.isascii():
+        return True
+    lowered = query.lower()
+    if any(word in lowered for word in _NEVER_MEANT):
+        return True
+    return any(word in lowered for word in _PIECES) and _RARELY_MEANT.search(query) is not None
 
 
 def check_update(text: str) -> None:

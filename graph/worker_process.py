@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, Any, cast
 
 import pyoxigraph
@@ -122,13 +123,13 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
     if isinstance(format_name, dict):  # one for each kind; none where its parent wants no answer of that kind
         format_name = format_name[kind]
     if format_name is None:
-        put_frame(target, HEAD, json.dumps({"kind": kind, "format": None}).encode())
+        put_frame(target, HEAD, _head(kind, None))
         write_frame(target, END, json.dumps({"retire": False}).encode())
         return
     if format_name == "terms":
         format_name = {"triples": "nt", "boolean": "json", "solutions": "tsv"}[kind]
     check_fit(format_name, is_graph=is_graph)
-    put_frame(target, HEAD, json.dumps({"kind": kind, "format": format_name}).encode())  # leaves with what follows
+    put_frame(target, HEAD, _head(kind, format_name))  # leaves with what follows
     answer = _Answer(target, request, RowCounter(format_name) if kind == "solutions" else None)
     file = cast("IO[bytes]", answer)  # write and flush are all that the engine uses
     try:
@@ -142,6 +143,11 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
             raise answer.problem from None
         raise
     write_frame(target, END, json.dumps({"retire": _is_bloated(request), "cpu_ns": time.thread_time_ns()}).encode())
+
+
+@lru_cache
+def _head(kind: str, format_name: str | None) -> bytes:
+    return json.dumps({"kind": kind, "format": format_name}).encode()
 
 
 def _open(request: dict[str, Any]) -> OxigraphStore:  # pragma: no cover # not in the process of a test
@@ -186,6 +192,8 @@ def _finish(store: pyoxigraph.Store, target: IO[bytes], files: list[dict[str, An
 
 
 _opened_bytes = 0
+_statm: int | None = None
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
 
 
 def _cap_memory(most: int) -> None:  # pragma: no cover # not in the process of a test
@@ -206,8 +214,10 @@ def _is_bloated(request: dict[str, Any]) -> bool:
 
 
 def _address_space() -> int:
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 # pathlib is not imported otherwise
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    global _statm  # noqa: PLW0603 # opened once: every answer asks
+    if _statm is None:
+        _statm = os.open("/proc/self/statm", os.O_RDONLY)
+    return int(os.pread(_statm, 100, 0).split(maxsplit=1)[0]) * _PAGE_BYTES
 
 
 def _forbid_core_files() -> None:  # pragma: no cover # not in the process of a test

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 from typing import IO, Any, Final
 
 from equigraph.errors import EquigraphError, QueryCancelledError
@@ -77,8 +78,7 @@ class Answer:
         if letter == DATA:
             self._keep(payload)
         elif letter == HEAD:
-            told = json.loads(payload)
-            self.kind, self.format = told["kind"], told["format"]
+            self.kind, self.format = _read_head(payload)
         else:
             told = json.loads(payload)
             self.is_bloated, self.cpu_ns = told["retire"], told.get("cpu_ns", 0)
@@ -215,3 +215,9 @@ class Answer:
         if not self._unread:
             file.truncate(0)
         return part
+
+
+@lru_cache(maxsize=64)
+def _read_head(payload: bytes) -> tuple[str, str | None]:
+    told = json.loads(payload)
+    return told["kind"], told["format"]

@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 PARTS = (
+    protocol,  # first: programs ask it many times a second
     assets,
     home,
-    protocol,
     health,
     network,
     entity,
@@ -79,6 +79,7 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        """Keep the processes that answer queries as long as the application runs."""
         desk.open()
         yield
         desk.close()

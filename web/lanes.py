@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lanes"]
 
-PATIENCE: Final = 4  # a query that waits for the disk or for a processor may take so many times its processor time
+PATIENCE: Final = 20  # a query that waits for the disk or for a processor may take so many times its processor time
 RETRY_S: Final = 5  # a place becomes free at least that often, unless every query takes all of its time
 REMEMBERED: Final = 1000  # texts that were found heavy
 
@@ -160,7 +160,9 @@ class Lanes:
             return
         link, began = self._probing[answer]
         loop = asyncio.get_running_loop()
-        if self._has_used(link, loop.time() - began) >= self.bounds.quick_s:
+        elapsed = loop.time() - began
+        used = link.used_s()
+        if used is None or used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE:
             answer.stop_waiting()
         else:
             loop.call_later(self.bounds.quick_s, self._look_at, answer)
@@ -176,15 +178,11 @@ class Lanes:
             return
         now = asyncio.get_running_loop().time()
         for answer, (link, began) in self._probing.items():
-            if self._has_used(link, now - began) >= self.bounds.hurry_s:
+            used = link.used_s()
+            if (now - began if used is None else used) >= self.bounds.hurry_s:
                 answer.stop_waiting()
                 break
         self._make_haste()
-
-    def _has_used(self, link: Link, elapsed_s: float) -> float:
-        """Return the seconds that count for a query that has run for so long."""
-        used = link.used_s()
-        return elapsed_s if used is None else max(used, elapsed_s / PATIENCE)
 
     # --- the heavy lane -----------------------------------------------------------------------
 

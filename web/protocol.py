@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +25,7 @@ from equigraph.web.clients import client_of
 from equigraph.web.description import describe
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault, fault_of
+from equigraph.web.form import fields_of
 from equigraph.web.page import json_response
 from equigraph.web.question import Asked, Question
 from equigraph.web.wanted import NAMES, Formats, accepted, content_type, named, offers
@@ -46,7 +46,6 @@ METHODS: Final = "GET, HEAD, POST"
 WATCH_S: Final = 0.02  # most answers are there before: until then nobody looks whether the client is
 UPDATES_LINK: Final = "https://www.w3.org/TR/sparql11-protocol/#update-operation"
 NO_UPDATES: Final = 'this endpoint only reads: it takes "query", not "update"'
-MOST_FIELDS: Final = 1000
 LOG: Final = logging.getLogger(__name__)
 
 
@@ -149,11 +148,9 @@ async def _read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, 
 
 def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(_text(data, where), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        return fields_of(data)
     except UnicodeDecodeError:
         raise HTTPException(400, f"{where} is not UTF-8") from None
-    except ValueError:
-        raise HTTPException(400, f"{where} has more than {MOST_FIELDS} fields") from None
 
 
 def _text(data: bytes, where: str) -> str:
