@@ -22,6 +22,8 @@ from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import path_of, with_query
+from equigraph.web.clients import client_of
+from equigraph.web.desk import desk_of
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
@@ -75,7 +77,8 @@ def workbench(request: Request) -> Page:
             data["example"] = {**example_data(example), "fields": fields_of(explorer.graph, example, given)}
             data["query"] = text or bound_text(explorer.graph, example, given)
         if text.strip() or (data["query"] and asked.get("run")):
-            answer = result_of(explorer.graph.worker, data["query"], MOST_ROWS, PAGE_S)
+            desk = desk_of(request).hatch(client_of(request.scope, has_proxy=bool(explorer.settings.base_url)))
+            answer = result_of(desk, data["query"], MOST_ROWS, PAGE_S)
             data["answer"] = answer.as_data()
     except EquigraphError as error:
         if request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON:
