@@ -265,6 +265,8 @@ def _of_most(reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
     kept: list[tuple[str, str]] = []
     room = CLAIMS_OF_LINES
     for practice, goal, claims in reader.rows("about-pairs", {**terms, "limit": CLAIMS_OF_LINES}):
+        if int(claims.value) > MOST_CLAIMS:  # the page of its practice, or the gap map, has its verdict
+            continue
         room -= int(claims.value)
         if room < 0 and kept:
             break
