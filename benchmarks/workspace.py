@@ -106,7 +106,11 @@ class Workspace:
 
 def measure(things: int = THINGS, turns: int = TURNS) -> Workspace:
     """Measure the workspace with so many things, over the bundled graph."""
-    with KnowledgeGraph.open() as graph, _served(graph) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with (
+        KnowledgeGraph.open() as graph,
+        _served(graph) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
         selection, left = _picture(client, things)
         page = client.get(_query(selection))
         shown = _data(client, selection)["network"]
