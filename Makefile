@@ -68,7 +68,7 @@ lock: $(READY) ## Resolve the development packages anew, and write their hashes 
 	$(LOCK) --group dev --group bench -o requirements-bench.txt
 
 clean: ## Remove everything that was made here
-	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .venv build dist out web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set up once; a second run finds the stamps and does nothing ---------------------------------------------------

@@ -17,6 +17,7 @@ __all__ = [
     "AccessDeniedError",
     "AmbiguousEntityError",
     "AnswerCutError",
+    "ClientBusyError",
     "DataError",
     "DatasetNotFoundError",
     "EndpointError",
@@ -329,6 +330,10 @@ class TooManyQueriesError(QueryBusyError):
     def __init__(self, what: str, retry_s: int) -> None:
         self.retry_s = retry_s
         QueryError.__init__(self, what, hint=f"Try again in {retry_s} seconds, or ask for less.")
+
+
+class ClientBusyError(TooManyQueriesError):
+    """One client asks more at once than it may."""
 
 
 class EndpointError(QueryError):

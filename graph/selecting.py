@@ -191,7 +191,7 @@ def _describe(trail: _Trail) -> _Trail:
         edge: names for edge, names in rows.edges.items() if not whole.has_edge(edge.subject, edge.object, edge.key)
     }
     things = rows.things - set(whole)
-    if not edges and not things:
+    if not edges and not things and whole.graph:
         return trail
     ends = {end for edge in edges for end in (edge.subject, edge.object)}
     fresh = Rows(

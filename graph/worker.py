@@ -46,7 +46,7 @@ from equigraph.graph.versions import check_for_damage
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["QueryWorker", "arrange_as_written", "late_opening", "may_be_damage"]
+__all__ = ["QueryWorker", "arrange_as_written", "late_opening", "may_be_damage", "terms_of"]
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CONTAINS_GRAPH = NamedQuery.parse(
@@ -117,11 +117,7 @@ class QueryWorker:
         """
         parts = self._run(query, "terms", timeout_s)
         head = json.loads(next(parts))
-        answer = b"".join(parts)
-        if head["kind"] == "triples":
-            return (quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES))
-        format_name = QueryResultsFormat.TSV if head["format"] == "tsv" else QueryResultsFormat.JSON
-        return parse_query_results(io.BytesIO(answer), format_name)
+        return terms_of(head["kind"], b"".join(parts))
 
     def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
         """Yield the answer as bytes, in parts, while it is found.
@@ -227,6 +223,19 @@ class QueryWorker:
                 self._idle.append(process)
                 return
         process.kill()
+
+
+def terms_of(kind: str, answer: bytes) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+    """Return with terms what a process wrote for that.
+
+    Args:
+        kind: Of the answer: ``solutions``, ``boolean`` or ``triples``.
+        answer: What was asked for as "terms".
+    """
+    if kind == "triples":
+        return (quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES))
+    format_name = QueryResultsFormat.TSV if kind == "solutions" else QueryResultsFormat.JSON
+    return parse_query_results(io.BytesIO(answer), format_name)
 
 
 def late_opening(location: str | None, limits: Limits) -> DataError:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 import anyio.from_thread
 
-from equigraph.errors import QueryTooLargeError, TooManyQueriesError
+from equigraph.errors import ClientBusyError
+from equigraph.graph.answer_formats import check_format
 from equigraph.graph.endpoint import EndpointStore
-from equigraph.graph.limits import bytes_in_words
+from equigraph.graph.worker import terms_of
 from equigraph.web.lanes import RETRY_S, Lanes
 from equigraph.web.question import Asked, Question
 from equigraph.web.remote import RemoteLanes
@@ -20,16 +21,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from equigraph.graph.knowledge_graph import KnowledgeGraph
+    from equigraph.graph.store import Result, Store
     from equigraph.web.answering import Answer
     from equigraph.web.settings import Settings
 
-__all__ = ["ClientBusyError", "Desk", "Whole", "desk_of"]
-
-PAGE_BYTES = 16 * 1024 * 1024  # of an answer that a page shows
-
-
-class ClientBusyError(TooManyQueriesError):
-    """One client asks more at once than it may."""
+__all__ = ["Desk", "Hatch", "desk_of"]
 
 
 class _AnyLanes(Protocol):
@@ -40,23 +36,6 @@ class _AnyLanes(Protocol):
     async def ask(self, asked: Asked) -> Answer: ...
     def warm(self) -> None: ...
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A whole answer.
-
-    Attributes:
-        kind: ``solutions``, ``boolean`` or ``triples``.
-        format: Name of its format; None when no answer of that kind was wanted.
-        content: The answer in that format.
-        seconds: What it took.
-    """
-
-    kind: str
-    format: str | None
-    content: bytes
-    seconds: float
 
 
 class Desk:
@@ -114,19 +93,14 @@ class Desk:
             self._lanes = self._open_lanes()
         return await self._lanes.ask(asked)
 
-    def whole(self, question: Question, client: str = "", most_bytes: int = PAGE_BYTES) -> Whole:
-        """Return a whole answer to a page, which waits for it in a thread.
+    def cancel(self, asked: Asked) -> None:
+        """Take a question back, from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(asked.cancel)
 
-        Args:
-            question: What is asked.
-            client: Who asks; see :func:`equigraph.web.clients.client_of`.
-            most_bytes: Of the answer.
-
-        Raises:
-            QueryTooLargeError: The answer is larger.
-            EquigraphError: As :meth:`equigraph.web.lanes.Lanes.ask`.
-        """
-        return anyio.from_thread.run(self._gather, question, client, most_bytes)
+    def hatch(self, client: str = "") -> Hatch:
+        """Return what a page asks from its thread, for a client (see :func:`equigraph.web.clients.client_of`)."""
+        return Hatch(self, self._graph.store, client)
 
     def warm(self) -> None:
         """Start a process, so that the next question need not wait for it; from any thread."""
@@ -150,21 +124,68 @@ class Desk:
             return RemoteLanes(store, limits, self._bounds)
         return Lanes(store, limits, self._bounds)
 
-    async def _gather(self, question: Question, client: str, most_bytes: int) -> Whole:
-        self.enter(client)
+
+class Hatch:
+    """The desk for a page: a guard (see :class:`equigraph.graph.store.Guard`) that is asked in the page's own thread.
+
+    Attributes:
+        location: Of the graph.
+    """
+
+    def __init__(self, desk: Desk, store: Store, client: str) -> None:
+        self.location = store.location
+        self._desk = desk
+        self._store = store
+        self._client = client
+        self._asked: set[Asked] = set()
+
+    def query(self, query: str, timeout_s: float | None = None) -> Result:
+        """Answer a query with terms; see :meth:`equigraph.graph.worker.QueryWorker.query`."""
+        parts = self._run(Question(query, "terms", timeout_s=timeout_s))
+        kind = next(parts).decode("ascii")
+        return terms_of(kind, b"".join(parts))
+
+    def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
+        """Yield the answer in a format, in parts; see :meth:`equigraph.graph.worker.QueryWorker.stream`."""
+        check_format(format_name)
+        parts = self._run(Question(query, format_name, timeout_s=timeout_s))
+        next(parts)
+        return parts
+
+    def contains_graph(self, iri: str) -> bool:
+        """Say whether there is a named graph of that IRI."""
+        return self._store.contains_graph(iri)
+
+    def cancel(self) -> None:
+        """Stop what was asked here."""
+        for asked in list(self._asked):
+            self._desk.cancel(asked)
+
+    def close(self) -> None:
+        """Stop what was asked here."""
+        self.cancel()
+
+    def _run(self, question: Question) -> Iterator[bytes]:
+        """Yield the kind of the answer, then its parts; the event loop does the work, and this thread waits."""
+        asked = Asked(question)
+        self._asked.add(asked)
         answer: Answer | None = None
+        anyio.from_thread.run_sync(self._desk.enter, self._client)
         try:
-            answer = await self.ask(Asked(question))
-            content = bytearray()
-            async for part in answer.parts():
-                content += part
-                if len(content) > most_bytes:
-                    raise QueryTooLargeError(bytes_in_words(most_bytes))
-            return Whole(answer.kind, answer.format, bytes(content), answer.seconds)
+            answer = anyio.from_thread.run(self._desk.ask, asked)
+            yield answer.kind.encode("ascii")
+            parts = answer.parts()
+            while (part := anyio.from_thread.run(_next_part, parts)) is not None:
+                yield part
         finally:
-            self.leave(client)
+            self._asked.discard(asked)
+            anyio.from_thread.run_sync(self._desk.leave, self._client)
             if answer is not None:
-                answer.close()
+                anyio.from_thread.run_sync(answer.close)
+
+
+async def _next_part(parts: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(parts, None)
 
 
 def desk_of(request: Request) -> Desk:

@@ -193,7 +193,7 @@ class Lanes:
                 "long too, and was not begun",
                 RETRY_S,
             )
-        link = await self._heavy.take(asked, self.limits.timeout_s)
+        link = await self._heavy.take(asked, self._seconds(asked.question))
         answer = Answer()
         link.ask(self._request(asked.question), answer)
         self._go_on(asked, link, answer)
@@ -215,8 +215,8 @@ class Lanes:
     def _go_on(self, asked: Asked, link: Link, answer: Answer) -> None:
         """Let an answer be read while it comes, from a place in the heavy lane, until its time is up."""
         loop = asyncio.get_running_loop()
-        left = self.limits.timeout_s - answer.seconds
-        timer = loop.call_later(left, self._expire, link, answer)
+        seconds = self._seconds(asked.question)
+        timer = loop.call_later(seconds - answer.seconds, self._expire, link, answer, seconds)
 
         def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
             timer.cancel()
@@ -226,9 +226,12 @@ class Lanes:
 
         answer.pass_on(leave)
 
-    def _expire(self, link: Link, answer: Answer) -> None:
+    def _expire(self, link: Link, answer: Answer, seconds: float) -> None:
         link.kill()
-        answer.on_error(QueryTimeoutError(self.limits.timeout_s))
+        answer.on_error(QueryTimeoutError(seconds))
+
+    def _seconds(self, asked: Question) -> float:
+        return self.limits.timeout_s if asked.timeout_s is None else min(asked.timeout_s, self.limits.timeout_s)
 
     def _remember(self, key: int) -> None:
         self._known_heavy[key] = None
@@ -252,7 +255,8 @@ class Lanes:
         return link
 
     def _request(self, asked: Question) -> bytes:
-        record = question(asked.text, dict(asked.formats), self.limits)
+        formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
+        record = question(asked.text, formats, self.limits)
         if asked.chooses_graphs:
             record["dataset"] = {"default": asked.default_graphs, "named": asked.named_graphs}
         return frame_bytes(REQUEST, json.dumps(record).encode())

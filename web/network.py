@@ -11,14 +11,15 @@ from starlette.routing import Route
 from equigraph.errors import ParameterError
 from equigraph.graph.selection import Selection
 from equigraph.graph.selection_step import read_iri, write_iri
-from equigraph.web.downloads import FORMAT, OPTION, chosen_options, exporter_at, send
+from equigraph.graph.snapshot import SUFFIX, take
+from equigraph.web.downloads import FORMAT, OPTION, attachment, chosen_options, exporter_at, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.network_acts import ACT, Choice, act
 from equigraph.web.network_page import PATH, picture_page
 from equigraph.web.network_place import SHOWS, Place
 from equigraph.web.network_start import about_page, start_page
 from equigraph.web.network_thing import thing_tools
-from equigraph.web.page import Page, in_one_thread, page_routes
+from equigraph.web.page import JSON, Page, in_one_thread, page_routes
 from equigraph.web.pictures import pictures_of
 
 if TYPE_CHECKING:
@@ -88,6 +89,14 @@ def download(request: Request) -> Response:
     return send(network, exporter, network.graph["title"], options)
 
 
+def snapshot(request: Request) -> Response:
+    """Return a picture with all that makes it again: the file that ``equigraph snapshot create`` writes."""
+    place, _ = _asked(request)
+    taken = take(explorer_of(request).graph, _chosen(place))
+    title = taken.network.graph["title"]
+    return attachment(taken.to_text().encode("utf-8"), title, SUFFIX, JSON)
+
+
 def _chosen(place: Place) -> Selection:
     if place.selection.is_empty:
         raise ParameterError(
@@ -117,6 +126,7 @@ def routes() -> list[Route]:
     return [
         Route(PATH + "/download", in_one_thread(download), name="network-download-chosen"),
         Route(PATH + "/download{suffix}", in_one_thread(download), name="network-download"),
+        Route(PATH + "/snapshot", in_one_thread(snapshot), name="network-snapshot"),
         *page_routes(PATH + "/about", about, name="network-about"),
         *page_routes(PATH + "/thing", thing, name="network-thing"),
         *page_routes(PATH, workspace, name="network"),

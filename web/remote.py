@@ -31,6 +31,8 @@ PLACES: Final = 8  # as many requests at once as a browser would send to one ser
 LONG_PLACES: Final = PLACES - 2
 MOST_WAITING: Final = 100
 RETRY_S: Final = 5
+TERMS: Final = "terms"
+TERMS_AS: Final = {"triples": "nt", "boolean": "json", "solutions": "tsv"}
 KINDS: Final = {"ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 
 Fetched = tuple[str, str | None, Iterator[bytes]]
@@ -159,5 +161,10 @@ class RemoteLanes:
 def _fetch(store: EndpointStore, asked: Asked) -> Fetched:
     question = asked.question
     kind = KINDS.get(QueryParts.of(question.text).form, "solutions")
-    format_name = question.formats[kind]
-    return kind, format_name, iter(()) if format_name is None else store.stream(question.text, format_name)
+    formats = question.formats
+    format_name = formats if isinstance(formats, str) else formats[kind]
+    if format_name is None:
+        return kind, None, iter(())
+    if format_name == TERMS:
+        format_name = TERMS_AS[kind]
+    return kind, format_name, store.stream(question.text, format_name, question.timeout_s)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import anyio.from_thread
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -22,15 +23,17 @@ from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS
 from equigraph.graph.describe import THINGS_PER_QUERY
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import path_of, with_query
+from equigraph.web.clients import client_of
+from equigraph.web.desk import desk_of
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, json_response, page_routes
 from equigraph.web.pivot import COUNT, pivot_of
-from equigraph.web.result import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
+from equigraph.web.result import NOT_DRAWN, Result, first_lines, iris_in, result_of, said_of, things_in
 from equigraph.web.result_table import result_table, words_of
-from equigraph.web.terms import Terms, labels_of
+from equigraph.web.terms import MOST_TERMS, TERMS_S, Terms, labels_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -75,7 +78,9 @@ def workbench(request: Request) -> Page:
             data["example"] = {**example_data(example), "fields": fields_of(explorer.graph, example, given)}
             data["query"] = text or bound_text(explorer.graph, example, given)
         if text.strip() or (data["query"] and asked.get("run")):
-            answer = result_of(explorer.graph.worker, data["query"], MOST_ROWS, PAGE_S)
+            client = client_of(request.scope, has_proxy=bool(explorer.settings.base_url))
+            asking = (desk_of(request), data["query"], client, MOST_ROWS, PAGE_S)
+            answer = result_of(anyio.from_thread.run(first_lines, *asking))
             data["answer"] = answer.as_data()
     except EquigraphError as error:
         if request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON:
@@ -169,7 +174,13 @@ def _settings(prefix: str, data: dict[str, Any], labels: dict[str, Any], show: s
 def terms(request: Request) -> Response:
     """Return the words that a query may use, and the prefixes they are written with."""
     explorer = explorer_of(request)
-    found: Terms = explorer.__dict__.setdefault("_terms", Terms(explorer.graph))
+    desk = desk_of(request)
+
+    def ask(query: str) -> list[str]:
+        found = result_of(anyio.from_thread.run(first_lines, desk, query, "", MOST_TERMS, TERMS_S))
+        return iris_in(found.rows)
+
+    found: Terms = explorer.__dict__.setdefault("_terms", Terms(explorer.graph, ask))
     return json_response({**found.read(), "prefixes": dict(PREFIXES)})
 
 

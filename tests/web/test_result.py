@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,31 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
-from equigraph.errors import QueryTimeoutError, SparqlSyntaxError
+from equigraph.errors import QueryTimeoutError
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.result import NOT_DRAWN, Result, _cell, _lines, form_of, iris_in, result_of, said_of, things_in
+from equigraph.web.desk import Desk
+from equigraph.web.result import (
+    NOT_DRAWN,
+    Lines,
+    Result,
+    Sent,
+    _cell,
+    first_lines,
+    iris_in,
+    result_of,
+    said_of,
+    things_in,
+)
+from equigraph.web.settings import Settings
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-
-
-@pytest.mark.parametrize(
-    ("query", "form"),
-    [
-        ("select * {}", "SELECT"),
-        ("# ASK\nBASE <http://example.org/select> PREFIX ask: <a:b#> CONSTRUCT { ask:x a ask:y } {}", "CONSTRUCT"),
-        ("DESCRIBE <a:b>", "DESCRIBE"),
-        ("ASK {}", "ASK"),
-        ("nothing of the kind", "SELECT"),
-        ("", "SELECT"),
-    ],
-)
-def test_the_form_is_told_by_the_first_word_that_names_one(query: str, form: str) -> None:
-    assert form == form_of(query)
-
-
-def test_a_string_that_is_not_closed_is_told() -> None:
-    with pytest.raises(SparqlSyntaxError):
-        form_of('SELECT "')
 
 
 @given(st.lists(st.sampled_from([b"", b"a", b"\n", b"a\n", b"a\nb", b"\n\n"]), max_size=12), st.integers(0, 6))
@@ -43,22 +36,13 @@ def test_lines_are_cut_after_the_most_and_only_then(parts: list[bytes], most: in
     lines = [line + b"\n" for line in whole.split(b"\n")]
     lines[-1] = lines[-1][:-1]  # what stands after the last line break
     lines = [line for line in lines if line]
-    kept, is_cut = _lines(iter(parts), most)
+    taken = Lines()
+    for part in parts:
+        if not taken.take(part, most):
+            break
 
-    assert b"".join(lines[:most]) == kept
-    assert is_cut == (len(lines) > most)
-
-
-def test_what_comes_after_the_most_is_not_asked_for() -> None:
-    asked = []
-
-    def parts() -> Iterator[bytes]:
-        for number in range(10):
-            asked.append(number)
-            yield b"line\n"
-
-    assert (b"line\n" * 3, True) == _lines(parts(), 3)
-    assert [0, 1, 2, 3] == asked
+    assert b"".join(lines[:most]) == taken.content
+    assert taken.is_cut == (len(lines) > most)
 
 
 @pytest.mark.parametrize(
@@ -86,9 +70,22 @@ def test_a_quoted_triple_is_shown_as_it_is_written() -> None:
     assert "a:b" in cell["value"]
 
 
+def asked(graph: KnowledgeGraph, query: str, most_rows: int, timeout_s: float = 10.0) -> Sent:
+    desk = Desk(graph, Settings())
+
+    async def ask() -> Sent:
+        try:
+            return await first_lines(desk, query, "", most_rows, timeout_s)
+        finally:
+            assert 0 == desk.waiting
+            desk.close()
+
+    return asyncio.run(ask())
+
+
 def test_a_query_is_answered_within_its_time(tiny_graph: KnowledgeGraph) -> None:
-    with pytest.raises(QueryTimeoutError):
-        result_of(tiny_graph.worker, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 10, 0.2)
+    with pytest.raises(QueryTimeoutError, match=r"0\.2 seconds"):
+        asked(tiny_graph, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", 10, 0.2)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +102,7 @@ def test_a_query_is_answered_within_its_time(tiny_graph: KnowledgeGraph) -> None
 def test_each_form_is_read(
     tiny_graph: KnowledgeGraph, query: str, form: str, rows: int, is_cut: bool, raw: str | None
 ) -> None:
-    answer = result_of(tiny_graph.worker, query, 2, 10)
+    answer = result_of(asked(tiny_graph, query, 2))
 
     assert (form, rows, is_cut) == (answer.form, len(answer.rows), answer.is_cut)
     assert raw in {None, answer.raw}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import servers
 from pyoxigraph import RdfFormat, Store
 from starlette.testclient import TestClient
 
@@ -67,7 +68,7 @@ def test_rows_are_a_table_with_names_and_links(client: TestClient) -> None:
 
     assert re.fullmatch(r"2 rows\. (?:Less than 0\.01|\d\.\d\d) seconds\.", part(text, "said"))
     assert "Rows 1 to 2 of 2" == part(text, "rows-caption")
-    assert [["Access to same-race teachers", "Access to same-race teachers @en"]] == cells(text)[:1]
+    assert [["Access to same-race teachers", "Access to same-race teachers"]] == cells(text)[:1]
     assert '<a href="/id/practice/educator-diversity"' in text
 
 
@@ -167,6 +168,13 @@ def test_columns_are_sorted_by_links_that_turn_round(client: TestClient) -> None
     assert "sort=-n" in up
     assert 'aria-sort="descending"' in down
     assert [row[0] for row in cells(page(client, query=query))] == ["10", "9", "", "x"]
+
+
+def test_only_languages_other_than_english_are_told_and_long_texts_get_room(client: TestClient) -> None:
+    text = page(client, query=f"SELECT ('a'@en-US AS ?x) ('b'@es AS ?y) ('{'c' * 61}' AS ?z) ('en' AS ?w) {{}}")
+
+    assert [["a", "b @es", "c" * 61, "en"]] == cells(text)
+    assert f'<td class="long">{"c" * 61}</td>' in text
 
 
 def test_the_things_of_an_answer_lead_to_the_network(client: TestClient) -> None:
@@ -371,3 +379,21 @@ def test_too_many_iris_are_refused(client: TestClient) -> None:
 
     assert 400 == answer.status_code
     assert "501 IRIs were sent; accepted: 500 at once" == answer.json()["error"]
+
+
+# --- elsewhere ------------------------------------------------------------------------------
+
+
+def test_a_graph_on_a_server_is_asked_in_the_same_way(oxigraph_server: servers.Server) -> None:
+    with (
+        KnowledgeGraph.open(oxigraph_server.query) as graph,
+        TestClient(create_app(graph), base_url="http://127.0.0.1:8021", follow_redirects=False) as client,
+    ):
+        text = page(client, query=TWO)
+        words = client.get("/query/terms.json").json()
+        wrong = client.get("/query", params={"query": "SELECT ?a\nWHERE {\n  ?a eq:goal\n}"})
+
+    assert "2 rows." in part(text, "said")
+    assert [["Access to same-race teachers", "Access to same-race teachers"]] == cells(text)[:1]
+    assert "eq:practice" in {word["short"] for word in words["properties"] if word["used"]}
+    assert 400 == wrong.status_code

@@ -278,11 +278,8 @@ function drag(picture, first, id, from) {
       Object.assign(ghost.style, { width: `${width * scale}px`, height: `${height * scale}px` });
       document.body.append(ghost);
     }
-    const frame = element.getBoundingClientRect();
-    const { position } = picture.look();
-    const left = frame.left + frame.width / 2 + (from.x - position.x - width / 2) * scale + dx;
-    const top = frame.top + frame.height / 2 + (from.y - position.y - height / 2) * scale + dy;
-    ghost.style.transform = `translate(${left}px, ${top}px)`;
+    const corner = picture.spot(from.x - width / 2, from.y - height / 2);
+    ghost.style.transform = `translate(${corner.x + dx}px, ${corner.y + dy}px)`;
     event.preventDefault();
   };
   const stop = (/** @type {Event} */ event) => {
