@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from equigraph.web.access_log import Logged
 from equigraph.web.settings import Settings
 
-
 SETTINGS = Settings()
 
 
