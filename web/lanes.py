@@ -126,6 +126,9 @@ class Lanes:
         timer = loop.call_later(self.bounds.quick_s, self._look_at, answer)
         try:
             is_whole = await asked.wait_for(settled)
+        except QueryCancelledError:
+            self._let_finish(link, answer)
+            raise
         except EquigraphError as error:
             link.forget_used()
             self._return(self._quick, link, is_usable=_is_spared(error, link))
@@ -142,6 +145,17 @@ class Lanes:
             self._return(self._quick, link, is_usable=not answer.is_bloated)
             return answer
         return self._promote(asked, link, answer)
+
+    def _let_finish(self, link: Link, answer: Answer) -> None:
+        """Give a small query that nobody wants any more a moment to end: starting another process costs much more."""
+
+        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
+            timer.cancel()
+            link.cpu_ns = answer.cpu_ns
+            self._return(self._quick, link, is_usable=is_usable)
+
+        timer = asyncio.get_running_loop().call_later(self.bounds.hurry_s, answer.close)
+        answer.pass_on(leave)
 
     def _promote(self, asked: Asked, link: Link, answer: Answer) -> Answer | None:
         self._remember(asked.question.key)
@@ -274,7 +288,7 @@ class Lanes:
 
 def _is_spared(error: EquigraphError, link: Link) -> bool:
     """Say whether the process lives on after an error: what it reports harms nobody, but it may still hold much."""
-    return link.is_alive and not isinstance(error, (QueryTooLargeError, QueryCancelledError))
+    return link.is_alive and not isinstance(error, QueryTooLargeError)
 
 
 def _location(store: Store) -> str:

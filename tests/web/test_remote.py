@@ -38,9 +38,11 @@ def client(oxigraph_server: Any) -> Iterator[TestClient]:
 @pytest.fixture
 def silent() -> Iterator[EndpointStore]:
     """Return a store whose server takes connections and says nothing."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        with EndpointStore(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql", Limits(timeout_s=20)) as store:
-            yield store
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        EndpointStore(f"http://127.0.0.1:{listener.getsockname()[1]}/sparql", Limits(timeout_s=20)) as store,
+    ):
+        yield store
 
 
 @pytest.mark.parametrize(
