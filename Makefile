@@ -21,8 +21,8 @@ PYTEST_FLAGS ?= -n 2 --dist loadgroup
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
-	@$(BIN)/equigraph view practices-to-goals
+explore: $(READY) ## Open the graph in your browser
+	@$(BIN)/equigraph explore
 
 test: $(READY) $(BROWSER) $(VIRTUOSO) ## Run all tests
 	$(BIN)/pytest $(PYTEST_FLAGS) --cov --cov-report=term-missing:skip-covered
@@ -68,7 +68,7 @@ lock: $(READY) ## Resolve the development packages anew, and write their hashes 
 	$(LOCK) --group dev --group bench -o requirements-bench.txt
 
 clean: ## Remove everything that was made here
-	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .venv build dist out web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set up once; a second run finds the stamps and does nothing ---------------------------------------------------

@@ -33,9 +33,12 @@ from equigraph.graph.kinds import OUR_READING, sentence_case
 from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
     from equigraph.exporters.evidence import Evidence, Line
+    from equigraph.exporters.facets import Facet
     from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
@@ -118,8 +121,12 @@ class ViewParts:
     evidence: Evidence
 
 
-def view_parts(network: nx.MultiDiGraph[str]) -> ViewParts:
+def view_parts(network: nx.MultiDiGraph[str], *, filters: bool = True) -> ViewParts:
     """Return what a page that shows ``network`` is made of.
+
+    Args:
+        network: Follows the ``Network`` contract; it is not changed.
+        filters: Whether lines can be filtered in the page itself; where that is done elsewhere, it takes no time here.
 
     Example:
         >>> import networkx as nx
@@ -129,6 +136,7 @@ def view_parts(network: nx.MultiDiGraph[str]) -> ViewParts:
     evidence = gather(network)
     picture = compose(network, frame=False)
     drawing = picture.panels[0].drawing
+    found = facets(evidence) if filters else []
     graph = _graph(network)
     figure = still_figure(svg_text(picture), f"{graph['title']}: picture; the table says the same")
     shown = {
@@ -136,7 +144,7 @@ def view_parts(network: nx.MultiDiGraph[str]) -> ViewParts:
         "licence_url": safe_link(graph["licence_url"]),
         "figure": Markup(figure.markup) if network else "",  # noqa: S704 (escaped by svg_text)
         "legend": [item for item in drawing.legend if item.sort != "note"],
-        "facets": facets(evidence),
+        "facets": found,
         "about_focus": [
             node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]
         ],
@@ -157,7 +165,7 @@ def view_parts(network: nx.MultiDiGraph[str]) -> ViewParts:
         "words": {"": "", **DIRECTIONS},
         "tokens": {slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
     }
-    return ViewParts(shown, figure.style, _picture_data(evidence, drawing), evidence)
+    return ViewParts(shown, figure.style, _picture_data(evidence, drawing, found), evidence)
 
 
 # --- words ----------------------------------------------------------------------------------
@@ -215,7 +223,7 @@ def _caption(evidence: Evidence) -> str:
 # --- the picture ----------------------------------------------------------------------------
 
 
-def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
+def _picture_data(evidence: Evidence, drawing: Drawing, found: Sequence[Facet]) -> dict[str, Any]:
     """Return what the script needs beside the still figure: the lists and options of pyvis, and what they connect."""
     picture = _picture(evidence, drawing)
     return {
@@ -225,18 +233,17 @@ def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
         "edges": [_lean(edge, {"arrows"}) for edge in picture.edges],
         "options": _options(),
         "boxes": {box.id: [_short(box.width), _short(box.height)] for box in drawing.boxes},
-        "facets": _facet_lines(evidence),
+        "facets": _facet_lines(evidence, found),
     }
 
 
-def _facet_lines(evidence: Evidence) -> dict[str, Any]:
+def _facet_lines(evidence: Evidence, found: Sequence[Facet]) -> dict[str, Any]:
     """Return the values that occur, and for each line and filter the places of its values among them."""
-    values = {line.id: facet_values(evidence, line) for line in evidence.lines.values()}
-    known = {facet.key: [value for value, *_ in facet.options] for facet in facets(evidence)}
-    lines = {
-        line_id: [[place for place, value in enumerate(known[key]) if value in of_line[key]] for key in known]
-        for line_id, of_line in values.items()
-    }
+    known = {facet.key: [value for value, *_ in facet.options] for facet in found}
+    lines: dict[str, list[list[int]]] = {}
+    for line in evidence.lines.values():
+        values = facet_values(evidence, line) if known else {}
+        lines[line.id] = [[place for place, value in enumerate(known[key]) if value in values[key]] for key in known]
     return {"known": known, "lines": lines}
 
 

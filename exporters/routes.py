@@ -65,7 +65,8 @@ def _bent(edge: EdgeKey, start: Port, end: Port, boxes: _Boxes) -> Controls:
             round(end.x - across / 3 + aside_x, 1),
             round(end.y - down / 3 + aside_y, 1),
         )
-        hits = boxes.hits(points_on(start, controls, end), own=edge[:2])
+        points = points_on(start, controls, end)
+        hits = boxes.hits(points, own=edge[:2]) + boxes.is_beyond(points)
         if best is None or hits < best[0]:
             best = hits, controls
         if hits == 0:
@@ -101,12 +102,17 @@ class _Boxes:
 
     def __init__(self, network: nx.MultiDiGraph[str]) -> None:
         self.cells: dict[tuple[int, int], list[tuple[str, float, float, float, float]]] = {}
+        self.width, self.height = network.graph["width"], network.graph["height"]
         for node, data in network.nodes(data=True):
             half_width, half_height = data["width"] / 2 + CLEAR_PX, data["height"] / 2 + CLEAR_PX
             left, right = data["x"] - half_width, data["x"] + half_width
             top, bottom = data["y"] - half_height, data["y"] + half_height
             for cell in _cells(left, top, right, bottom):
                 self.cells.setdefault(cell, []).append((node, left, top, right, bottom))
+
+    def is_beyond(self, points: Iterable[Point]) -> bool:
+        """Return whether a line leaves the canvas."""
+        return any(not (0 <= x <= self.width and 0 <= y <= self.height) for x, y in points)
 
     def hits(self, points: Iterable[Point], own: tuple[str, ...]) -> int:
         """Return how many boxes other than a line's own hold one of its points."""

@@ -23,18 +23,23 @@ from equigraph.graph.rows import ADVANCES, Edge, Rows
 from equigraph.graph.summary import summarize
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["About", "Uses", "read_about"]
+__all__ = ["MOST_LINKS", "MOST_USES", "OF_CLAIMS", "About", "Uses", "read_about"]
 
 EQ: Final = PREFIXES["eq"]
 # Up to so many claims all are listed: more than the bundled graph has of any thing.
 MOST_CLAIMS: Final = 150
 # Where there are more: so many of each direction, and lines of so many claims between them.
-LISTED_OF_EACH: Final = 20
-CLAIMS_OF_LINES: Final = 100
-MOST_LINKS: Final = 200
+LISTED_OF_EACH: Final = 12
+CLAIMS_OF_LINES: Final = 60
+MOST_LINKS: Final = 120
 MOST_USES: Final = 200
-# Kinds that claims are about, or come from.
-OF_CLAIMS: Final = frozenset({"Practice", "EquityGoal", "StudentGroup", "ResearchSource"})
+# Kinds that claims are about, or come from, and how a claim names them.
+OF_CLAIMS: Final[Mapping[str, str]] = {
+    "Practice": EQ + "practice",
+    "EquityGoal": EQ + "goal",
+    "StudentGroup": EQ + "group",
+    "ResearchSource": PREFIXES["dcterms"] + "source",
+}
 
 
 @dataclass(frozen=True)
@@ -215,23 +220,22 @@ def _named(thing: Description) -> tuple[str, str, str]:
 def _add_claims(reader: Reader, iri: str, kind: str, rows: Rows) -> _Found:
     """Add the claims about a thing as lines; of very many, whole lines and some of each direction."""
     about = sorted(with_below(reader, [iri])[iri]) if kind == "StudentGroup" else [iri]
-    terms: dict[str, Any] = {"entity": [NamedNode(one) for one in about]}
+    terms: dict[str, Any] = {"entity": [NamedNode(one) for one in about], "end": NamedNode(OF_CLAIMS[kind])}
     counted = {row[0].value.rsplit("/", 1)[-1]: int(row[1].value) for row in reader.rows("about-tally", terms)}
     tally = {slug: counted[slug] for slug in sorted(counted, key=_place)}
     total = sum(tally.values())
     if total <= MOST_CLAIMS:
         every = _claims(reader, terms)
         _add_lines(rows, iri, kind, every)
-        pairs = {(practice, goal) for _, practice, goal, *_ in every}
-        return _Found(tally, _in_order(every), len(pairs))
-    pairs_found = [(row[0].value, row[1].value, int(row[2].value)) for row in reader.rows("about-pairs", terms)]
-    _add_lines(rows, iri, kind, _of_pairs(reader, terms, pairs_found))
+        return _Found(tally, _in_order(every), len({(practice, goal) for _, practice, goal, *_ in every}))
+    _add_lines(rows, iri, kind, _of_most(reader, terms))
+    pairs = int(next(iter(reader.rows("about-pairs-count", terms)))[0].value)
     listed: list[_Row] = []
     for slug in tally:
         direction = NamedNode(PREFIXES["direction"] + slug)
         listed += _claims(reader, terms | {"direction": direction, "limit": LISTED_OF_EACH})
     rows.literals.setdefault(iri, set()).update(row[0] for row in listed)
-    return _Found(tally, _in_order(listed), len(pairs_found))
+    return _Found(tally, _in_order(listed), pairs)
 
 
 _Row = tuple[str, str, str, str, str]
@@ -256,15 +260,17 @@ def _claims(reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
     ]
 
 
-def _of_pairs(reader: Reader, terms: Mapping[str, Any], pairs: list[tuple[str, str, int]]) -> list[_Row]:
+def _of_most(reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
     """Return all claims of the lines that have most, as many lines as a page can hold."""
     kept: list[tuple[str, str]] = []
     room = CLAIMS_OF_LINES
-    for practice, goal, claims in pairs:
-        room -= claims
+    for practice, goal, claims in reader.rows("about-pairs", {**terms, "limit": CLAIMS_OF_LINES}):
+        if int(claims.value) > MOST_CLAIMS:  # the page of its practice, or the gap map, has its verdict
+            continue
+        room -= int(claims.value)
         if room < 0 and kept:
             break
-        kept.append((practice, goal))
+        kept.append((practice.value, goal.value))
     ends = {
         "practice": [NamedNode(one) for one in sorted({practice for practice, _ in kept})],
         "goal": [NamedNode(one) for one in sorted({goal for _, goal in kept})],

@@ -236,6 +236,7 @@ FORMS: Final[Mapping[str, Form]] = {
     ),
     "arguments": Form("texts, numbers and lists of texts by name", _is_arguments),
     "drill": DRILL,
+    "selection": PAIRS,  # of a recipe
     "grade": OBJECT,
     "ours": OBJECT,
     "url": Form(

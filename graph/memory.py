@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from equigraph.graph.describe import Description
 from equigraph.graph.reader import Catalog, Reader
+
+if TYPE_CHECKING:
+    from equigraph.graph.text_database import Progress
+    from equigraph.graph.text_index import TextIndex
 
 __all__ = ["Memory"]
 
@@ -27,6 +31,12 @@ class Memory(Reader):
         self._names: dict[str, Description] = {}
         self._features: dict[str, dict[str, dict[str, list[str]]]] = {}
         self._catalog: Catalog | None = None
+
+    def text_index(self, on_progress: Progress | None = None) -> TextIndex | None:
+        """Return the text index of the other reader: one for all."""
+        index = self._reader.text_index(on_progress)
+        self.index_problem = self._reader.index_problem
+        return index
 
     def describe(self, things: Iterable[str]) -> dict[str, Description]:
         """Return a description of every thing, by IRI."""

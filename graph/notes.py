@@ -42,6 +42,10 @@ def put_notes(
     after = _heights(network) if notes else {}
     needed = {iri: after[iri] - before[iri] for iri in notes if iri in network and after[iri] > before[iri]}
     make_room(network, needed, fixed)
+    if not is_layered(network):
+        sizes = box_sizes(network)
+        for iri in needed:
+            network.nodes[iri]["width"] = max(network.nodes[iri]["width"], sizes[iri][0])
     strays = len({*notes, *marks} - set(network))
     if not strays:
         return []

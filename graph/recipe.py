@@ -17,6 +17,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 import equigraph
 from equigraph.data.digest import content_digest
 from equigraph.graph.profile import Profile
+from equigraph.graph.selecting import select
+from equigraph.graph.selection import Selection
 from equigraph.graph.store import OxigraphStore
 from equigraph.ontology import grading
 from equigraph.ontology.files import ONTOLOGY_FILE
@@ -49,6 +51,7 @@ RECIPE: Final[Mapping[str, Any]] = {
     "tool_version": "",
     "layout": {},
     "author": "",
+    "selection": [],  # the pairs of its address, for a picture that is more than a view
 }
 FROM_NETWORK: Final = (
     "view", "question", "parameters", "arguments", "dataset", "data_version", "data_date", "licence", "licence_url",
@@ -63,28 +66,40 @@ CAUSES: Final = {
     "query": "The query of the view changed",
     "tool_version": "The version of equigraph changed",
     "profile": "The profile differs",
+    "selection": "What was done to the picture differs",
 }
 MOST_TRIPLES: Final = 200_000  # of larger graphs the digest is the one that they state: their own would take seconds
 VERSION: Final = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
 
 
-def recipe_of(graph: KnowledgeGraph, network: Network, *, author: str = "", by_hand: bool = False) -> dict[str, Any]:
-    """Return the recipe of a network that a view of this graph made.
+def recipe_of(
+    graph: KnowledgeGraph,
+    network: Network,
+    *,
+    author: str = "",
+    by_hand: bool = False,
+    selection: Selection | None = None,
+) -> dict[str, Any]:
+    """Return the recipe of a network that a view or a selection of this graph made.
 
     Args:
         graph: The graph that was asked.
         network: The answer.
         author: Who made it, in their own words.
         by_hand: Whether things were moved after they were placed.
+        selection: What made it, if it is more than a view.
     """
     facts = network.graph
+    view = selection.view if selection else facts["view"]
+    query = _query_text(graph, view, selection)
     likeness = graph.reader.likeness
     return {
         **RECIPE,
         **{name: facts[name] for name in FROM_NETWORK},
         "profile": _profile_record(likeness.profile) if likeness else {},
         "graphs": list(getattr(graph.store, "graphs", ())),
-        "query": graph.views()[facts["view"]].text,
+        "view": view,
+        "query": query,
         "data_digest": data_digest(graph) or facts["data_digest"],
         "ontology_version": _ontology_version(),
         "grading_version": grading.grading_rule().version,
@@ -93,7 +108,15 @@ def recipe_of(graph: KnowledgeGraph, network: Network, *, author: str = "", by_h
         # The layouts draw no random numbers of a seed that could be chosen: the same network stands the same always.
         "layout": {"name": facts["layout"], "seed": None, "moved_by_hand": by_hand},
         "author": author,
+        "selection": [list(pair) for pair in selection.pairs()] if selection else [],
     }
+
+
+def _query_text(graph: KnowledgeGraph, view: str, selection: Selection | None) -> str:
+    """Return the query from which a picture starts; none where it starts from things that a person chose."""
+    if view:
+        return graph.views()[view].text
+    return graph.questions()[selection.question].text if selection and selection.question else ""
 
 
 def _profile_record(profile: Profile) -> dict[str, Any]:
@@ -125,7 +148,7 @@ def make_again(graph: KnowledgeGraph, recipe: Mapping[str, Any]) -> tuple[Networ
         recipe: Of a network of whatever data.
 
     Raises:
-        UnknownNameError: There is no such view any more.
+        UnknownNameError: There is no such view or question any more.
         ParameterError: The view takes no such parameter any more.
         EntityNotFoundError: A thing that was chosen is not in the graph.
     """
@@ -134,6 +157,12 @@ def make_again(graph: KnowledgeGraph, recipe: Mapping[str, Any]) -> tuple[Networ
         Profile(record["name"], {name: tuple(names) for name, names in record["wanted"].items()}) if record else None
     )
     asked = type(graph)(graph.store, graph.limits, profile)
+    if recipe["selection"]:
+        selection = Selection.read((name, value) for name, value in recipe["selection"])
+        network = select(asked, selection).network
+        return network, recipe_of(
+            asked, network, author=recipe["author"], by_hand=selection.is_moved, selection=selection
+        )
     chosen = {name: value for name, value in recipe["arguments"].items() if name in recipe["parameters"]}
     network = asked.view(recipe["view"], **chosen)
     return network, recipe_of(asked, network, author=recipe["author"])

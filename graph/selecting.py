@@ -191,7 +191,7 @@ def _describe(trail: _Trail) -> _Trail:
         edge: names for edge, names in rows.edges.items() if not whole.has_edge(edge.subject, edge.object, edge.key)
     }
     things = rows.things - set(whole)
-    if not edges and not things:
+    if not edges and not things and whole.graph:
         return trail
     ends = {end for edge in edges for end in (edge.subject, edge.object)}
     fresh = Rows(
@@ -208,7 +208,7 @@ def _place(trail: _Trail, selection: Selection) -> _Trail:
     for number in range(len(stages), len(trail.composed)):
         composed = trail.composed[number]
         if not number:
-            stages.append(first_stage(_at(trail, 0)))
+            stages.append(first_stage(_at(trail, 0), is_view=trail.start.is_view))
             continue
         step, before = selection.steps[number - 1], trail.composed[number - 1]
         if composed.rows.things != before.rows.things or composed.rows.edges.keys() != before.rows.edges.keys():

@@ -244,6 +244,11 @@ class Selection:
         return replace(self, ends=("", ""), focus=self.focus if self.degrees else "")
 
     @property
+    def is_moved(self) -> bool:
+        """Whether a person gave something a place."""
+        return any(step.place is not None for step in self.steps)
+
+    @property
     def is_plain_view(self) -> bool:
         """Whether it draws a view as it stands, in groups or not."""
         return bool(self.view) and self.drawn == replace(self.start, by=self.by)

@@ -18,7 +18,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from equigraph.errors import OntologyError, ParameterError, did_you_mean
-from equigraph.graph.kinds import KINDS
+from equigraph.graph.kinds import KINDS, count_words
 from equigraph.graph.positions import MOST_PX
 from equigraph.ontology.prefixes import compress, expand
 
@@ -80,7 +80,7 @@ class Step:
         least, most = VERBS[self.verb]
         if not least <= len(self.things) <= most:
             wanted = f"{least} to {most:,}" if least < most else str(least)
-            raise ParameterError(f"{self.verb} is given {len(self.things):,} things; accepted: {wanted}")
+            raise ParameterError(f"{self.verb} is given {count_words(len(self.things), 'thing')}; accepted: {wanted}")
         for thing in self.things:
             check_iri(self.verb, thing)
         if self.verb == "path" and self.things[0] == self.things[1]:

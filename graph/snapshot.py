@@ -41,6 +41,8 @@ from equigraph.graph.frozen import freeze, thaw
 from equigraph.graph.network import Network
 from equigraph.graph.profile import DIMENSIONS
 from equigraph.graph.recipe import RECIPE, recipe_of
+from equigraph.graph.selecting import select
+from equigraph.graph.selection import Selection
 
 if TYPE_CHECKING:
     from equigraph.graph.arguments import Value
@@ -115,25 +117,27 @@ class Snapshot:
 
 def take(
     graph: KnowledgeGraph,
-    view: str,
+    view: str | Selection,
     chosen: Mapping[str, Value] | None = None,
     *,
     author: str = "",
     created: str = "",
     arrange: Callable[[Network], object] | None = None,
 ) -> Snapshot:
-    """Return a snapshot of a view of a graph.
+    """Return a snapshot of a view of a graph, or of what was made of it.
 
     Args:
         graph: Its profile, if it has one, goes into the recipe.
-        view: Name of the view.
-        chosen: Its parameters, as ``KnowledgeGraph.view`` takes them.
+        view: Name of the view; or a selection, which has parameters of its own. One that draws a view as it stands
+            gives the same content as the view.
+        chosen: Parameters of the view, as ``KnowledgeGraph.view`` takes them.
         author: Who makes it, in their own words.
         created: When, in ISO 8601; now when left out.
         arrange: Moves things of the network after they were placed.
 
     Raises:
-        UnknownNameError, ParameterError, EntityNotFoundError: As ``KnowledgeGraph.view`` does.
+        UnknownNameError, ParameterError, EntityNotFoundError: As ``KnowledgeGraph.view`` and
+            :func:`equigraph.graph.selecting.select` do.
 
     Example:
         >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -142,10 +146,17 @@ def take(
         >>> snapshot.recipe["arguments"]["practice"], snapshot.recipe["author"]
         ('https://w3id.org/equigraph/id/practice/looping', 'A. Author')
     """
-    network = graph.view(view, **(chosen or {}))
+    by_hand = arrange is not None
+    selection = None
+    if isinstance(view, Selection):
+        network = select(graph, view).network
+        selection = None if view.is_plain_view else view
+        by_hand |= view.is_moved
+    else:
+        network = graph.view(view, **(chosen or {}))
     if arrange is not None:
         arrange(network)
-    return Snapshot.of(network, recipe_of(graph, network, author=author, by_hand=arrange is not None), created)
+    return Snapshot.of(network, recipe_of(graph, network, author=author, by_hand=by_hand, selection=selection), created)
 
 
 def _digest(value: object) -> str:

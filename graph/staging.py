@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Spot", "Stage", "first_stage", "make_room", "next_stage", "with_pin"]
 
 CLEAR_PX: Final = 6.0  # what stays free between two boxes when one of them grows
+FEW, ROOM_ABOVE_PX = 5, 160.0  # so few things have this much room above and below them
 NEW_COLUMN_GAP_PX: Final = 200.0  # room for the lines to a column that was not there before
 
 Point = tuple[float, float]
@@ -72,9 +73,23 @@ def _stage(network: nx.MultiDiGraph[str]) -> Stage:
     return Stage(spots, float(graph["width"]), float(graph["height"]), float(graph.get("label_px", 0.0)))
 
 
-def first_stage(network: nx.MultiDiGraph[str]) -> Stage:
-    """Lay a network out, and return where everything stands."""
+def first_stage(network: nx.MultiDiGraph[str], *, is_view: bool) -> Stage:
+    """Lay a network out, and return where everything stands.
+
+    Args:
+        network: It is changed in place.
+        is_view: Whether it is a view, which stands as it always does; other pictures without columns stand in the
+            middle of a page, so that there is room around them for what is added.
+    """
     place(network)
+    if is_view or is_layered(network):
+        return _stage(network)
+    aside = max(0.0, float(int((layered.Room().page - network.graph["width"]) / 2)))
+    down = ROOM_ABOVE_PX * (len(network) <= FEW)
+    for _, data in network.nodes(data=True):
+        data.update(x=data["x"] + aside, y=data["y"] + down)
+    network.graph["width"] += 2 * aside
+    network.graph["height"] += 2 * down
     return _stage(network)
 
 
@@ -85,7 +100,7 @@ def next_stage(network: nx.MultiDiGraph[str], before: Stage) -> Stage:
     above. A box that has more lines than before grows as far as there is room.
     """
     if not any(node in before.spots for node in network):
-        return first_stage(network)
+        return first_stage(network, is_view=False)
     if before.label_px:
         network.graph["label_px"] = before.label_px
     if is_layered(network):

@@ -59,8 +59,8 @@ class Start:
 
     @property
     def focus(self) -> tuple[str, ...]:
-        """What it is about."""
-        return self.asked.arguments.focus
+        """What it is about; an answer says too little of what was asked about to be drawn as that."""
+        return self.asked.arguments.focus if self.is_view else ()
 
     @property
     def is_narrow(self) -> bool:

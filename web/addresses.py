@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 
 from equigraph.ontology.prefixes import compress
 
-__all__ = ["OURS", "ROOT", "drill_path", "iri_at", "path_of", "with_query"]
+__all__ = ["ENDINGS", "OURS", "ROOT", "drill_path", "iri_at", "path_of", "with_query"]
 
 ROOT: Final = "https://w3id.org/equigraph"  # IRIs of ours; what comes after it is the path of the page
 OURS: Final = ROOT + "/id/"
 SAFE: Final = "/:@!$'()*,;=~-._"  # what a path may hold as it is (RFC 3986, 3.3), but for "&" and "+"
+ENDINGS: Final = (".json", ".ttl", ".jsonld", ".nt")  # what chooses the form of a page, and so ends no path of a thing
+DOTS: Final = frozenset({".", ".."})  # what a browser takes out of a path
 
 Query = Mapping[str, str] | Iterable[tuple[str, str]]
 
@@ -20,14 +22,17 @@ Query = Mapping[str, str] | Iterable[tuple[str, str]]
 def path_of(iri: str) -> str:
     """Return the path of the page of a thing: that of its IRI for ours, "/thing" for all others.
 
+    An IRI of ours that no path can hold as it is (with ".." in it, or the ending of a form) is one of the others.
+
     Example:
         >>> path_of("https://w3id.org/equigraph/id/practice/looping")
         '/id/practice/looping'
         >>> path_of("http://example.org/a?b=1&c")
         '/thing?iri=http%3A%2F%2Fexample.org%2Fa%3Fb%3D1%26c'
     """
-    if iri.startswith(OURS):
-        return quote(iri.removeprefix(ROOT), safe=SAFE)
+    rest = iri.removeprefix(ROOT)
+    if iri.startswith(OURS) and not (rest.endswith(ENDINGS) or DOTS.intersection(rest.split("/"))):
+        return quote(rest, safe=SAFE)
     return with_query("/thing", {"iri": iri})
 
 

@@ -80,9 +80,7 @@ def _cell(name: str, term: Any, thing: Any, things: Mapping[str, str], labels: M
         return {"text": labels.get(term.value, term.value), "iri": term.value}
     if isinstance(term, BlankNode):
         return {"text": "(no name)", "iri": ""}
-    if not isinstance(term, Literal):
-        return {"text": str(term), "iri": ""}
-    text = term.value
+    text = str(term.value)
     if name == "direction":
         return {"text": direction_words(text.lower()), "iri": ""}
     iri = thing.value if isinstance(thing, NamedNode) else things.get(text, "") if name in NAMES else ""

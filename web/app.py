@@ -79,6 +79,7 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        """Keep the processes that answer queries as long as the application runs."""
         desk.open()
         yield
         desk.close()

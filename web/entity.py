@@ -20,7 +20,7 @@ from equigraph.exporters.palette import verdict_look
 from equigraph.exporters.still import StillFigure, still_figure
 from equigraph.exporters.svg import generate_svg
 from equigraph.exporters.turtle import generate_turtle
-from equigraph.graph.about import MOST_LINKS, MOST_USES, About, read_about
+from equigraph.graph.about import MOST_LINKS, MOST_USES, OF_CLAIMS, About, read_about
 from equigraph.graph.entities import present, resolve
 from equigraph.graph.kinds import KINDS, direction_words
 from equigraph.ontology.prefixes import PREFIXES
@@ -84,9 +84,10 @@ def _any(request: Request) -> Response:
         raise ParameterError("there is no iri; accepted: /thing?iri= with the IRI of a thing")
     explorer = explorer_of(request)
     reader = explorer.graph.reader
-    if name.startswith(OURS) or not present(reader, [name]):
-        return _redirect(explorer, path_of(resolve(reader, name)), suffix)
-    return _answer(request, name, suffix)
+    iri = name if present(reader, [name]) else resolve(reader, name)
+    if iri != name or path_of(iri).startswith("/id/"):
+        return _redirect(explorer, path_of(iri), suffix)
+    return _answer(request, iri, suffix)
 
 
 def _suffix(path: str) -> str:
@@ -202,7 +203,8 @@ def _queries(explorer: Explorer, about: About) -> dict[str, str]:
     if sum(about.tally.values()) > len(about.claims):
         for slug in about.tally:
             direction = NamedNode(PREFIXES["direction"] + slug)
-            found[slug] = queries["about-claims"].bind({"entity": [entity], "direction": direction})
+            end = NamedNode(OF_CLAIMS[str(about.node["kind"])])
+            found[slug] = queries["about-claims"].bind({"entity": [entity], "end": end, "direction": direction})
     if about.has_more_links:
         found["links"] = queries["about-links"].bind({"entity": entity})
     return found

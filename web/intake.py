@@ -79,6 +79,7 @@ def replay(body: bytes, receive: Receive) -> Receive:
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive_again() -> Message:
+        """Give the body that was read, then what comes after it."""
         return waiting.pop() if waiting else await receive()
 
     return receive_again

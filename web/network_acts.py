@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, ParameterError
 from equigraph.graph.selection import Selection, Step
 from equigraph.graph.selection_step import read_iri
-from equigraph.ontology.prefixes import compress
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ACT", "Choice", "act"]
 
 ACT: Final = "act."
-FIELDS: Final = ("act.add", "act.start", "act.from", "act.to", "act.note-on", "act.note", "act.on")
+FIELDS: Final = ("act.add", "act.start", "act.from", "act.to", "act.note-on", "act.note")
 MOST_CHOICES: Final = 12
 
 
@@ -112,8 +111,3 @@ def _find(graph: KnowledgeGraph, field: str, name: str, shown: Callable[[], Netw
 def _near(graph: KnowledgeGraph, name: str) -> tuple[tuple[str, str], ...]:
     found: Sequence[Any] = graph.search(name[:200], MOST_CHOICES).hits
     return tuple((hit.iri, f"{hit.label} ({hit.kind})") for hit in found)
-
-
-def short(iri: str) -> str:
-    """Return an IRI as an address has it."""
-    return compress(iri) or iri

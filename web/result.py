@@ -1,13 +1,14 @@
 """The answer to a query that a person wrote, as a page shows it: so many rows and no more, and how long they took.
 
-The query is answered by a process that can be killed (:mod:`equigraph.graph.worker`), which sends the answer line by
-line; when the page has enough lines the rest is not waited for. What is lost: rows beyond those, which is said.
+The query is answered by a process that can be stopped (:mod:`equigraph.web.desk`), which sends the answer line by line;
+when the page has enough lines the rest is not waited for. What is lost: rows beyond those, which is said.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import asyncio
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,31 +18,94 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     RdfFormat,
     parse,
     parse_query_results,
 )
 
+from equigraph.errors import QueryTimeoutError
 from equigraph.graph.kinds import count_words, sentence_case
-from equigraph.graph.tokens import tokenize
 from equigraph.ontology.prefixes import PREFIXES, THING_PREFIXES
+from equigraph.web.question import Asked, Question
 
 if TYPE_CHECKING:
-    from equigraph.graph.store import Guard
+    from equigraph.web.desk import Desk
 
-__all__ = ["NOT_DRAWN", "Cell", "Result", "form_of", "iris_in", "result_of", "said_of", "things_in"]
+__all__ = [
+    "NOT_DRAWN",
+    "Cell",
+    "Lines",
+    "Result",
+    "Sent",
+    "first_lines",
+    "iris_in",
+    "result_of",
+    "said_of",
+    "things_in",
+]
 
 Cell = Mapping[str, str] | None  # a term as SPARQL 1.1 JSON results have it, or None where a variable is unbound
 
-FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+FORMATS: Final = {"solutions": "tsv", "boolean": "json", "triples": "nt"}  # line by line, but for yes and no
 LEAST_S: Final = 0.01  # that are told
 SILENT: Final = "nothing in this graph matches. That says nothing of what is not in it."
-GRAPHS: Final = ("CONSTRUCT", "DESCRIBE")
 TRIPLE: Final = ("subject", "predicate", "object")
 # Namespaces of what is no thing in a picture: words of vocabularies, and what stands behind lines.
 DRAWN: Final = frozenset(THING_PREFIXES) - {"claim", "statement", "dataset"}
 NOT_DRAWN: Final = tuple(sorted(namespace for prefix, namespace in PREFIXES.items() if prefix not in DRAWN))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer as a worker sent it, cut after so many rows.
+
+    Attributes:
+        kind: "solutions", "triples" or "boolean".
+        content: TSV, N-Triples or JSON.
+        is_cut: Whether there is more.
+        seconds: From asking to the last row.
+    """
+
+    kind: str
+    content: bytes
+    is_cut: bool
+    seconds: float
+
+
+class Lines:
+    r"""The first lines of a text that comes in parts.
+
+    Attributes:
+        is_cut: Whether there was more than these.
+
+    Example:
+        >>> lines = Lines()
+        >>> [lines.take(part, most=2) for part in (b"a\nb", b"\n", b"c")], lines.content, lines.is_cut
+        ([True, True, False], b'a\nb\n', True)
+    """
+
+    def __init__(self) -> None:
+        self.is_cut = False
+        self._parts: list[bytes] = []
+        self._seen = 0
+
+    @property
+    def content(self) -> bytes:
+        """The lines."""
+        return b"".join(self._parts)
+
+    def take(self, part: bytes, most: int) -> bool:
+        """Take a part, as far as it belongs to the first lines; say whether more can be taken."""
+        here = part.count(b"\n")
+        is_over = part and not part.endswith(b"\n")  # something stands after its last line
+        if self._seen + here > most or (self._seen + here == most and is_over):
+            lines = part.split(b"\n")[: most - self._seen]
+            self._parts += [line + b"\n" for line in lines]
+            self.is_cut = True
+            return False
+        self._parts.append(part)
+        self._seen += here
+        return True
 
 
 @dataclass(frozen=True)
@@ -79,45 +143,57 @@ class Result:
         }
 
 
-def result_of(worker: Guard, query: str, most_rows: int, timeout_s: float) -> Result:
-    """Return the answer to a query that a person wrote.
+async def first_lines(desk: Desk, query: str, client: str, most_rows: int, timeout_s: float) -> Sent:
+    """Return the first rows of an answer, as they are sent, and want no more of it.
 
     Args:
-        worker: Answers it; see :attr:`equigraph.graph.knowledge_graph.KnowledgeGraph.worker`.
+        desk: Where the query is handed in.
         query: SPARQL 1.1.
+        client: Who asks; see :func:`equigraph.web.clients.client_of`.
         most_rows: Rows that are read; what comes after them is not waited for.
         timeout_s: Seconds that it may take.
 
     Raises:
-        QueryError: As ``worker.stream``.
+        QueryTimeoutError: It took longer.
+        EquigraphError: As :meth:`equigraph.web.desk.Desk.ask`.
+    """
+    desk.enter(client)
+    answer = None
+    lines = Lines()
+    try:
+        async with asyncio.timeout(timeout_s):
+            answer = await desk.ask(Asked(Question(query, FORMATS)))
+            # The names of columns stand in a line of their own.
+            most = {"solutions": most_rows + 1, "triples": most_rows}.get(answer.kind, sys.maxsize)
+            async for part in answer.parts():
+                if not lines.take(part, most):
+                    break
+            return Sent(answer.kind, lines.content, lines.is_cut, answer.seconds)
+    except TimeoutError:
+        raise QueryTimeoutError(timeout_s) from None
+    finally:
+        desk.leave(client)
+        if answer is not None:
+            answer.close()
+
+
+def result_of(sent: Sent) -> Result:
+    r"""Return the answer that was sent.
 
     Example:
-        >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
-        >>> with KnowledgeGraph.open() as graph:
-        ...     answer = result_of(graph.worker, "SELECT ?p { ?p a eq:Practice } ORDER BY ?p", 1, 10.0)
-        >>> answer.rows, answer.is_cut
-        ([[{'type': 'uri', 'value': 'https://w3id.org/equigraph/id/practice/academic-language-instruction'}]], True)
+        >>> result_of(Sent("solutions", b"?x\t?y\n<a:b>\t\n", is_cut=False, seconds=0.1)).rows
+        [[{'type': 'uri', 'value': 'a:b'}, None]]
     """
-    form = form_of(query)
-    begun = time.perf_counter()
-    if form == "ASK":
-        content, is_cut = b"".join(worker.stream(query, "json", timeout_s)), False
-    elif form in GRAPHS:
-        content, is_cut = _lines(worker.stream(query, "nt", timeout_s), most_rows)
-    else:
-        content, is_cut = _lines(worker.stream(query, "tsv", timeout_s), most_rows + 1)
-    seconds = time.perf_counter() - begun
-    raw = content.decode("utf-8")
-    if form in GRAPHS:
-        rows = [[_cell(term) for term in quad.triple] for quad in parse(content, RdfFormat.N_TRIPLES)]
-        return Result("triples", TRIPLE, rows, is_cut, raw, seconds)
-    format_ = QueryResultsFormat.JSON if form == "ASK" else QueryResultsFormat.TSV
-    found = parse_query_results(content, format_)
+    raw = sent.content.decode("utf-8")
+    if sent.kind == "triples":
+        rows = [[_cell(term) for term in quad.triple] for quad in parse(sent.content, RdfFormat.N_TRIPLES)]
+        return Result("triples", TRIPLE, rows, sent.is_cut, raw, sent.seconds)
+    format_ = QueryResultsFormat.JSON if sent.kind == "boolean" else QueryResultsFormat.TSV
+    found = parse_query_results(sent.content, format_)
     if isinstance(found, QueryBoolean):
-        return Result("boolean", (), [], is_cut=False, raw=raw, seconds=seconds, truth=bool(found))
-    assert isinstance(found, QuerySolutions)  # noqa: S101 (TSV is of solutions only)
+        return Result("boolean", (), [], is_cut=False, raw=raw, seconds=sent.seconds, truth=bool(found))
     names = tuple(variable.value for variable in found.variables)
-    return Result("rows", names, [[_cell(term) for term in row] for row in found], is_cut, raw, seconds)
+    return Result("rows", names, [[_cell(term) for term in row] for row in found], sent.is_cut, raw, sent.seconds)
 
 
 def said_of(answer: Result) -> str:
@@ -140,33 +216,6 @@ def said_of(answer: Result) -> str:
         told = sentence_case(count_words(number, answer.form.removesuffix("s"))) + "."
     took = f"{answer.seconds:.2f}" if answer.seconds >= LEAST_S else f"Less than {LEAST_S}"
     return f"{told} {took} seconds."
-
-
-def form_of(query: str) -> str:
-    r"""Return the form of a query; "SELECT" for what is none, which the engine then says.
-
-    Raises:
-        SparqlSyntaxError: A string is opened and not closed.
-
-    Example:
-        >>> form_of("PREFIX ask: <http://example.org/select#> # construct\nDESCRIBE ask:x"), form_of("?")
-        ('DESCRIBE', 'SELECT')
-    """
-    words = (token.text.upper() for token in tokenize(query) if token.kind == "word")
-    return next((word for word in words if word in FORMS), "SELECT")
-
-
-def _lines(parts: Iterator[bytes], most: int) -> tuple[bytes, bool]:
-    """Return the first lines of a text, and whether there are more."""
-    kept: list[bytes] = []
-    seen = 0
-    for part in parts:
-        here = part.count(b"\n")
-        if seen + here > most or (seen + here == most and not part.endswith(b"\n")):
-            return b"".join([*kept, *part.splitlines(keepends=True)[: most - seen]]), True
-        kept.append(part)
-        seen += here
-    return b"".join(kept), False
 
 
 def _cell(term: object) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -13,6 +14,8 @@ from equigraph.web.result import Cell, Result, iris_in
 __all__ = ["ROWS_PER_PAGE", "Labels", "result_table", "words_of"]
 
 ROWS_PER_PAGE: Final = 100
+LONG: Final = 60  # characters: such a text gets a wider column
+ENGLISH: Final = re.compile(r"en(?:-|$)", re.IGNORECASE)  # the page is English: only other languages are told
 
 Labels = Callable[[Sequence[str]], Mapping[str, str]]
 
@@ -47,7 +50,9 @@ def result_table(answer: Result, labels: Labels, *, sort: str = "", page: int = 
     shown = rows[first : first + ROWS_PER_PAGE]
     named.update(labels([iri for iri in iris_in(shown) if iri not in named]))
     drawn = [[_drawn(cell, named, prefix) for cell in row] for row in shown]
-    kinds = ["number" if any(row[at]["kind"] for row in drawn) else "" for at in range(len(answer.variables))]
+    kinds = [
+        "number" if any(row[at]["kind"] == "number" for row in drawn) else "" for at in range(len(answer.variables))
+    ]
     columns = [_column(one, sorted_by=name, is_down=is_down) for one in answer.variables]
     return {
         "columns": [{**column, "kind": kind} for column, kind in zip(columns, kinds, strict=True)],
@@ -96,13 +101,7 @@ def _order(cell: Cell, named: Mapping[str, str]) -> tuple[int, Decimal, str]:
 def _drawn(cell: Cell, named: Mapping[str, str], prefix: str) -> dict[str, str]:
     words = words_of(cell, named)
     if cell is None or cell["type"] != "uri":
-        datatype = (cell or {}).get("datatype", "")
-        kind = "number" if cell and _order(cell, named)[0] == 0 else ""
-        return {
-            "text": words,
-            "href": "",
-            "language": (cell or {}).get("xml:lang", ""),
-            "kind": kind,
-            "title": datatype,
-        }
+        kind = "number" if cell and _order(cell, named)[0] == 0 else "long" if len(words) > LONG else ""
+        language = (cell or {}).get("xml:lang", "")
+        return {"text": words, "href": "", "language": "" if ENGLISH.match(language) else language, "kind": kind}
     return {"text": words, "href": prefix + path_of(cell["value"]), "language": "", "kind": "", "title": cell["value"]}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from equigraph.errors import ParameterError
 
-__all__ = ["LOCAL", "Bounds", "Settings"]
+__all__ = ["LOCAL", "PORT", "Bounds", "Settings"]
 
 LOCAL: Final = "127.0.0.1"
 PORT: Final = 8021

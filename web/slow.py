@@ -10,14 +10,14 @@ no whole head            ``header_s`` from its first byte        408, closed
 no byte at all           ``header_s``                            closed
 head without end         ``head_bytes`` + ``target_bytes``       431, closed
 body without end         8 x ``body_bytes`` with its framing     closed
-client does not read     ``write_s`` without 1 KiB a second      cut off
+client does not read     ``write_s``                             cut off
 idle between requests    ``idle_s``                              closed
 too many connections     ``connections``                         the longest waiting makes room
 too many requests ahead  16 before the first is answered         cut off
 ======================== ======================================= =========================
 
-A slow client costs a few kilobytes and no thread: nothing is made for it before its request is there, and what is made
-is handed to the connection at once.
+A slow client costs a few kilobytes, or the one answer that waits for it, and no thread: nothing is made for it before
+its request is there, and what is made is handed to the connection at once.
 
 Source:
     RFC 9112, 9 (connections), 3.2.2 (absolute form).
@@ -26,6 +26,8 @@ Source:
 from __future__ import annotations
 
 import asyncio
+import itertools
+import socket
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
 __all__ = ["PatientProtocol", "server_options"]
 
 FRAMING: Final = 8  # bytes on the wire for one of a body, at most: a chunk of one byte takes six
-LEAST_BYTES_S: Final = 1024  # that a client takes in a second, unless it has stopped reading
+# What the system keeps for a client, beside what is kept here: with more it would not be seen for long whether a client
+# reads, for the system takes new bytes only when a third of this is free.
+SYSTEM_BYTES: Final = 128 * 1024
 AHEAD: Final = 16  # requests that a client may send before the first is answered
 LOOKS: Final = 4  # of the clock within the shortest bound
 
@@ -55,19 +59,22 @@ class PatientProtocol(HttpToolsProtocol):
     """
 
     bounds: ClassVar[Bounds] = Bounds()
+    _numbers: ClassVar = itertools.count()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waits_since: float | None = None
+        self._number = next(self._numbers)
         self._has_begun = False
         self._is_head = True
         self._taken_bytes = 0
-        self._clock: asyncio.TimerHandle | None = None
+        self._clock: asyncio.TimerHandle
         self._unread: tuple[float, int] | None = None  # since when, and how much then
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's own
         """Begin to wait for a request; make room first if there are too many."""
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
         self.waits_since = self.loop.time()
         self._look_later()
         if len(self.connections) > self.bounds.connections:
@@ -75,15 +82,11 @@ class PatientProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
-        if self._clock is not None:
-            self._clock.cancel()
-            self._clock = None
+        self._clock.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what came, unless it is more than may come before a request is whole."""
-        if self.transport.is_closing():
-            return
         self._taken_bytes += len(data)
         super().data_received(data)
         if self.transport.is_closing():
@@ -140,13 +143,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     # --- the clock ---------------------------------------------------------------------------
 
-    def pause_writing(self) -> None:
-        """Note since when the client does not read."""
-        super().pause_writing()
-        self._unread = (self.loop.time(), self.transport.get_write_buffer_size())
-
     def resume_writing(self) -> None:
-        """It reads."""
+        """Note that the client reads: what waits for it from now on is something else."""
         super().resume_writing()
         self._unread = None
 
@@ -177,8 +175,7 @@ class PatientProtocol(HttpToolsProtocol):
         elif self._unread is None:
             self._unread = (now, left)
         elif now - self._unread[0] > self.bounds.write_s:
-            least = LEAST_BYTES_S * (now - self._unread[0])
-            if self._unread[1] - left < min(least, self._unread[1]):
+            if left >= self._unread[1]:
                 self.transport.abort()
             self._unread = (now, left)
 
@@ -186,7 +183,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _make_room(self) -> None:
         waiting = [one for one in self.connections if isinstance(one, PatientProtocol) and one.waits_since is not None]
-        oldest = min(waiting, key=lambda one: one.waits_since or 0.0)
+        # Many may come within one turn of the loop, at the same time by its clock.
+        oldest = min(waiting, key=lambda one: (one.waits_since, one._number))  # noqa: SLF001 (one of its own)
         oldest.waits_since = None
         oldest.transport.abort()
 

@@ -22,13 +22,13 @@ from equigraph.ontology.files import ONTOLOGY_FILE
 from equigraph.ontology.prefixes import compress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from equigraph.graph.knowledge_graph import KnowledgeGraph
 
-__all__ = ["Terms", "labels_of"]
+__all__ = ["MOST_TERMS", "TERMS_S", "Terms", "labels_of"]
 
-TERMS_S: Final = 5.0  # nobody waits for it: words are offered as one types, and until then those of the ontology are
+TERMS_S: Final = 10.0  # nobody waits for it: words are offered when they are there
 RETRY_S: Final = 600.0  # after which a graph that did not answer in time is asked again
 MOST_TERMS: Final = 1000  # of each role; a list of more helps nobody
 ROLES: Final = {"class": "classes-present", "property": "properties-present"}
@@ -42,14 +42,20 @@ class Terms:
     Example:
         >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
         >>> with KnowledgeGraph.open() as graph:
-        ...     found = Terms(graph).read()
+        ...     found = Terms(graph, lambda query: [row[0].value for row in graph.select(query, guard=False)]).read()
         >>> [(word["short"], word["label"], word["used"]) for word in found["classes"][:2]]
         [('eq:Commitment', 'commitment', True), ('eq:EquityGoal', 'equity goal', True)]
     """
 
-    def __init__(self, graph: KnowledgeGraph, timeout_s: float = TERMS_S) -> None:
+    def __init__(self, graph: KnowledgeGraph, ask: Callable[[str], Iterable[str]]) -> None:
+        """Ask nothing yet.
+
+        Args:
+            graph: Where names are looked up.
+            ask: Returns the IRIs that a query finds, within a time.
+        """
         self.graph = graph
-        self.timeout_s = timeout_s
+        self._ask = ask
         self._reading = threading.Lock()
         self._found: dict[str, Any] = {}
         self._until = 0.0
@@ -80,8 +86,7 @@ class Terms:
 
     def _present(self, query: str) -> list[str]:
         text = self.graph.reader.queries[query].bind({"limit": MOST_TERMS})
-        rows: Any = self.graph.worker.query(text, self.timeout_s)  # in the process that can be stopped
-        return sorted(row[0].value for row in rows if isinstance(row[0], NamedNode))
+        return sorted(self._ask(text))
 
 
 @cache

@@ -167,10 +167,9 @@ class _Told:
             verdicts = Counter(edge["verdict"] for *_, edge in self.evidence)
             words = ", ".join(f"{verdicts[one]} {one}" for one in VERDICT_ORDER if verdicts[one])
             single = sum(edge["judging_count"] == 1 for *_, edge in self.evidence)
-            if self.evidence:
-                lines = count_words(len(self.evidence), "line of practice and goal", "lines of practice and goal")
-                rest = f"; {single} of them {'rests' if single == 1 else 'rest'} on one source" if single else ""
-                sentences.append(f"They make {lines}: {words}{rest}.")
+            lines = count_words(len(self.evidence), "line of practice and goal", "lines of practice and goal")
+            rest = f"; {single} of them {'rests' if single == 1 else 'rest'} on one source" if single else ""
+            sentences.append(f"They make {lines}: {words}{rest}.")
         if not total and self.kind in {"Practice", "EquityGoal", "StudentGroup"}:
             sentences.append(
                 f"No claim about this {KINDS[self.kind].one} is in this graph: nothing is known here, which is not the "
@@ -185,8 +184,7 @@ class _Told:
     def _findings(self) -> dict[str, Any]:
         listed: dict[str, list[dict[str, Any]]] = {}
         for iri in self.about.claims:
-            if iri in self.records:
-                listed.setdefault(self.records[iri]["direction"], []).append(self._statement(iri))
+            listed.setdefault(self.records[iri]["direction"], []).append(self._statement(iri))
         directions: list[dict[str, Any]] = [
             {"slug": slug, "words": direction_words(slug), "count": count, "claims": listed.get(slug, [])}
             for slug, count in self.about.tally.items()

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import anyio.from_thread
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -30,9 +31,9 @@ from equigraph.web.faults import fault_of
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, json_response, page_routes
 from equigraph.web.pivot import COUNT, pivot_of
-from equigraph.web.result import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
+from equigraph.web.result import NOT_DRAWN, Result, first_lines, iris_in, result_of, said_of, things_in
 from equigraph.web.result_table import result_table, words_of
-from equigraph.web.terms import Terms, labels_of
+from equigraph.web.terms import MOST_TERMS, TERMS_S, Terms, labels_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,9 +45,7 @@ __all__ = ["RESERVED", "routes"]
 
 MOST_ROWS: Final = 5000  # a page of more is slow to draw, and nobody reads it; downloads have all
 MOST_THINGS: Final = 40  # that are handed to the network page: as many as one can tell apart
-PAGE_S: Final = (
-    10.0  # a page that is opened should not be waited for longer; "Run" and downloads may take the full time
-)
+PAGE_S: Final = 5.0  # a page that is opened is not waited for longer; its script and downloads take the full time
 LONGEST_LINK: Final = 12_000  # characters of an encoded query; servers and proxies cut off addresses of 16 KiB
 SHOWS: Final = {"table": "Table", "network": "Network", "pivot": "Pivot", "raw": "Raw"}
 # Names of our own in the address; no parameter of a question may have one of them.
@@ -77,8 +76,9 @@ def workbench(request: Request) -> Page:
             data["example"] = {**example_data(example), "fields": fields_of(explorer.graph, example, given)}
             data["query"] = text or bound_text(explorer.graph, example, given)
         if text.strip() or (data["query"] and asked.get("run")):
-            desk = desk_of(request).hatch(client_of(request.scope, has_proxy=bool(explorer.settings.base_url)))
-            answer = result_of(desk, data["query"], MOST_ROWS, PAGE_S)
+            client = client_of(request.scope, has_proxy=bool(explorer.settings.base_url))
+            asking = (desk_of(request), data["query"], client, MOST_ROWS, PAGE_S)
+            answer = result_of(anyio.from_thread.run(first_lines, *asking))
             data["answer"] = answer.as_data()
     except EquigraphError as error:
         if request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON:
@@ -172,7 +172,13 @@ def _settings(prefix: str, data: dict[str, Any], labels: dict[str, Any], show: s
 def terms(request: Request) -> Response:
     """Return the words that a query may use, and the prefixes they are written with."""
     explorer = explorer_of(request)
-    found: Terms = explorer.__dict__.setdefault("_terms", Terms(explorer.graph))
+    desk = desk_of(request)
+
+    def ask(query: str) -> list[str]:
+        found = result_of(anyio.from_thread.run(first_lines, desk, query, "", MOST_TERMS, TERMS_S))
+        return iris_in(found.rows)
+
+    found: Terms = explorer.__dict__.setdefault("_terms", Terms(explorer.graph, ask))
     return json_response({**found.read(), "prefixes": dict(PREFIXES)})
 
 

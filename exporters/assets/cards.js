@@ -86,7 +86,7 @@ export function manageCards(panel, around) {
   const narrow = window.matchMedia("(max-width: 79.99rem)");
   /** @type {Element[]} */ const rest = []; // everything beside the panel, at every depth
   for (let part = /** @type {Element} */ (panel); part.parentElement && part !== document.body; part = part.parentElement) {
-    rest.push(...[...part.parentElement.children].filter((other) => other !== part));
+    rest.push(...[...part.parentElement.children].filter((other) => other !== part && !other.matches("[role=status]")));
   }
   const cover = () => {
     for (const part of rest) /** @type {HTMLElement} */ (part).inert = narrow.matches && trail.length > 0;

@@ -13,7 +13,8 @@
  *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
  * @typedef {{highlight: (lines: Set<string> | null, box?: string) => void, show: (lines: Set<string> | null) => void,
  *   at: (event: MouseEvent) => string, place: (id: string) => {x: number, y: number} | null, element: HTMLElement,
- *   zoom: (event: WheelEvent) => number, reset: () => void, look: () => Look, scale: () => number}} Picture
+ *   zoom: (event: WheelEvent) => number, reset: () => void, look: () => Look, scale: () => number,
+ *   spot: (x: number, y: number) => {x: number, y: number}}} Picture `spot` is where a point stands on the screen
  * @typedef {{scale: number, position: {x: number, y: number}}} Look how near, and what is in the middle
  * @typedef {{signal?: AbortSignal, look?: Look}} Life `signal` ends it, `look` is how the picture was seen before
  */
@@ -21,7 +22,7 @@
 const DIMMED = 0.12;
 const NEAR_PX = 7;
 const SAMPLES = 48;
-const MOST_PIXELS = 16000; // a side of a canvas; browsers draw nothing beyond
+const MARGIN = 300; // drawn around what is in sight, so that little moves of the page need no new drawing
 const MOST_ZOOM = 4;
 const ZOOM_PER_PX = 0.002; // of the wheel
 
@@ -117,6 +118,25 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
 
   element.style.width = `${data.width}px`;
   element.style.height = `${data.height}px`;
+  const pane = document.createElement("div"); // what is in sight, and a little more: all of it may be larger than a canvas can be
+  pane.className = "pane";
+  element.append(pane);
+  /** @type {number[]} of the pane in the picture */ let [left, top, wide, high] = [0, 0, 0, 0];
+  /** Move the pane to what is in sight, and say whether that was needed. */
+  const aim = () => {
+    const [frame, box] = [element.getBoundingClientRect(), (element.parentElement ?? element).getBoundingClientRect()];
+    const [x1, x2] = [Math.max(0, box.left - frame.left), Math.min(data.width, box.right - frame.left)];
+    const [y1, y2] = [Math.max(0, -frame.top), Math.min(data.height, innerHeight - frame.top)];
+    const size = [Math.min(data.width, box.width + 2 * MARGIN), Math.min(data.height, innerHeight + 2 * MARGIN)];
+    const isThere = x1 >= left && x2 <= left + wide && y1 >= top && y2 <= top + high;
+    if (wide && (y2 <= y1 || (isThere && size[0] <= wide && size[1] <= high))) return false;
+    [wide, high] = size;
+    left = Math.max(0, Math.min(data.width - wide, x1 - MARGIN));
+    top = Math.max(0, Math.min(data.height - high, y1 - MARGIN));
+    Object.assign(pane.style, { left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` });
+    return true;
+  };
+  aim();
   // Each line has places of its own for its two ends, which are no things: they are made here and drawn by nobody.
   const anchors = [...paths].flatMap(([id, path]) => [
     { id: `${id}a`, x: path[0], y: path[1] },
@@ -124,8 +144,8 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
   ]);
   const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, from: `${edge.id}a`, to: `${edge.id}b`, ...looks(edge.id) })));
   const options = { ...data.options, nodes: { ...data.options.nodes, ctxRenderer } };
-  const network = new vis.Network(element, { nodes: new vis.DataSet([...data.nodes, ...anchors]), edges }, options);
-  element.firstElementChild?.removeAttribute("tabindex");
+  const network = new vis.Network(pane, { nodes: new vis.DataSet([...data.nodes, ...anchors]), edges }, options);
+  pane.firstElementChild?.removeAttribute("tabindex");
   for (const [id, path] of paths) bend(network.body.edges[id], path);
 
   network.once("afterDrawing", () => document.documentElement.classList.add("drawn"));
@@ -144,14 +164,30 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
   const look = (scale, position) => {
     network.setOptions({ interaction: { dragView: scale > 1 } });
     network.moveTo({ position, scale, animation: false });
+    network.redraw();
     return scale;
   };
-  const reset = () => look(1, { x: data.width / 2, y: data.height / 2 });
+  const reset = () => look(1, { x: left + wide / 2, y: top + high / 2 });
+  const seen = () => ({ scale: network.getScale(), position: network.getViewPosition() });
+  const follow = () => {
+    const [{ scale, position }, x, y] = [seen(), left + wide / 2, top + high / 2];
+    if (!aim()) return;
+    network.setSize("100%", "100%"); // which changes the scale: it is set again
+    if (scale === 1) reset();
+    else look(scale, { x: position.x + (left + wide / 2 - x) / scale, y: position.y + (top + high / 2 - y) / scale });
+  };
   if (before && before.scale > 1) look(before.scale, before.position);
   else reset();
+  let following = 0;
+  const soon = () => {
+    cancelAnimationFrame(following);
+    following = requestAnimationFrame(follow);
+  };
+  for (const target of [window, element.parentElement ?? window]) target.addEventListener("scroll", soon, { signal, passive: true });
+  window.addEventListener("resize", soon, { signal });
   /** @param {MouseEvent} event */
   const pointOf = (event) => {
-    const edge = element.getBoundingClientRect();
+    const edge = pane.getBoundingClientRect();
     return network.DOMtoCanvas({ x: event.clientX - edge.left, y: event.clientY - edge.top });
   };
 
@@ -181,8 +217,12 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
   return {
     element,
     reset,
-    look: () => ({ scale: network.getScale(), position: network.getViewPosition() }),
+    look: seen,
     scale: () => network.getScale(),
+    spot(x, y) {
+      const [edge, point] = [pane.getBoundingClientRect(), network.canvasToDOM({ x, y })];
+      return { x: edge.left + point.x, y: edge.top + point.y };
+    },
     highlight(lines, box = "") {
       if (lines === lifted) return;
       lifted = lines;
@@ -482,10 +522,8 @@ export function start(page, vis, life = {}) {
     return lines;
   };
 
-  const ratio = window.devicePixelRatio || 1;
   const still = page.querySelector(".still");
-  const tooLarge = Math.max(data.width, data.height) * ratio > MOST_PIXELS;
-  const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data, life);
+  const picture = !still ? null : drawPicture(vis, part("canvas"), still, data, life);
 
   const hint = words(readout);
   let opened = "";

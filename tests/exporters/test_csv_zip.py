@@ -31,6 +31,7 @@ NODES = st.fixed_dictionaries(
         **dict.fromkeys(("label", "category", "summary", "url", "locator", "note", "group"), WORDS),
         "kind": st.sampled_from(["Practice", "EquityGoal", "Thing", "Widget"]),
         "basis": BASES, "sources": TIMES, "statements": TIMES, "focus": st.booleans(), "listed": st.booleans(),
+        "marked": st.booleans(),
         "facts": st.lists(st.lists(WORDS, min_size=2, max_size=2), max_size=2), "drill": DRILLS,
         **dict.fromkeys(("column", "more", "members", "unlinked"), NUMBERS),
         **dict.fromkeys(("x", "y", "width", "height"), PX),

@@ -13,7 +13,7 @@ const XSD = "http://www.w3.org/2001/XMLSchema#";
 const TSV = "text/tab-separated-values";
 const TRIPLES = "application/n-triples";
 const JSON_RESULTS = "application/sparql-results+json";
-const ACCEPT = `${TSV}, ${TRIPLES};q=0.9, ${JSON_RESULTS};q=0.8`;
+const ACCEPT = `${TSV}, ${TRIPLES};q=0.9, ${JSON_RESULTS};q=0.8, application/json;q=0.1`; // the last: how it tells what went wrong
 const TERM =
   /(<<.*>>)|<([^>]*)>|_:([^\s]+)|"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?|([^\s]+)/y;
 const ESCAPE = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g;

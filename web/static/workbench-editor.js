@@ -94,7 +94,7 @@ function firstProblem(yasqe) {
     const { state } = yasqe.getTokenAt({ line, ch: doc.getLine(line).length }, true);
     yasqe.setOption("queryType", state.queryType);
     if (state.OK !== false) continue;
-    const wrong = yasqe.getLineTokens(line, true).find((/** @type {any} */ token) => /error/.test(token.type ?? ""));
+    const wrong = yasqe.getLineTokens(line, true).find((/** @type {any} */ token) => token.state.OK === false);
     const words = state.errorMsg || (wrong ? `“${wrong.string.trim()}” is not expected here` : "this is not SPARQL");
     return { line: line + 1, words };
   }

@@ -12,6 +12,8 @@
 import { irisIn } from "./workbench-labels.js";
 
 const ROWS_PER_PAGE = 100;
+const LONG = 60; // characters: such a text gets a wider column
+const ENGLISH = /^en(?:-|$)/i; // the page is English: only other languages are told
 const LEAST_S = 0.01; // that are told
 const MOST_NAMES = 100; // down the side of a pivot, and across
 const MOST_VALUES = 5; // in one of its cells
@@ -94,8 +96,10 @@ function drawCell(cell, labels) {
   if (cell === null) return made;
   const path = cell.type === "uri" ? labels.path(cell.value) : "";
   made.append(path ? make("a", { href: path, title: cell.value }, labels.words(cell)) : labels.words(cell));
-  if (cell["xml:lang"]) made.append(" ", make("span", { class: "quiet" }, `@${cell["xml:lang"]}`));
+  const language = cell["xml:lang"] ?? "";
+  if (language && !ENGLISH.test(language)) made.append(" ", make("span", { class: "quiet" }, `@${language}`));
   if (!Number.isNaN(numberIn(cell))) made.className = "number";
+  else if (!path && cell.value.length > LONG) made.className = "long";
   return made;
 }
 

@@ -10,6 +10,7 @@
  * @typedef {{things: string[], told: string, thing: string, look: import("./view.js").Look | undefined,
  *   tools: string[], focus: string, top: {thing: string, x: number, y: number} | null}} Before what was, to be kept
  */
+import { startGaps } from "./gaps.js";
 import { startSeek } from "./seek.js";
 import { start } from "./view.js";
 
@@ -25,8 +26,10 @@ let asked = 0;
 /** @param {string} id */
 const part = (id) => document.getElementById(id);
 const main = () => /** @type {HTMLElement} */ (part("main"));
-/** @returns {Record<string, string>} the short name of each thing by its id in the page */
-const names = () => /** @type {any} */ (live?.data)?.names ?? {};
+/** @returns {Record<"things" | "groups", Record<string, string>>} what is drawn, as an address has it, by its id here */
+const drawn = () => JSON.parse(part("drawn")?.textContent || '{"things":{},"groups":{}}');
+/** @returns {Record<string, string>} */
+const names = () => ({ ...drawn().things, ...drawn().groups });
 /** @param {string} name */
 const idOf = (name) => Object.keys(names()).find((id) => names()[id] === name) ?? "";
 /** @param {string} words */
@@ -121,6 +124,7 @@ function dress(rules) {
 function bring(look) {
   const vis = /** @type {any} */ (window).vis;
   if (part("picture-data")) live = start(document, vis, { signal: life.signal, look });
+  if (part("map-data")) startGaps(document, { signal: life.signal });
   watchCards();
   if (live?.picture && part("scroll")) letMove(live.picture);
   tellHistory();
@@ -138,7 +142,10 @@ function settle(was) {
   if (id) live?.cards.openFrom(id);
   const target = was.focus ? document.querySelector(was.focus) : null;
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
-  else if (!id) (part("bench-title")?.closest("section") ?? main()).querySelector("a, button")?.focus({ preventScroll: true });
+  else if (!id) {
+    const first = (part("bench-title")?.closest("section") ?? main()).querySelector("a, button");
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  }
   tell(changes(was));
 }
 
@@ -240,8 +247,7 @@ function letMove(picture) {
     "pointerdown",
     (event) => {
       const id = event.button === 0 && event.pointerType !== "touch" ? picture.at(event) : "";
-      const isThing = names()[id] && !(/** @type {any} */ (live?.data).groups.includes(id));
-      const from = isThing ? picture.place(id) : null;
+      const from = id in drawn().things ? picture.place(id) : null;
       if (!from) return;
       event.stopPropagation(); // the library would move the whole picture
       drag(picture, event, id, from);
@@ -272,11 +278,8 @@ function drag(picture, first, id, from) {
       Object.assign(ghost.style, { width: `${width * scale}px`, height: `${height * scale}px` });
       document.body.append(ghost);
     }
-    const frame = element.getBoundingClientRect();
-    const { position } = picture.look();
-    const left = frame.left + frame.width / 2 + (from.x - position.x - width / 2) * scale + dx;
-    const top = frame.top + frame.height / 2 + (from.y - position.y - height / 2) * scale + dy;
-    ghost.style.transform = `translate(${left}px, ${top}px)`;
+    const corner = picture.spot(from.x - width / 2, from.y - height / 2);
+    ghost.style.transform = `translate(${corner.x + dx}px, ${corner.y + dy}px)`;
     event.preventDefault();
   };
   const stop = (/** @type {Event} */ event) => {
