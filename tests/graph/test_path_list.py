@@ -34,7 +34,7 @@ def test_they_are_the_simple_paths_of_networkx(edges: list[tuple[str, str, str]]
 
 
 def test_what_is_not_listed_is_counted() -> None:
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph([(a, b) for a in "sxyz" for b in "xyzt" if a < b])
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph([(a, b) for a in "sxyz" for b in "xyzt" if a != b])
     found = paths_within(network, "s", "t", most=2)
 
     assert (2, 16) == (len(found.shown), found.total)
