@@ -9,6 +9,7 @@ INSTALL := $(PIP) install -q --require-hashes --no-deps -r
 LOCK := $(BIN)/python -m uv pip compile --universal --generate-hashes --no-emit-index-url --quiet \
 	--custom-compile-command "make lock" pyproject.toml
 READY := .venv/.ready
+TSC := build/npm/node_modules/typescript/bin/tsc
 BENCH := .venv/.bench
 BROWSER := .venv/.browser
 VIRTUOSO := .venv/.virtuoso
@@ -20,8 +21,8 @@ PYTEST_FLAGS ?= -n 2 --dist loadgroup
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 
-explore: $(READY) ## Draw how practices connect to equity goals, and open the picture
-	@$(BIN)/equigraph view practices-to-goals
+explore: $(READY) ## Open the graph in your browser
+	@$(BIN)/equigraph explore
 
 test: $(READY) $(BROWSER) $(VIRTUOSO) ## Run all tests
 	$(BIN)/pytest $(PYTEST_FLAGS) --cov --cov-report=term-missing:skip-covered
@@ -29,11 +30,12 @@ test: $(READY) $(BROWSER) $(VIRTUOSO) ## Run all tests
 quick: $(READY) ## Run the tests that take no browser and no time
 	$(BIN)/pytest $(PYTEST_FLAGS) -m 'not slow and not browser'
 
-check: $(READY) ## Check format, lint, types, direction of imports, docstrings, spelling and generated docs
+check: $(READY) $(TSC) ## Check format, lint, types, direction of imports, docstrings, spelling and generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/node $(TSC) -p tsconfig.json
 	$(BIN)/interrogate -q -c pyproject.toml $(PACKAGE)
 	$(BIN)/codespell
 	$(BIN)/cog --check -I docs docs/*.md README.md
@@ -66,17 +68,21 @@ lock: $(READY) ## Resolve the development packages anew, and write their hashes 
 	$(LOCK) --group dev --group bench -o requirements-bench.txt
 
 clean: ## Remove everything that was made here
-	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
+	rm -rf .venv build dist out web/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set up once; a second run finds the stamps and does nothing ---------------------------------------------------
 
-$(READY): requirements-dev.txt pyproject.toml .dev/find-python
+$(READY): requirements-dev.txt pyproject.toml hatch_build.py web/npm/package-lock.json .dev/find-python
 	@python=$$(.dev/find-python) || exit 1; \
 		[ -x $(BIN)/python ] || { echo "Making .venv with $$python ..."; "$$python" -m venv .venv; }
 	@echo "Installing the packages of requirements-dev.txt ..."
 	@$(INSTALL) requirements-dev.txt
 	@$(PIP) install -q --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(TSC): web/npm/package-lock.json | $(READY)
+	@$(BIN)/python hatch_build.py
 	@touch $@
 
 $(BENCH): requirements-bench.txt $(READY)

@@ -312,6 +312,66 @@ def main(
     ctx.obj = Session(store, graphs, (f"time={timeout:f}", *limits), profile)
 
 
+# --- the explorer ---------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="[default: 8021, or a free one]")
+@click.option("--no-open", is_flag=True, help="Do not open the browser; the address is printed either way.")
+@click.pass_obj
+def explore(session: Session, port: int | None, *, no_open: bool) -> None:
+    """Open the graph in the browser: questions, pages, networks, SPARQL. Ctrl-C ends it.
+
+    It listens on this machine alone and changes nothing.
+
+    \b
+    Example:
+      equigraph explore
+      equigraph --store mine.ttl explore
+    """
+    from equigraph.errors import ServingError
+    from equigraph.exporters.opening import open_address
+    from equigraph.web.serving import serve
+    from equigraph.web.settings import PORT, Settings
+
+    def ready(address: str) -> None:
+        write(address)
+        say("Ctrl-C ends it.")
+        if not no_open and not open_address(address):
+            say("No browser could be opened here; open that address in yours.")
+
+    with session.open() as graph:
+        try:
+            serve(graph, Settings(port=PORT if port is None else port), on_ready=ready)
+        except ServingError:
+            if port is not None:
+                raise
+            serve(graph, Settings(port=0), on_ready=ready)  # the usual one is taken, as by a second explorer
+
+
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8021, show_default=True, metavar="PORT", help="0: any.")
+@click.option("--base-url", default="", metavar="URL", help="The address that others see, when it is behind a proxy.")
+@click.pass_obj
+def serve_others(session: Session, host: str, port: int, base_url: str) -> None:
+    """Serve explorer and SPARQL endpoint to others, for reading only; requests are logged on standard error.
+
+    Each client may ask only so much at a time. Put a proxy with TLS before it: docs/serving.md.
+
+    \b
+    Example:
+      equigraph serve --port 8080
+      equigraph serve --base-url https://graph.example.org/equity/
+    """
+    from equigraph.web.serving import serve
+    from equigraph.web.settings import Settings
+
+    settings = Settings(host=host, port=port, base_url=base_url, is_shared=True)
+    with session.open() as graph:
+        serve(graph, settings, on_ready=write)
+
+
 # --- pictures -------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "AccessDeniedError",
     "AmbiguousEntityError",
     "AnswerCutError",
+    "ClientBusyError",
     "DataError",
     "DatasetNotFoundError",
     "EndpointError",
@@ -35,11 +36,13 @@ __all__ = [
     "QueryTooLargeError",
     "RdfSyntaxError",
     "RowError",
+    "ServingError",
     "SparqlSyntaxError",
     "StoreBusyError",
     "StoreDamagedError",
     "StoryError",
     "TableError",
+    "TooManyQueriesError",
     "UnknownFormatError",
     "UnknownNameError",
     "UnknownPrefixError",
@@ -317,6 +320,22 @@ class QueryBusyError(QueryError):
         )
 
 
+class TooManyQueriesError(QueryBusyError):
+    """More queries are asked than are answered at once and may wait.
+
+    Attributes:
+        retry_s: Seconds after which it makes sense to ask again.
+    """
+
+    def __init__(self, what: str, retry_s: int) -> None:
+        self.retry_s = retry_s
+        QueryError.__init__(self, what, hint=f"Try again in {retry_s} seconds, or ask for less.")
+
+
+class ClientBusyError(TooManyQueriesError):
+    """One client asks more at once than it may."""
+
+
 class EndpointError(QueryError):
     """A SPARQL server did not do what it was asked for.
 
@@ -356,6 +375,22 @@ class QueryCancelledError(QueryError):
 
 class UpdateForbiddenError(QueryError):
     """A read-only query asked to change data, or to reach the network."""
+
+
+class ServingError(EquigraphError):
+    """The explorer cannot listen where it was told to.
+
+    Attributes:
+        host: The address.
+        port: The port.
+        reason: Why not, in words.
+    """
+
+    def __init__(self, host: str, port: int, reason: str, hint: str) -> None:
+        self.host = host
+        self.port = port
+        self.reason = reason
+        super().__init__(f'cannot listen on "{host}", port {port}: {reason}', hint=hint)
 
 
 class ParameterError(QueryError):

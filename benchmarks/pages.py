@@ -64,7 +64,7 @@ def measure(page: Path, view: str, folder: Path) -> Pages:
         network = graph.view(view)
     theirs = _pyvis_page(network, folder / "pyvis.html")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium())
+        browser = playwright.chromium.launch(executable_path=chromium())
         try:
             marks = ((page, OURS_MARK), (page, LIVE_MARK), (theirs, PYVIS_MARK))
             turns = [[_drawn(browser, path, mark) for path, mark in marks] for _ in range(TURNS)]
@@ -104,7 +104,7 @@ def _drawn(browser: Browser, path: Path, mark: str) -> float:
         context.close()
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
     """Return the browser that ``EQUIGRAPH_CHROMIUM`` names or the system has; None is Playwright's own."""
     names = (os.environ.get("EQUIGRAPH_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     return next((found for name in names if name and (found := shutil.which(name))), None)

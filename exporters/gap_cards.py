@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from equigraph.exporters.gap_shown import Shown
-from equigraph.graph.drill import DRAWING, drill_command
+from equigraph.graph.drill import DRAWING, Drill, drill_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ class CellCard:
         left_out: How many claims have no record here.
         practices: Names of the practices that the claims are about, where the row is none.
         lines: What each line of the network is about, and its anchor.
-        command: The command line that draws this cell.
+        drill: The view and parameters that draw this cell.
     """
 
     id: str
@@ -68,7 +68,12 @@ class CellCard:
     left_out: int
     practices: tuple[str, ...]
     lines: tuple[tuple[str, str], ...]
-    command: str
+    drill: Drill
+
+    @property
+    def command(self) -> str:
+        """The command line that draws this cell."""
+        return drill_command(self.drill)
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,7 @@ class _Cards:
             left_out=sum(iri not in self.evidence.statements for iri in every),
             practices=() if self.found.rows_are == "practice" else tuple(map(self._label, practices)),
             lines=self._lines(practices, column),
-            command=self._command(practices, column),
+            drill=self._drill(practices, column),
         )
 
     def _shown(self, place: int) -> tuple[Shown, Shown | None, Ours | None]:
@@ -184,9 +189,9 @@ class _Cards:
             for line_id, scope in self.lines.get((practice, column), ())
         )
 
-    def _command(self, practices: Sequence[str], column: str) -> str:
+    def _drill(self, practices: Sequence[str], column: str) -> Drill:
         """Return what draws this cell: the choices of the map, its practices and its goal."""
         chosen = self.found.network.graph.get("arguments", {})
         kept = {name: value for name, value in chosen.items() if name not in {*DRAWING, "practice", "goal", "category"}}
         named = {"practice": list(practices)} if 0 < len(practices) <= NAMED_MOST else {}
-        return drill_command({"view": VIEW, "parameters": {**kept, **named, "goal": [column]}})
+        return {"view": VIEW, "parameters": {**kept, **named, "goal": [column]}}

@@ -10,6 +10,8 @@ whose records the map does not hold are counted on the card of their cell, with 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,12 +31,12 @@ from equigraph.graph.gap_words import ROW_WORDS, kinds_of
 from equigraph.graph.kinds import sentence_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from equigraph.exporters.palette import Theme
     from equigraph.graph.gap_map import GapMap, Heading, Population
 
-__all__ = ["generate_gap_html", "write_gap_html"]
+__all__ = ["GapBody", "gap_body", "generate_gap_html", "write_gap_html"]
 
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
 START_SCRIPT = """
@@ -74,54 +76,83 @@ def generate_gap_html(found: GapMap) -> str:
         >>> "<title>Evidence gap map: practices by equity goals</title>" in page
         True
     """
-    evidence = gather(found.network)
-    choices = choices_of(found)
-    figure = _figure(found) if found.network.number_of_edges() else None
-    style = style_sheet(*_looks(), compact(read_asset(ASSETS / "gaps.css")), figure.style if figure else "")
+    body = gap_body(found)
+    style = style_sheet(compact(read_asset(ASSETS / "gaps.css")), body.style)
     script = "".join(compact(read_asset(ASSETS / name)) for name in ("cards.js", "gaps.js")) + START_SCRIPT
-    graph = _graph(found)
-    held = {column for _, column in choices.keys}
     return (
         environment()
         .get_template("gaps.html.j2")
         .render(
-            found=found,
-            graph=graph,
-            licence_url=safe_link(graph["licence_url"]),
+            **body.context,
+            licence_url=safe_link(body.context["graph"]["licence_url"]),
             policy=policy([EARLY_SCRIPT, script], [style]),
             style=Markup(style),  # noqa: S704 (our own files and palette)
             early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
             script=Markup(script),  # noqa: S704 (our own files)
-            data=Markup(as_json(_data(found, choices))),  # noqa: S704 (escaped by as_json)
-            figure=Markup(figure.markup) if figure else "",  # noqa: S704 (escaped by generate_svg)
-            choices=choices,
-            first=choices.first,
-            kinds=[(step, GAP_LOOKS[step.yields]) for step in found.grader.rule.gaps],
-            kind_counts=kinds_of(found),
-            looks=GAP_LOOKS,
-            verdicts=[look for look in VERDICTS.values() if look.glyph],
-            levels=_levels(found),
-            groups=_row_groups(found, choices),
-            goals=_goals(found, choices),
-            is_bare=[column.iri not in held for column in found.columns],
-            empty_goals=[column.label for column in found.columns if not found.cell(TOTAL, column.iri).claims],
-            definitions={step.yields: step.definition for step in found.grader.rule.gaps},
-            nothing=Ours(shown(found.grader.grade(())), 0, 0),
-            cards=cell_cards(found, evidence, choices),
-            costs=cost_cards(found, evidence),
-            include=[(people.label, _below(people, found.populations)) for people in found.populations],
-            population_options=_population_options(choices),
-            design_options=[(d, label, _filled(choices, 0, d)) for d, (_, label) in enumerate(found.designs, 1)],
-            direction_options=_direction_options(choices),
-            row_words=ROW_WORDS[found.rows_are],
-            short_words=SHORT_WORDS[found.rows_are],
-            references=evidence.references,
-            rule=found.grader.rule,
-            count=count,
-            words={"": "", **DIRECTIONS},
-            tokens={slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
         )
     )
+
+
+@dataclass(frozen=True)
+class GapBody:
+    """What the template ``gaps_body.html.j2`` shows.
+
+    Attributes:
+        context: Its variables.
+        style: The rules that this map needs beside ``assets/gaps.css``: colours of its cells, looks of its picture.
+    """
+
+    context: Mapping[str, Any]
+    style: str
+
+
+def gap_body(found: GapMap) -> GapBody:
+    """Return what a page of a gap map holds, for the self-contained page and for the explorer.
+
+    Example:
+        >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
+        >>> with KnowledgeGraph.open() as graph:
+        ...     body = gap_body(graph.gaps(practice="looping"))
+        >>> [heading.label for heading in body.context["found"].rows]
+        ['Looping']
+    """
+    evidence = gather(found.network)
+    choices = choices_of(found)
+    figure = _figure(found) if found.network.number_of_edges() else None
+    held = {column for _, column in choices.keys}
+    context = {
+        "found": found,
+        "graph": _graph(found),
+        "data": Markup(as_json(_data(found, choices))),  # noqa: S704 (escaped by as_json)
+        "figure": Markup(figure.markup) if figure else "",  # noqa: S704 (escaped by generate_svg)
+        "choices": choices,
+        "first": choices.first,
+        "kinds": [(step, GAP_LOOKS[step.yields]) for step in found.grader.rule.gaps],
+        "kind_counts": kinds_of(found),
+        "looks": GAP_LOOKS,
+        "verdicts": [look for look in VERDICTS.values() if look.glyph],
+        "levels": _levels(found),
+        "groups": _row_groups(found, choices),
+        "goals": _goals(found, choices),
+        "is_bare": [column.iri not in held for column in found.columns],
+        "empty_goals": [column.label for column in found.columns if not found.cell(TOTAL, column.iri).claims],
+        "definitions": {step.yields: step.definition for step in found.grader.rule.gaps},
+        "nothing": Ours(shown(found.grader.grade(())), 0, 0),
+        "cards": cell_cards(found, evidence, choices),
+        "costs": cost_cards(found, evidence),
+        "include": [(people.label, _below(people, found.populations)) for people in found.populations],
+        "population_options": _population_options(choices),
+        "design_options": [(d, label, _filled(choices, 0, d)) for d, (_, label) in enumerate(found.designs, 1)],
+        "direction_options": _direction_options(choices),
+        "row_words": ROW_WORDS[found.rows_are],
+        "short_words": SHORT_WORDS[found.rows_are],
+        "references": evidence.references,
+        "rule": found.grader.rule,
+        "count": count,
+        "words": {"": "", **DIRECTIONS},
+        "tokens": {slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+    }
+    return GapBody(context, "\n".join((*_looks(), figure.style if figure else "")))
 
 
 # --- words ----------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def generate_gexf(network: Network) -> str:
         >>> '<node id="a" label="A &amp; B">' in generate_gexf(network)
         True
     """
-    flat: Network = nx.MultiDiGraph()
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in sorted(network):
         node = network.nodes[iri]
         flat.add_node(legal(iri), label=_label(node, iri), viz=_node_looks(node), **_plain(plain_thing(network, iri)))
@@ -117,7 +117,7 @@ def _channels(value: str) -> dict[str, int | float]:
     return {"r": red, "g": green, "b": blue, "a": 1.0}
 
 
-def _written(flat: Network) -> ET.Element:
+def _written(flat: nx.MultiDiGraph[str]) -> ET.Element:
     root: ET.Element = GEXFWriter(flat, version=VERSION).xml
     return root
 

@@ -48,7 +48,7 @@ def generate_graphml(network: Network) -> str:
         >>> "A &amp; B" in generate_graphml(network)
         True
     """
-    flat: Network = nx.MultiDiGraph()
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     flat.graph |= {name: _plain("graph", network.graph.get(name, "")) for name in GRAPH_TEXTS}
     for iri in sorted(network):
         flat.add_node(legal(iri), **plain_thing(network, iri))

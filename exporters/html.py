@@ -12,6 +12,7 @@ IRIs of statements are not shown (the RDF exports hold them).
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,25 +21,28 @@ from markupsafe import Markup
 from pyvis.network import Network as Picture
 
 from equigraph.errors import ExportError
-from equigraph.exporters.drawing import draw
 from equigraph.exporters.evidence import DIRECTIONS, gather, safe_link
 from equigraph.exporters.facets import facet_values, facets
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.page import ASSETS, as_json, compact, environment, policy, read_asset, style_sheet
 from equigraph.exporters.palette import relation_look, verdict_look
+from equigraph.exporters.pictures import compose
 from equigraph.exporters.still import still_figure
-from equigraph.exporters.svg import generate_svg
+from equigraph.exporters.svg import svg_text
 from equigraph.graph.kinds import OUR_READING, sentence_case
 from equigraph.ontology.grading import grading_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
     from equigraph.exporters.evidence import Evidence, Line
+    from equigraph.exporters.facets import Facet
     from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
-__all__ = ["generate_html", "library", "write_html"]
+__all__ = ["ViewParts", "generate_html", "library", "look_of", "view_parts", "write_html"]
 
 LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
@@ -78,50 +82,90 @@ def generate_html(network: nx.MultiDiGraph[str]) -> str:
         >>> "<title>Nothing &lt;yet&gt;</title>" in page
         True
     """
-    evidence = gather(network)
-    drawing = draw(network)
-    graph = _graph(network)
-    figure = still_figure(generate_svg(network, frame=False), f"{graph['title']}: picture; the table says the same")
-    style = style_sheet(figure.style)
+    parts = view_parts(network)
+    style = style_sheet(parts.style)
     script = "".join(compact(read_asset(ASSETS / name)) for name in ("cards.js", "view.js")) + START_SCRIPT
     vis = library()
     return (
         environment()
         .get_template("page.html.j2")
         .render(
-            graph=graph,
-            licence_url=safe_link(graph["licence_url"]),
-            policy=policy([EARLY_SCRIPT, DRAWN_SCRIPT, vis, script], [style]),
-            style=Markup(style),  # noqa: S704 (our own file and palette)
-            early_script=Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
-            drawn_script=Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
-            script=Markup(script),  # noqa: S704 (our own file)
-            library=Markup(vis),  # noqa: S704 (from the installed package)
-            data=Markup(as_json(_picture_data(evidence, drawing))),  # noqa: S704 (escaped by as_json)
-            figure=Markup(figure.markup) if network else "",  # noqa: S704 (escaped by generate_svg)
-            legend=[item for item in drawing.legend if item.sort != "note"],
-            facets=facets(evidence),
-            about_focus=[
-                node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]
-            ],
-            columns=_columns(network, evidence),
-            caption=_caption(evidence),
-            unlinked=evidence.unlinked,
-            is_whole=evidence.is_whole,
-            evidence_lines=any(line.is_evidence for line in evidence.lines.values()),
-            things=evidence.things,
-            lines=evidence.lines,
-            groups=evidence.groups,
-            listed=evidence.listed,
-            references=evidence.references,
-            grouped_by_object=evidence.grouped_by_object,
-            rule=grading_rule(),
-            look_of=_look,
-            sentence_of=_sentence,
-            words={"": "", **DIRECTIONS},
-            tokens={slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+            {
+                **parts.shown,
+                "policy": policy([EARLY_SCRIPT, DRAWN_SCRIPT, vis, script], [style]),
+                "style": Markup(style),  # noqa: S704 (our own file and palette)
+                "early_script": Markup(EARLY_SCRIPT),  # noqa: S704 (a constant)
+                "drawn_script": Markup(DRAWN_SCRIPT),  # noqa: S704 (a constant)
+                "script": Markup(script),  # noqa: S704 (our own file)
+                "library": Markup(vis),  # noqa: S704 (from the installed package)
+                "data": Markup(as_json(parts.data)),  # noqa: S704 (escaped by as_json)
+            }
         )
     )
+
+
+@dataclass(frozen=True)
+class ViewParts:
+    """What a page that shows one network is made of, whether it is a file or live.
+
+    Attributes:
+        shown: What the macros of ``picture_parts.html.j2`` and ``parts.html.j2`` need, by name.
+        style: The rules of the still figure.
+        data: What ``view.js`` needs, as JSON can hold it.
+        evidence: Everything that the network says.
+    """
+
+    shown: dict[str, Any]
+    style: str
+    data: dict[str, Any]
+    evidence: Evidence
+
+
+def view_parts(network: nx.MultiDiGraph[str], *, filters: bool = True) -> ViewParts:
+    """Return what a page that shows ``network`` is made of.
+
+    Args:
+        network: Follows the ``Network`` contract; it is not changed.
+        filters: Whether lines can be filtered in the page itself; where that is done elsewhere, it takes no time here.
+
+    Example:
+        >>> import networkx as nx
+        >>> view_parts(nx.MultiDiGraph(title="Nothing yet")).shown["graph"]["title"]
+        'Nothing yet'
+    """
+    evidence = gather(network)
+    picture = compose(network, frame=False)
+    drawing = picture.panels[0].drawing
+    found = facets(evidence) if filters else []
+    graph = _graph(network)
+    figure = still_figure(svg_text(picture), f"{graph['title']}: picture; the table says the same")
+    shown = {
+        "graph": graph,
+        "licence_url": safe_link(graph["licence_url"]),
+        "figure": Markup(figure.markup) if network else "",  # noqa: S704 (escaped by svg_text)
+        "legend": [item for item in drawing.legend if item.sort != "note"],
+        "facets": found,
+        "about_focus": [
+            node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]
+        ],
+        "columns": _columns(network, evidence),
+        "caption": _caption(evidence),
+        "unlinked": evidence.unlinked,
+        "is_whole": evidence.is_whole,
+        "evidence_lines": any(line.is_evidence for line in evidence.lines.values()),
+        "things": evidence.things,
+        "lines": evidence.lines,
+        "groups": evidence.groups,
+        "listed": evidence.listed,
+        "references": evidence.references,
+        "grouped_by_object": evidence.grouped_by_object,
+        "rule": grading_rule(),
+        "look_of": look_of,
+        "sentence_of": _sentence,
+        "words": {"": "", **DIRECTIONS},
+        "tokens": {slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
+    }
+    return ViewParts(shown, figure.style, _picture_data(evidence, drawing, found), evidence)
 
 
 # --- words ----------------------------------------------------------------------------------
@@ -144,7 +188,8 @@ def _graph(network: nx.MultiDiGraph[str]) -> dict[str, Any]:
     }
 
 
-def _look(line: Line) -> VerdictLook:
+def look_of(line: Line) -> VerdictLook:
+    """Return how a line looks: by its verdict, or by who says so."""
     if line.is_evidence:
         return verdict_look(line.verdict)
     return relation_look("inferred" if line.mapping == OUR_READING else "stated")
@@ -178,7 +223,7 @@ def _caption(evidence: Evidence) -> str:
 # --- the picture ----------------------------------------------------------------------------
 
 
-def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
+def _picture_data(evidence: Evidence, drawing: Drawing, found: Sequence[Facet]) -> dict[str, Any]:
     """Return what the script needs beside the still figure: the lists and options of pyvis, and what they connect."""
     picture = _picture(evidence, drawing)
     return {
@@ -188,18 +233,17 @@ def _picture_data(evidence: Evidence, drawing: Drawing) -> dict[str, Any]:
         "edges": [_lean(edge, {"arrows"}) for edge in picture.edges],
         "options": _options(),
         "boxes": {box.id: [_short(box.width), _short(box.height)] for box in drawing.boxes},
-        "facets": _facet_lines(evidence),
+        "facets": _facet_lines(evidence, found),
     }
 
 
-def _facet_lines(evidence: Evidence) -> dict[str, Any]:
+def _facet_lines(evidence: Evidence, found: Sequence[Facet]) -> dict[str, Any]:
     """Return the values that occur, and for each line and filter the places of its values among them."""
-    values = {line.id: facet_values(evidence, line) for line in evidence.lines.values()}
-    known = {facet.key: [value for value, *_ in facet.options] for facet in facets(evidence)}
-    lines = {
-        line_id: [[place for place, value in enumerate(known[key]) if value in of_line[key]] for key in known]
-        for line_id, of_line in values.items()
-    }
+    known = {facet.key: [value for value, *_ in facet.options] for facet in found}
+    lines: dict[str, list[list[int]]] = {}
+    for line in evidence.lines.values():
+        values = facet_values(evidence, line) if known else {}
+        lines[line.id] = [[place for place, value in enumerate(known[key]) if value in values[key]] for key in known]
     return {"known": known, "lines": lines}
 
 

@@ -15,11 +15,10 @@ import networkx as nx
 
 from equigraph.errors import DataError
 from equigraph.exporters.files import write_atomically
+from equigraph.graph.network import Network
 
 if TYPE_CHECKING:
     import os
-
-    from equigraph.graph.network import Network
 
 __all__ = ["generate_node_link", "parse_node_link", "read_node_link", "write_node_link"]
 
@@ -63,7 +62,7 @@ def parse_node_link(text: str) -> Network:
         raise DataError(message) from error
     if not isinstance(graph, nx.MultiDiGraph):
         raise DataError("this node-link JSON holds no directed multigraph, and a network is one")
-    return graph
+    return Network(graph)
 
 
 def read_node_link(path: str | os.PathLike[str]) -> Network:

@@ -7,7 +7,7 @@ It says what the Word document says, in the same order. The contract is that of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.document import Block, Document
     from equigraph.graph.one_pager import OnePager
 
-__all__ = ["generate_one_pager_html", "write_one_pager_html"]
+__all__ = ["generate_one_pager_html", "one_pager_context", "write_one_pager_html"]
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,28 @@ def write_one_pager_html(page: OnePager, path: str | os.PathLike[str]) -> None:
 
 def generate_one_pager_html(page: OnePager) -> str:
     """Return a one-pager as one self-contained page; the same one gives the same text, always."""
-    document = one_pager_document(page)
     style = style_sheet(compact(read_asset(ASSETS / "one_pager.css")))
     return (
         environment()
         .get_template("one_pager.html.j2")
         .render(
-            document=document,
-            sections=_sections(document),
+            **one_pager_context(page),
             policy=policy([], [style]),
             style=Markup(style),  # noqa: S704 (our own files and palette)
-            kind=lambda value: type(value).__name__,
-            token_of=lambda word: verdict_look(word).token,
-            no_source=NO_SOURCE,
         )
     )
+
+
+def one_pager_context(page: OnePager) -> dict[str, Any]:
+    """Return the variables of the template ``one_pager_body.html.j2``, for the page alone and for the explorer."""
+    document = one_pager_document(page)
+    return {
+        "document": document,
+        "sections": _sections(document),
+        "kind": lambda value: type(value).__name__,
+        "token_of": lambda word: verdict_look(word).token,
+        "no_source": NO_SOURCE,
+    }
 
 
 def _sections(document: Document) -> list[Section]:

@@ -1,4 +1,4 @@
-"""Where a drawn page goes when no file was named, and opening it in a browser."""
+"""Where a drawn page goes when no file was named, and opening a page in a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 import webbrowser
 from pathlib import Path
 
-__all__ = ["default_page", "open_page"]
+__all__ = ["default_page", "open_address", "open_page"]
 
 
 def default_page(name: str) -> Path:
@@ -34,11 +34,16 @@ def default_page(name: str) -> Path:
 
 
 def open_page(path: Path) -> bool:
-    """Open a page in the user's browser; return whether there is one.
+    """Open a page in the user's browser; return whether there is one."""
+    return open_address(path.absolute().as_uri())
+
+
+def open_address(address: str) -> bool:
+    """Open an address in the user's browser; return whether there is one.
 
     Browsers that would take over the terminal do not count: without a desktop nothing is opened.
     """
     desktop = sys.platform in {"win32", "darwin"}
     if not desktop and not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")):
         return False
-    return webbrowser.open(path.absolute().as_uri())
+    return webbrowser.open(address)

@@ -25,7 +25,7 @@ from equigraph.graph.summary import summarize
 
 if TYPE_CHECKING:
     from equigraph.exporters.sheets import Sheet
-    from equigraph.graph.network import Network
+    from equigraph.graph.network import MultiDiGraph
 
 __all__ = ["cut_to", "divide"]
 
@@ -53,7 +53,7 @@ class _Section:
     lines: tuple[_Line, ...]
 
 
-def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
+def divide(network: MultiDiGraph, sheet: Sheet) -> tuple[MultiDiGraph, ...]:
     """Return the network as one part, if it fits the sheet, else as several, each placed for it.
 
     A network that fits as it stands keeps its positions.
@@ -62,7 +62,7 @@ def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
     whole = _whole(network, sheet)
     if whole is not None:
         return (whole,)
-    parts: list[Network] = []
+    parts: list[MultiDiGraph] = []
     sections = _sections(network)
     for section in sections:
         prefix = section.name if len(sections) > 1 else ""
@@ -74,7 +74,7 @@ def divide(network: Network, sheet: Sheet) -> tuple[Network, ...]:
     return _titled(parts)
 
 
-def cut_to(network: Network, sheet: Sheet) -> Network:
+def cut_to(network: MultiDiGraph, sheet: Sheet) -> MultiDiGraph:
     """Return the network if it fits the sheet, else as many of its lines as do, those with the most claims."""
     network = _completed(network)
     whole = _whole(network, sheet)
@@ -96,7 +96,7 @@ def cut_to(network: Network, sheet: Sheet) -> Network:
     return _cut(network, section, lines[: max(1, most)], sheet)
 
 
-def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> Network:
+def _cut(network: MultiDiGraph, section: _Section, lines: Sequence[_Line], sheet: Sheet) -> MultiDiGraph:
     """Return the network of some lines, which says of how many they are."""
     part = _part(network, section, lines, sheet, is_cut=True)
     said = _said(network, section, lines, left_out=len(network) - len(part))
@@ -110,7 +110,7 @@ def _cut(network: Network, section: _Section, lines: Sequence[_Line], sheet: She
     return part
 
 
-def _completed(network: Network) -> Network:
+def _completed(network: MultiDiGraph) -> MultiDiGraph:
     """Return a network with every attribute that sentences are made of: one made by hand may lack some."""
     nodes = all("focus" in data for _, data in network.nodes(data=True))
     if nodes and all("general" in data for *_, data in network.edges(data=True)):
@@ -120,7 +120,7 @@ def _completed(network: Network) -> Network:
     return copy
 
 
-def _whole(network: Network, sheet: Sheet) -> Network | None:
+def _whole(network: MultiDiGraph, sheet: Sheet) -> MultiDiGraph | None:
     """Return the network placed for the sheet, or nothing where it does not fit."""
     if network.number_of_nodes() and float(network.graph.get("height") or 0) > FAR_TOO_HIGH * sheet.height:
         return None
@@ -134,7 +134,7 @@ def _whole(network: Network, sheet: Sheet) -> Network | None:
     return copy if _fits(copy, sheet) else None
 
 
-def _fits(network: Network, sheet: Sheet) -> bool:
+def _fits(network: MultiDiGraph, sheet: Sheet) -> bool:
     if network.graph["width"] > sheet.width:
         return False
     if sheet.is_bare:
@@ -152,7 +152,7 @@ def _most(number: int, fits: Callable[[int], bool]) -> int:
     return low
 
 
-def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_out: int) -> str:
+def _said(network: MultiDiGraph, section: _Section, lines: Sequence[_Line], *, left_out: int) -> str:
     """Say how many of how many lines are shown, and which, or, where all are, what is not."""
     shown, total = len(lines), network.number_of_edges()
     if shown == total:
@@ -165,7 +165,7 @@ def _said(network: Network, section: _Section, lines: Sequence[_Line], *, left_o
     return f"{shown:,} of {total:,} lines shown, {which}."
 
 
-def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
+def _left_out(network: MultiDiGraph, lines: Sequence[_Line]) -> list[str]:
     """Say which verdicts a cut leaves out: what speaks against a practice may be among them."""
     shown = {line.edge for line in lines}
     rest = [data for *edge, data in network.edges(keys=True, data=True) if tuple(edge) not in shown]
@@ -178,26 +178,26 @@ def _left_out(network: Network, lines: Sequence[_Line]) -> list[str]:
     return [f"Evidence not shown: {', '.join(words)}."] if words else []
 
 
-def _weight(network: Network, line: _Line) -> tuple[object, ...]:
+def _weight(network: MultiDiGraph, line: _Line) -> tuple[object, ...]:
     """Return the order in which lines are kept: what changed, then the most claims, then the best connected ends."""
     changed = bool(network.edges[line.edge].get("change"))
     degree = _lines_of(network, line.left) + _lines_of(network, line.right)
     return not changed, -_claims(network, line), -degree, _place_of(network, line.right), line.edge
 
 
-def _claims(network: Network, line: _Line) -> int:
+def _claims(network: MultiDiGraph, line: _Line) -> int:
     data = network.edges[line.edge]
     return 0 if data.get("general") else int(data.get("claims") or 0)
 
 
-def _lines_of(network: Network, node: str) -> int:
+def _lines_of(network: MultiDiGraph, node: str) -> int:
     return int(network.degree(node)) - network.number_of_edges(node, node)
 
 
 # --- parts ----------------------------------------------------------------------------------
 
 
-def _sections(network: Network) -> list[_Section]:
+def _sections(network: MultiDiGraph) -> list[_Section]:
     """Return the lines between each two columns, or, where there are no columns, those with the same words."""
     layered = is_layered(network)
     found: dict[tuple[int, int, str], list[_Line]] = {}
@@ -216,7 +216,7 @@ def _sections(network: Network) -> list[_Section]:
     return sections
 
 
-def _chunks(network: Network, section: _Section, sheet: Sheet) -> Iterator[tuple[list[str], list[_Line]]]:
+def _chunks(network: MultiDiGraph, section: _Section, sheet: Sheet) -> Iterator[tuple[list[str], list[_Line]]]:
     """Yield the lines of a section in portions that fit, those of one thing together where that can be."""
     lefts, rights = ({getattr(line, side) for line in section.lines} for side in ("left", "right"))
     side = "right" if len(rights) <= len(lefts) else "left"
@@ -250,19 +250,19 @@ def _chunks(network: Network, section: _Section, sheet: Sheet) -> Iterator[tuple
         yield hubs, waiting
 
 
-def _place_of(network: Network, node: str) -> tuple[float, str, str]:
+def _place_of(network: MultiDiGraph, node: str) -> tuple[float, str, str]:
     data = network.nodes[node]
     height = float(data.get("y") or 0.0) if is_layered(network) else 0.0
     return height, str(data.get("label") or node).casefold(), node
 
 
-def _rank(network: Network, line: _Line, side: str) -> tuple[object, ...]:
+def _rank(network: MultiDiGraph, line: _Line, side: str) -> tuple[object, ...]:
     """Return the order of the lines of one thing: those with the most claims first."""
     other = line.left if side == "right" else line.right
     return -_claims(network, line), _place_of(network, other), line.edge
 
 
-def _name(network: Network, hubs: Sequence[str], prefix: str) -> str:
+def _name(network: MultiDiGraph, hubs: Sequence[str], prefix: str) -> str:
     """Return the words for a part: the things whose lines it holds."""
     names = [clean(str(network.nodes[hub].get("label") or hub)) for hub in hubs]
     said = ", ".join(names)
@@ -275,7 +275,7 @@ def _name(network: Network, hubs: Sequence[str], prefix: str) -> str:
 
 
 def _part(
-    network: Network,
+    network: MultiDiGraph,
     section: _Section,
     lines: Sequence[_Line],
     sheet: Sheet,
@@ -283,7 +283,7 @@ def _part(
     name: str = "",
     hubs: Sequence[str] = (),
     is_cut: bool = False,
-) -> Network:
+) -> MultiDiGraph:
     """Return the network of some lines of a section, in two columns, placed for the sheet.
 
     Args:
@@ -295,7 +295,7 @@ def _part(
         hubs: The things whose other lines are told of where they stand on other pages.
         is_cut: Whether the other lines are on no page: then the boxes at the right, which count theirs, say how many.
     """
-    part: Network = nx.MultiDiGraph()
+    part: MultiDiGraph = nx.MultiDiGraph()
     lefts = dict.fromkeys(line.left for line in lines)
     seconds = {line.right: line.right + AGAIN * (line.right in lefts) for line in lines}
     for node, column in (*((node, 0) for node in lefts), *((node, 1) for node in seconds)):
@@ -323,7 +323,7 @@ def _part(
     return part
 
 
-def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks: object) -> None:
+def _describe(network: MultiDiGraph, part: MultiDiGraph, name: str, sheet: Sheet, **looks: object) -> None:
     """Give a part the words of the whole, and a summary of its own."""
     total = max(len(network) + 1, int(network.graph.get("total") or 0))
     title = str(network.graph.get("title") or network.graph.get("view") or "Network")
@@ -347,13 +347,13 @@ def _describe(network: Network, part: Network, name: str, sheet: Sheet, **looks:
     part.graph.update(shown=network.graph.get("shown"), total=network.graph.get("total"))
 
 
-def _lists(network: Network, nodes: Sequence[str], sheet: Sheet) -> list[Network]:
+def _lists(network: MultiDiGraph, nodes: Sequence[str], sheet: Sheet) -> list[MultiDiGraph]:
     """Return the things without a line, as many on a sheet as fit."""
     left = sorted(nodes, key=lambda node: _place_of(network, node)[1:])
     words = str(network.graph.get("unlinked") or "No line")
 
-    def listed(some: Sequence[str]) -> Network:
-        part: Network = nx.MultiDiGraph()
+    def listed(some: Sequence[str]) -> MultiDiGraph:
+        part: MultiDiGraph = nx.MultiDiGraph()
         part.add_nodes_from((node, {**network.nodes[node], "listed": True}) for node in some)
         _describe(network, part, words, sheet, columns=[], layout="organic")
         place(part, sheet.room)
@@ -367,18 +367,18 @@ def _lists(network: Network, nodes: Sequence[str], sheet: Sheet) -> list[Network
     return parts
 
 
-def _about(network: Network, sheet: Sheet) -> list[Network]:
+def _about(network: MultiDiGraph, sheet: Sheet) -> list[MultiDiGraph]:
     """Return a sheet that says what the whole is about, and what is missing, where sheets have room for words."""
     if sheet.is_brief or sheet.is_bare or not network.graph.get("blind_spots"):
         return []
-    part: Network = nx.MultiDiGraph()
+    part: MultiDiGraph = nx.MultiDiGraph()
     _describe(network, part, "what it is about, and what is missing", sheet, columns=[], width=0.0, height=0.0)
     about = [str(network.graph["about"])] if network.graph.get("about") else []
     part.graph.update(summary=about, blind_spots=list(network.graph["blind_spots"]))
     return [part]
 
 
-def _titled(parts: Sequence[Network]) -> tuple[Network, ...]:
+def _titled(parts: Sequence[MultiDiGraph]) -> tuple[MultiDiGraph, ...]:
     """Number the parts, and those of one name among themselves, so that no two titles are the same."""
     counts = Counter(part.graph["title"] for part in parts)
     seen: Counter[str] = Counter()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.brief_frame import Frame
     from equigraph.exporters.palette import Theme
     from equigraph.exporters.sheets import Sheet
-    from equigraph.graph.network import Network
+    from equigraph.graph.network import MultiDiGraph
 
 __all__ = ["Panel", "Picture", "compose", "compose_pages"]
 
@@ -40,7 +40,7 @@ class Panel:
 class Picture:
     """A picture: ``width`` x ``height`` px on screen or paper, ``around`` and ``panels`` in px of the layout."""
 
-    network: Network
+    network: MultiDiGraph
     width: float
     height: float
     box_width: float
@@ -49,7 +49,9 @@ class Picture:
     panels: tuple[Panel, ...]
 
 
-def compose(network: Network, theme: Theme = "light", *, frame: bool = True, sheet: Sheet | None = None) -> Picture:
+def compose(
+    network: MultiDiGraph, theme: Theme = "light", *, frame: bool = True, sheet: Sheet | None = None
+) -> Picture:
     """Return one picture of a network: of all of it, or, on a sheet that is too small, of its best supported lines."""
     if sheet is None:
         drawing = draw(network)
@@ -61,20 +63,20 @@ def compose(network: Network, theme: Theme = "light", *, frame: bool = True, she
     return _on_sheet(cut_to(network, sheet), theme, sheet)
 
 
-def compose_pages(network: Network, theme: Theme = "light", *, sheet: Sheet | None = None) -> tuple[Picture, ...]:
+def compose_pages(network: MultiDiGraph, theme: Theme = "light", *, sheet: Sheet | None = None) -> tuple[Picture, ...]:
     """Return the pictures of a network: one, or, on a sheet that is too small for all of it, as many as it needs."""
     if sheet is None or sheet.is_tiled:
         return (compose(network, theme, sheet=sheet),)
     return tuple(_on_sheet(part, theme, sheet) for part in divide(network, sheet))
 
 
-def _on_sheet(network: Network, theme: Theme, sheet: Sheet) -> Picture:
+def _on_sheet(network: MultiDiGraph, theme: Theme, sheet: Sheet) -> Picture:
     drawing = draw(network)
     around = frame_of(network, drawing, theme, sheet=sheet)
     return _sized(network, around, (Panel(drawing, around.left, around.top),), sheet)
 
 
-def _sized(network: Network, around: Frame, panels: tuple[Panel, ...], sheet: Sheet) -> Picture:
+def _sized(network: MultiDiGraph, around: Frame, panels: tuple[Panel, ...], sheet: Sheet) -> Picture:
     width, height = sheet.width * sheet.scale, sheet.height * sheet.scale
     return Picture(network, round(width), round(height), sheet.width, sheet.height, around, panels)
 
@@ -82,7 +84,7 @@ def _sized(network: Network, around: Frame, panels: tuple[Panel, ...], sheet: Sh
 # --- posters --------------------------------------------------------------------------------
 
 
-def _tiled(network: Network, theme: Theme, sheet: Sheet) -> Picture:
+def _tiled(network: MultiDiGraph, theme: Theme, sheet: Sheet) -> Picture:
     """Return a picture whose parts stand beside each other, with the largest text at which all of it is shown."""
     for enlarged in sheet.enlarged():
         picture = _tiled_at(network, theme, enlarged)
@@ -91,7 +93,7 @@ def _tiled(network: Network, theme: Theme, sheet: Sheet) -> Picture:
     return _on_sheet(cut_to(network, sheet), theme, sheet)
 
 
-def _tiled_at(network: Network, theme: Theme, sheet: Sheet) -> Picture | None:
+def _tiled_at(network: MultiDiGraph, theme: Theme, sheet: Sheet) -> Picture | None:
     nothing = Drawing(sheet.width, 0.0, (), (), (), legend(network))
     head = frame_of(network, replace(nothing, boxes=draw(network).boxes), theme, sheet=sheet)
     for across in sorted({1, max(1, int(sheet.width / PANEL_PX))}):

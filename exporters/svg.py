@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["generate_svg", "generate_svgs", "write_svg"]
+__all__ = ["generate_svg", "generate_svgs", "svg_text", "write_svg"]
 
 ANCHORS = {"right": "end", "center": "middle"}
 HEADING_LOOKS: dict[int, dict[str, str | float]] = {
@@ -77,7 +77,7 @@ def generate_svg(
     """
     if theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
-    return _text(compose(network, theme, frame=frame, sheet=sheet_named(sheet) if sheet else None), theme)
+    return svg_text(compose(network, theme, frame=frame, sheet=sheet_named(sheet) if sheet else None), theme)
 
 
 def generate_svgs(
@@ -96,10 +96,11 @@ def generate_svgs(
     if theme not in THEMES:
         raise UnknownNameError("theme", theme, THEMES)
     pictures = compose_pages(network, theme, sheet=sheet_named(sheet) if sheet else None)
-    return tuple(_text(picture, theme) for picture in pictures)
+    return tuple(svg_text(picture, theme) for picture in pictures)
 
 
-def _text(picture: Picture, theme: Theme) -> str:
+def svg_text(picture: Picture, theme: Theme = "light") -> str:
+    """Return a picture that was composed as SVG text."""
     figures = (line for panel in picture.panels for line in _figure(panel, theme))
     size = (picture.width, picture.height, picture.box_width, picture.box_height)
     return document("figure", size, picture.around, figures, theme)

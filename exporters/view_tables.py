@@ -11,9 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
-
-import networkx as nx
+from typing import Any, Final
 
 from equigraph.exporters.column import BETWEEN, Column, flatten, unflatten
 from equigraph.exporters.evidence import safe_link, unlinked
@@ -24,10 +22,8 @@ from equigraph.exporters.view_columns import (
     NODE_COLUMNS,
     SOURCE_COLUMNS,
 )
+from equigraph.graph.network import Network
 from equigraph.graph.records import publishable_url
-
-if TYPE_CHECKING:
-    from equigraph.graph.network import Network
 
 __all__ = ["RECORDS", "TABLES", "ViewTables", "made_for", "network_of"]
 
@@ -53,7 +49,7 @@ def made_for(network: Network) -> str:
     """Return what was chosen for a view, in one line.
 
     Example:
-        >>> made_for(nx.MultiDiGraph(parameters={"group": "English Learners"}, shown=2, total=3))
+        >>> made_for(Network(parameters={"group": "English Learners"}, shown=2, total=3))
         'group: English Learners; shown: 2 of 3'
     """
     facts = network.graph
@@ -219,7 +215,7 @@ def network_of(
         sources: Rows of the sources.
         about: What is said of the whole.
     """
-    network: Network = nx.MultiDiGraph(**{row["name"]: json.loads(row["value"]) for row in about})
+    network = Network(**{row["name"]: json.loads(row["value"]) for row in about})
     for row in nodes:
         network.add_node(row["iri"], **unflatten(NODE_COLUMNS, row))
     for row in edges:

@@ -16,7 +16,14 @@ TABLE_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
-GRAPH_FORMATS: Final = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+GRAPH_FORMATS: Final = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdf": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+}
 
 
 def check_format(name: str) -> None:
@@ -29,7 +36,7 @@ def check_format(name: str) -> None:
         >>> check_format("yaml")
         Traceback (most recent call last):
         equigraph.errors.QueryError: an answer cannot be written as "yaml"; accepted: csv, tsv, json, xml, ttl, \
-nt, jsonld
+nt, jsonld, rdf, trig, nq
     """
     _check(name, [*TABLE_FORMATS, *GRAPH_FORMATS], "an answer")
 
@@ -44,7 +51,7 @@ def check_fit(name: str, *, is_graph: bool) -> None:
         >>> check_fit("csv", is_graph=True)
         Traceback (most recent call last):
         equigraph.errors.QueryError: the answer to CONSTRUCT or DESCRIBE cannot be written as "csv"; accepted: ttl, \
-nt, jsonld
+nt, jsonld, rdf, trig, nq
     """
     asked = "CONSTRUCT or DESCRIBE" if is_graph else "SELECT or ASK"
     _check(name, list(GRAPH_FORMATS if is_graph else TABLE_FORMATS), f"the answer to {asked}")

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 import pyoxigraph
 
 from equigraph.graph.layout import place
-from equigraph.graph.network import Network
+from equigraph.graph.network import MultiDiGraph, Network
 from equigraph.graph.records import publishable_url
 
 __all__ = [
@@ -346,7 +346,7 @@ def _graded(who: str, edge: Mapping[str, Any]) -> Iterator[str]:
 # --- what is not there ----------------------------------------------------------------------
 
 
-def complete(network: Network) -> frozenset[str]:
+def complete(network: MultiDiGraph) -> frozenset[str]:
     """Give a network the usual value of every attribute that it lacks; things without a place get one.
 
     Returns:

@@ -172,7 +172,7 @@ def words_of(key: str, value: str) -> str:
         ('Equity goal', 'no effect found', 'Vermont')
     """
     if key == "kind":
-        return sentence_case(KINDS[value].one)
+        return sentence_case(KINDS[value].one) if value in KINDS else value
     if key == "direction":
         return direction_words(value)
     return MAPPINGS.get(value, "not recorded") if key == "mapping" else value

@@ -20,6 +20,9 @@ __all__ = [
     "REQUEST",
     "error_from_wire",
     "error_to_wire",
+    "frame_bytes",
+    "frames_in",
+    "put_frame",
     "read_frame",
     "write_frame",
 ]
@@ -45,9 +48,14 @@ def write_frame(stream: IO[bytes], letter: bytes, payload: bytes = b"") -> None:
         >>> read_frame(io.BytesIO(stream.getvalue()))
         (b'D', b'abc')
     """
+    put_frame(stream, letter, payload)
+    stream.flush()
+
+
+def put_frame(stream: IO[bytes], letter: bytes, payload: bytes = b"") -> None:
+    """Write one frame that may wait for those that follow."""
     stream.write(_LETTER_AND_LENGTH.pack(letter, len(payload)))
     stream.write(payload)
-    stream.flush()
 
 
 def read_frame(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
@@ -64,6 +72,34 @@ def read_frame(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
     letter, length = _LETTER_AND_LENGTH.unpack(head)
     payload = stream.read(length)
     return None if len(payload) < length else (letter, payload)
+
+
+def frame_bytes(letter: bytes, payload: bytes) -> bytes:
+    r"""Return one frame.
+
+    Example:
+        >>> frame_bytes(DATA, b"abc")
+        b'D\x00\x00\x00\x03abc'
+    """
+    return _LETTER_AND_LENGTH.pack(letter, len(payload)) + payload
+
+
+def frames_in(data: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    r"""Return the whole frames at the start of some bytes, and what is left after them.
+
+    Example:
+        >>> frames_in(frame_bytes(DATA, b"abc") + b"E\x00")
+        ([(b'D', b'abc')], b'E\x00')
+    """
+    frames, at, size = [], 0, _LETTER_AND_LENGTH.size
+    while len(data) - at >= size:
+        letter, length = _LETTER_AND_LENGTH.unpack_from(data, at)
+        end = at + size + length
+        if end > len(data):
+            break
+        frames.append((letter, data[at + size : end]))
+        at = end
+    return frames, data[at:]
 
 
 def error_to_wire(error: Exception) -> bytes:

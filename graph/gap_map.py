@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from equigraph.graph.claims import ALL_STUDENTS, Claim
 from equigraph.graph.grades import Grade, Grader
 from equigraph.graph.line_grades import Likely, like_ours
+from equigraph.graph.showing import Showing
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
@@ -92,8 +93,8 @@ class Cell:
     practices: tuple[str, ...] = ()
 
 
-@dataclass
-class GapMap:
+@dataclass(repr=False)
+class GapMap(Showing):
     """A map of evidence and its gaps.
 
     Attributes:
@@ -127,6 +128,10 @@ class GapMap:
     profile: Mapping[str, str] = field(default_factory=dict)
     summary: Sequence[str] = ()
     notes: Sequence[str] = ()
+
+    def in_words(self) -> tuple[str, Sequence[str]]:
+        """Return title and summary."""
+        return "Evidence gap map", self.summary
 
     def __post_init__(self) -> None:
         """Sort the claims into cells and totals."""

@@ -1,6 +1,6 @@
 """The network: what a view drew, with everything a picture, a card or a file needs.
 
-A :data:`Network` is a ``networkx.MultiDiGraph`` with the attributes below; exporters read nothing else and
+A :class:`Network` is a ``networkx.MultiDiGraph`` with the attributes below; exporters read nothing else and
 never query the store. All values are JSON-able.
 
 Node (its key is its IRI): ``iri``, ``label``, ``kind`` (local name of the class, "Thing" if none of ours),
@@ -60,14 +60,15 @@ from equigraph.graph.grades import Grade
 from equigraph.graph.line_grades import Likely, line_grades
 from equigraph.graph.reader import Reader
 from equigraph.graph.rows import Edge, Rows
+from equigraph.graph.showing import Showing
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES
 
-__all__ = ["Builder", "Network", "edges_of", "project", "structure", "structure_of"]
+__all__ = ["Builder", "MultiDiGraph", "Network", "edges_of", "project", "structure", "structure_of"]
 
 if TYPE_CHECKING:
-    Network: TypeAlias = nx.MultiDiGraph[str]
+    MultiDiGraph: TypeAlias = nx.MultiDiGraph[str]
 else:
-    Network = nx.MultiDiGraph
+    MultiDiGraph = nx.MultiDiGraph
 
 EQ: Final = PREFIXES["eq"]
 
@@ -76,6 +77,24 @@ NAMED_ALONG: Final = (PREFIXES["group"], *(PREFIXES[name] for name in CONCEPT_PR
 KEPT_OF_NAMED: Final = frozenset(
     {RDF_TYPE, *(PREFIXES["skos"] + name for name in ("prefLabel", "broader", "inScheme", "notation"))}
 )
+
+
+class Network(MultiDiGraph, Showing):
+    """A ``networkx.MultiDiGraph`` that Jupyter shows as its page; all of networkx works on it.
+
+    Example:
+        >>> network = Network(title="Two things")
+        >>> network.add_edge("a", "b", "k")
+        'k'
+        >>> network.subgraph(["a"]), nx.is_weakly_connected(network)
+        (<Network: Two things: 1 thing, 0 lines.>, True)
+    """
+
+    def in_words(self) -> tuple[str, Sequence[str]]:
+        """Return title and summary; without a summary, how much there is."""
+        counts = ((len(self), "thing"), (self.number_of_edges(), "line"))
+        told = ", ".join(f"{number:,} {name}{'' if number == 1 else 's'}" for number, name in counts)
+        return str(self.graph.get("title") or "Untitled network"), list(self.graph.get("summary", ())) or [f"{told}."]
 
 
 def structure(rows: Iterable[Any]) -> Network:

@@ -13,13 +13,23 @@ import tempfile
 import threading
 import time
 import weakref
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, cast
 
 from equigraph.errors import EquigraphError, QueryCancelledError, QueryCrashedError, QueryTooLargeError
 from equigraph.graph.frames import END, ERROR, REQUEST, error_from_wire, read_frame, write_frame
+from equigraph.graph.limits import Limits, bytes_in_words
 
-__all__ = ["Deadline", "WorkerProcess"]
+__all__ = [
+    "Deadline",
+    "WorkerProcess",
+    "meaning_of_death",
+    "opening",
+    "question",
+    "worker_command",
+    "worker_environment",
+]
 
 _ROOT = str(Path(__file__).parent.parent.parent)  # the folder that holds the package
 _START = "import sys; sys.path.append(sys.argv[1]); from equigraph.graph.worker_process import main; main()"
@@ -30,6 +40,60 @@ _SETTINGS = {
 _WAITING_FRAMES = 16  # that the reader takes in before the worker has to wait
 _GLANCE_S = 0.1  # how often a waiting caller looks up; Windows delivers Ctrl-C only then
 _NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"Cannot allocate memory")
+
+
+def worker_command() -> list[str]:
+    """Return what starts a worker process: this Python, with our own words."""
+    return [sys.executable, "-P", "-c", _START, _ROOT]
+
+
+def worker_environment() -> dict[str, str]:
+    """Return the environment of a worker process."""
+    return {**os.environ, **_SETTINGS}
+
+
+def opening(location: str | None, graphs: Sequence[str], limits: Limits) -> dict[str, Any]:
+    """Return the first request to a process that answers queries: what it opens."""
+    return {
+        "do": "answer",
+        "location": location,
+        "graphs": graphs,
+        "memory_bytes": limits.memory_bytes,
+        "memory_words": bytes_in_words(limits.memory_bytes),
+    }
+
+
+def question(text: str, format_name: str | Mapping[str, str | None], limits: Limits) -> dict[str, Any]:
+    """Return the request to answer a query.
+
+    Args:
+        text: What the person wrote.
+        format_name: Of the answer; or one for each kind of answer (``solutions``, ``boolean``, ``triples``), None where
+            only the kind is wanted.
+        limits: Bounds on the answer.
+    """
+    return {
+        "text": text,
+        "format": format_name,
+        "rows": limits.rows,
+        "answer_bytes": limits.answer_bytes,
+        "memory_bytes": limits.memory_bytes,
+    }
+
+
+def meaning_of_death(code: int, messages: bytes, memory: str) -> EquigraphError:
+    """Return what it means that a worker process ended by itself.
+
+    Args:
+        code: Its exit code, below zero for the signal that ended it.
+        messages: What it wrote to standard error.
+        memory: Its memory limit, in words.
+    """
+    if any(words in messages for words in _NO_MEMORY):
+        return QueryTooLargeError(f"{memory} of memory")
+    if code < 0:
+        return QueryCrashedError(f"its process was ended by {signal.Signals(-code).name}")
+    return QueryCrashedError(f"its process ended with code {code}")
 
 
 class Deadline:
@@ -64,11 +128,11 @@ class WorkerProcess:
             else {"start_new_session": True}
         )
         self._process = subprocess.Popen(  # noqa: S603 # this Python, with our own words
-            [sys.executable, "-P", "-c", _START, _ROOT],
+            worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._messages,
-            env={**os.environ, **_SETTINGS},
+            env=worker_environment(),
             **own_session,
         )
         self._frames: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue(_WAITING_FRAMES)
@@ -128,11 +192,7 @@ class WorkerProcess:
         self._messages.seek(0)
         messages = self._messages.read()
         self.kill()
-        if any(words in messages for words in _NO_MEMORY):
-            return QueryTooLargeError(f"{self._memory} of memory")
-        if code < 0:
-            return QueryCrashedError(f"its process was ended by {signal.Signals(-code).name}")
-        return QueryCrashedError(f"its process ended with code {code}")
+        return meaning_of_death(code, messages, self._memory)
 
 
 def _read_all(process: subprocess.Popen[bytes], frames: queue.Queue[tuple[bytes, bytes] | None]) -> None:

@@ -34,6 +34,11 @@ __all__ = ["check_read_only", "check_update", "term_text"]
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 _PROTOCOL_LINK = "https://www.w3.org/TR/sparql11-update/"
 _FEDERATION_LINK = "https://www.w3.org/TR/sparql11-federated-query/"
+# What stands in every query that could be refused, and in few others: where it is not, no word needs to be looked at.
+# A keyword may follow a digit directly ("5DROP"), never a letter. Beyond ASCII, upper case can be spelled in odd ways.
+_NEVER_MEANT = ("service", "from")
+_RARELY_MEANT = re.compile(rf"(?<![A-Za-z_])(?:{'|'.join(sorted(_UPDATES))})(?!\w)", re.IGNORECASE)
+_PIECES = tuple(sorted(word.lower() for word in _UPDATES))
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
@@ -60,6 +65,8 @@ def check_read_only(query: str, store: GraphHolder) -> None:
 ASK, CONSTRUCT, DESCRIBE
         See <https://www.w3.org/TR/sparql11-update/>
     """
+    if not _needs_a_look(query):
+        return
     words = [token for token in tokenize(query) if token.kind != "comment"]
     declared = declared_prefixes(words)
     for index, token in enumerate(words):
@@ -72,6 +79,16 @@ ASK, CONSTRUCT, DESCRIBE
             msg = f"FROM <{iri}>: the store holds no graph of that name, and nothing is fetched from elsewhere"
             hint = "Leave FROM out to ask the default graph, or GRAPH ?g { ... } to ask every named graph."
             raise QueryError(msg, hint=hint)
+
+
+def _needs_a_look(query: str) -> bool:
+    """Say whether a query may hold a word that is refused; searching for it is much quicker than reading the query."""
+    if not query.isascii():
+        return True
+    lowered = query.lower()
+    if any(word in lowered for word in _NEVER_MEANT):
+        return True
+    return any(word in lowered for word in _PIECES) and _RARELY_MEANT.search(query) is not None
 
 
 def check_update(text: str) -> None:

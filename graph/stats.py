@@ -13,7 +13,7 @@ from equigraph.graph.reader import Catalog, Reader
 from equigraph.ontology.grading import grading_rule
 from equigraph.ontology.prefixes import PREFIXES, compress
 
-__all__ = ["Stats", "count"]
+__all__ = ["MACHINERY", "Stats", "count"]
 
 # Classes that say how our graph is built, not what it is about.
 MACHINERY: Final = tuple(PREFIXES[name] for name in ("owl", "rdfs", "skos", "void", "dcat", "prov"))

@@ -7,13 +7,12 @@ questions and views. What a person wrote goes through ``equigraph.graph.worker``
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
@@ -21,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
-from equigraph.errors import DatasetNotFoundError, QueryError, StoreDamagedError
+from equigraph.errors import DatasetNotFoundError, StoreDamagedError
+from equigraph.graph.dataset import check_graph
 from equigraph.graph.limits import Limits
 from equigraph.graph.locks import Lock
 from equigraph.graph.versions import Version, find_version
@@ -50,7 +50,6 @@ ACCEPTED_LOCATIONS = (
     "a folder made by equigraph store load or by Oxigraph",
     "the http(s) address of a SPARQL endpoint",
 )
-MOST_GRAPHS_NAMED = 10  # in a message
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://")
 _ENDPOINT = re.compile(r"https?://", re.IGNORECASE)
 
@@ -246,20 +245,22 @@ class OxigraphStore:
             True
         """
         for iri in graphs:
-            if not self.contains_graph(iri):
-                there_are = [f"<{name.value}>" for name in itertools.islice(self.raw.named_graphs(), MOST_GRAPHS_NAMED)]
-                raise QueryError(f"the store holds no graph <{iri}>; there are: {', '.join(there_are) or 'none'}")
+            check_graph(self, iri)
         names = [NamedNode(iri) for iri in graphs]
         if names:
             self.index_path = None  # the index is one of the default graph
         self.graphs = tuple(graphs)
         self._scope = {"default_graph": names, "named_graphs": names} if names else {}
 
-    def query(self, query: str) -> EngineResult:
+    def query(self, query: str, dataset: Mapping[str, Any] | None = None) -> EngineResult:
         """Answer a query in this process, with the engine's own results; nothing bounds or stops it.
 
         The prefixes of ``equigraph.ontology.prefixes`` need no declaration. They are offered only after the engine has
         refused the query for a prefix it lacks, so they change the answer of no query that is valid without.
+
+        Args:
+            query: Text of the query.
+            dataset: The graphs that it asks, instead of those of the store; see ``choice_of_graphs``.
 
         Raises:
             SparqlSyntaxError: The query is not valid; names line, column and piece.
@@ -268,21 +269,22 @@ class OxigraphStore:
             >>> bool(OxigraphStore.memory().query("ASK { ?goal a eq:EquityGoal }"))
             False
         """
+        scope = self._scope if dataset is None else dataset
         try:
-            return self.raw.query(query, **self._scope)
+            return self.raw.query(query, **scope)
         except SyntaxError as error:
-            return self._query_with_prefixes(query, str(error))
+            return self._query_with_prefixes(query, str(error), scope)
         except UnicodeEncodeError as error:
             from equigraph.graph.syntax_errors import explain_half_character  # noqa: PLC0415 # as below
 
             raise explain_half_character(query, error) from None
 
-    def _query_with_prefixes(self, query: str, engine_message: str) -> EngineResult:
+    def _query_with_prefixes(self, query: str, engine_message: str, scope: Mapping[str, Any]) -> EngineResult:
         from equigraph.graph.syntax_errors import explain_syntax_error  # noqa: PLC0415 # only when something is wrong
         from equigraph.ontology.prefixes import PREFIXES  # noqa: PLC0415
 
         try:
-            return self.raw.query(query, prefixes=dict(PREFIXES), **self._scope)
+            return self.raw.query(query, prefixes=dict(PREFIXES), **scope)
         except SyntaxError as error:
             raise explain_syntax_error(query, str(error) or engine_message, PREFIXES) from None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from equigraph.graph.kinds import VERDICTS, count_words, sentence_case, words_for
-from equigraph.graph.network import Network
+from equigraph.graph.network import MultiDiGraph
 
 __all__ = ["summarize"]
 
@@ -16,7 +16,7 @@ __all__ = ["summarize"]
 HAVE_CLAIMS = frozenset({"Practice", "EquityGoal", "StudentGroup"})
 
 
-def summarize(network: Network) -> list[str]:
+def summarize(network: MultiDiGraph) -> list[str]:
     """Return the sentences that say in words what the picture shows, the takeaway first."""
     if not network.number_of_nodes():
         return ["Nothing in this graph fits these choices."]
@@ -35,7 +35,7 @@ def summarize(network: Network) -> list[str]:
     return sentences or ["Nothing that is shown here is connected."]
 
 
-def _cut(network: Network) -> list[str]:
+def _cut(network: MultiDiGraph) -> list[str]:
     """Say first that a part is shown, so that no count below is taken for one of the whole."""
     shown, total = network.graph.get("shown", 0), network.graph.get("total", 0)
     if shown >= total:
@@ -43,7 +43,7 @@ def _cut(network: Network) -> list[str]:
     return [f"Only {shown:,} of {total:,} things are shown; what follows counts these and the lines between them."]
 
 
-def _groups(network: Network) -> list[str]:
+def _groups(network: MultiDiGraph) -> list[str]:
     """Return the sentences for groups: how many, then everything beneath the lines between them, verdicts alike."""
     graph = network.graph
     shown, total = graph["shown"], graph["total"]
@@ -64,7 +64,7 @@ def _groups(network: Network) -> list[str]:
     return sentences + _links(own) + _gaps(network) + _absent(network)
 
 
-def _changes(network: Network) -> list[str]:
+def _changes(network: MultiDiGraph) -> list[str]:
     """Count what became of things and lines, where two networks are in one: some of them are no more."""
     sentences = _cut(network)
     told = []
@@ -109,11 +109,11 @@ def _general(lines: int, *, alone: bool) -> list[str]:
     return [f"{counted} about all students {_are(lines)} shown apart and not counted above."]
 
 
-def _absent(network: Network) -> list[str]:
+def _absent(network: MultiDiGraph) -> list[str]:
     return [f"Nothing here is connected to {name}." for name in network.graph.get("absent", ())]
 
 
-def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]:
+def _evidence(network: MultiDiGraph, edges: Sequence[Mapping[str, Any]]) -> list[str]:
     shares = " and ".join(_share(network, kind) for kind in ("Practice", "EquityGoal"))
     lines, claims = len(edges), sum(edge["claims"] for edge in edges)
     first = (
@@ -125,7 +125,7 @@ def _evidence(network: Network, edges: Sequence[Mapping[str, Any]]) -> list[str]
     return [first, second, _single_sources(edges)]
 
 
-def _share(network: Network, kind: str) -> str:
+def _share(network: MultiDiGraph, kind: str) -> str:
     every = {iri for iri, node in network.nodes(data=True) if node["kind"] == kind}
     reached = {
         end
@@ -181,7 +181,7 @@ def _relations(edges: Sequence[Mapping[str, Any]]) -> list[str]:
     return sentences
 
 
-def _gaps(network: Network) -> list[str]:
+def _gaps(network: MultiDiGraph) -> list[str]:
     nodes = [node for _, node in network.nodes(data=True)]
     evidence = verdicts_of(edge for _, _, edge in network.edges(data=True))
     is_whole = network.graph.get("shown", 0) >= network.graph.get("total", 0)  # what is cut may hold the claims

@@ -6,11 +6,12 @@ and what we read into them; what follows from it, it leaves to the reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from equigraph.graph.kinds import sentence_case
+from equigraph.graph.showing import Showing
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
@@ -136,8 +137,8 @@ class Bundle:
     sources: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Why:
+@dataclass(frozen=True, repr=False)
+class Why(Showing):
     """Why two things are connected.
 
     Attributes:
@@ -196,3 +197,7 @@ class Why:
         """Return the citation of a source."""
         record = self.network.graph["sources"].get(source)
         return str(record["citation"]) if record else source
+
+    def in_words(self) -> tuple[str, Sequence[str]]:
+        """Return title and summary."""
+        return self.title, self.sentences

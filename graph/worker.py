@@ -36,8 +36,8 @@ from equigraph.errors import (
 )
 from equigraph.graph.answer_formats import check_format
 from equigraph.graph.frames import DATA, HEAD
-from equigraph.graph.limits import Limits, bytes_in_words, more
-from equigraph.graph.process import Deadline, WorkerProcess
+from equigraph.graph.limits import Limits, more
+from equigraph.graph.process import Deadline, WorkerProcess, opening, question
 from equigraph.graph.query_file import NamedQuery
 from equigraph.graph.store import OxigraphStore, Store
 from equigraph.graph.tokens import tokenize
@@ -46,7 +46,7 @@ from equigraph.graph.versions import check_for_damage
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["QueryWorker", "arrange_as_written"]
+__all__ = ["QueryWorker", "arrange_as_written", "late_opening", "may_be_damage", "terms_of"]
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CONTAINS_GRAPH = NamedQuery.parse(
@@ -117,11 +117,7 @@ class QueryWorker:
         """
         parts = self._run(query, "terms", timeout_s)
         head = json.loads(next(parts))
-        answer = b"".join(parts)
-        if head["kind"] == "triples":
-            return (quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES))
-        format_name = QueryResultsFormat.TSV if head["format"] == "tsv" else QueryResultsFormat.JSON
-        return parse_query_results(io.BytesIO(answer), format_name)
+        return terms_of(head["kind"], b"".join(parts))
 
     def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
         """Yield the answer as bytes, in parts, while it is found.
@@ -187,15 +183,7 @@ class QueryWorker:
         process = self._take()
         is_whole = False
         try:
-            process.send(
-                {
-                    "text": query,
-                    "format": format_name,
-                    "rows": self.limits.rows,
-                    "answer_bytes": self.limits.answer_bytes,
-                    "memory_bytes": self.limits.memory_bytes,
-                }
-            )
+            process.send(question(query, format_name, self.limits))
             letter, payload = process.receive(deadline, late)
             while letter in {HEAD, DATA}:
                 yield payload
@@ -203,7 +191,7 @@ class QueryWorker:
             is_whole = not json.loads(payload)["retire"]
         except EquigraphError as error:
             is_whole = process.is_alive and not isinstance(error, QueryTooLargeError)  # it may still hold much
-            if _may_be_damage(error):
+            if may_be_damage(error):
                 check_for_damage(Path(str(self.location)))
             raise
         finally:
@@ -217,26 +205,15 @@ class QueryWorker:
                     self._busy.add(process)
                     return process
                 process.kill()
-            process = WorkerProcess(
-                {
-                    "do": "answer",
-                    "location": self.location,
-                    "graphs": self.graphs,
-                    "memory_bytes": self.limits.memory_bytes,
-                    "memory_words": bytes_in_words(self.limits.memory_bytes),
-                }
-            )
+            process = WorkerProcess(opening(self.location, self.graphs, self.limits))
             self._busy.add(process)  # cancel and close find it while it starts
         try:
-            process.receive(Deadline(self.limits.load_timeout_s), self._late())  # says that it is ready
+            late = late_opening(self.location, self.limits)
+            process.receive(Deadline(self.limits.load_timeout_s), late)  # says that it is ready
         except BaseException:
             self._give_back(process, is_whole=False)
             raise
         return process
-
-    def _late(self) -> DataError:
-        msg = f'opening "{self.location}" was stopped: it may take {self.limits.load_timeout_s:g} seconds'
-        return DataError(msg, hint=f"More time: {more('load_timeout_s')}.")
 
     def _give_back(self, process: WorkerProcess, *, is_whole: bool) -> None:
         with self._lock:
@@ -248,7 +225,26 @@ class QueryWorker:
         process.kill()
 
 
-def _may_be_damage(error: EquigraphError) -> bool:
+def terms_of(kind: str, answer: bytes) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+    """Return with terms what a process wrote for that.
+
+    Args:
+        kind: Of the answer: ``solutions``, ``boolean`` or ``triples``.
+        answer: What was asked for as "terms".
+    """
+    if kind == "triples":
+        return (quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES))
+    format_name = QueryResultsFormat.TSV if kind == "solutions" else QueryResultsFormat.JSON
+    return parse_query_results(io.BytesIO(answer), format_name)
+
+
+def late_opening(location: str | None, limits: Limits) -> DataError:
+    """Return what is said when a location could not be opened in time."""
+    msg = f'opening "{location}" was stopped: it may take {limits.load_timeout_s:g} seconds'
+    return DataError(msg, hint=f"More time: {more('load_timeout_s')}.")
+
+
+def may_be_damage(error: EquigraphError) -> bool:
     """Say whether a damaged file may be behind it: the engine says so, dies, or reads on until memory is gone."""
     return isinstance(error, (QueryTooLargeError, QueryCrashedError)) or "Corruption" in error.message
 

@@ -12,9 +12,9 @@ import dataclasses
 import json
 import os
 import sys
-import threading
+import time
 from collections.abc import Iterator
-from queue import SimpleQueue
+from functools import lru_cache
 from typing import IO, Any, cast
 
 import pyoxigraph
@@ -22,8 +22,10 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, Triple
 
 from equigraph.errors import EquigraphError, QueryTooLargeError, SparqlSyntaxError
 from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS, check_fit
-from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, PROGRESS, READY, error_to_wire, read_frame, write_frame
+from equigraph.graph.dataset import choice_of_graphs
+from equigraph.graph.frames import DATA, END, ERROR, FILE, HEAD, PROGRESS, READY, error_to_wire, put_frame, write_frame
 from equigraph.graph.limits import bytes_in_words
+from equigraph.graph.requests import requests_of
 from equigraph.graph.row_count import RowCounter
 from equigraph.graph.sparql import check_read_only
 from equigraph.graph.store import BUNDLED, OxigraphStore
@@ -31,8 +33,8 @@ from equigraph.ontology.prefixes import PREFIXES
 
 __all__ = ["main"]
 
-Requests = SimpleQueue[dict[str, Any]]
 PART_BYTES = 64 * 1024  # of an answer in one frame: large enough to cost little, small enough to arrive soon
+BUFFER_BYTES = 128 * 1024  # a small answer leaves in one write, with its head and its end
 RETIRE_SHARE = 4  # a worker that keeps more than 1/4 of the memory limit after a query is replaced
 
 
@@ -84,11 +86,10 @@ class _Answer:
 def main() -> None:  # pragma: no cover # not in the process of a test
     """Serve requests from standard input until it closes."""
     source = os.fdopen(os.dup(0), "rb")
-    target = os.fdopen(os.dup(1), "wb")
+    target = os.fdopen(os.dup(1), "wb", BUFFER_BYTES)
     os.dup2(2, 1)  # whatever prints must not get between the frames
-    requests: Requests = SimpleQueue()
-    threading.Thread(target=_receive, args=(source, requests), daemon=True).start()
-    first = requests.get()
+    read = requests_of(source)
+    first = read()
     _forbid_core_files()
     try:
         if first["do"] != "answer":
@@ -104,7 +105,7 @@ def main() -> None:  # pragma: no cover # not in the process of a test
     _cap_memory(first["memory_bytes"])
     write_frame(target, READY)
     while True:
-        request = requests.get()
+        request = read()
         try:
             _answer(store, request, target)
         except MemoryError:
@@ -113,24 +114,22 @@ def main() -> None:  # pragma: no cover # not in the process of a test
             write_frame(target, ERROR, error_to_wire(error))
 
 
-def _receive(source: IO[bytes], requests: Requests) -> None:  # pragma: no cover # not in the process of a test
-    while True:
-        frame = read_frame(source)
-        if frame is None:
-            os._exit(0)  # the parent is gone; a query that still runs is for nobody
-        requests.put(json.loads(frame[1]))
-
-
 def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) -> None:
     text, format_name = request["text"], request["format"]
     check_read_only(text, store)
-    result = store.query(text)
+    result = store.query(text, choice_of_graphs(store, **request["dataset"]) if "dataset" in request else None)
     is_graph = isinstance(result, QueryTriples)
     kind = "triples" if is_graph else "boolean" if isinstance(result, QueryBoolean) else "solutions"
+    if isinstance(format_name, dict):  # one for each kind; none where its parent wants no answer of that kind
+        format_name = format_name[kind]
+    if format_name is None:
+        put_frame(target, HEAD, _head(kind, None))
+        write_frame(target, END, json.dumps({"retire": False}).encode())
+        return
     if format_name == "terms":
         format_name = {"triples": "nt", "boolean": "json", "solutions": "tsv"}[kind]
     check_fit(format_name, is_graph=is_graph)
-    write_frame(target, HEAD, json.dumps({"kind": kind, "format": format_name}).encode())
+    put_frame(target, HEAD, _head(kind, format_name))  # leaves with what follows
     answer = _Answer(target, request, RowCounter(format_name) if kind == "solutions" else None)
     file = cast("IO[bytes]", answer)  # write and flush are all that the engine uses
     try:
@@ -143,7 +142,12 @@ def _answer(store: OxigraphStore, request: dict[str, Any], target: IO[bytes]) ->
         if answer.problem is not None:
             raise answer.problem from None
         raise
-    write_frame(target, END, json.dumps({"retire": _is_bloated(request)}).encode())
+    write_frame(target, END, json.dumps({"retire": _is_bloated(request), "cpu_ns": time.thread_time_ns()}).encode())
+
+
+@lru_cache
+def _head(kind: str, format_name: str | None) -> bytes:
+    return json.dumps({"kind": kind, "format": format_name}).encode()
 
 
 def _open(request: dict[str, Any]) -> OxigraphStore:  # pragma: no cover # not in the process of a test
@@ -188,6 +192,8 @@ def _finish(store: pyoxigraph.Store, target: IO[bytes], files: list[dict[str, An
 
 
 _opened_bytes = 0
+_statm: int | None = None
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
 
 
 def _cap_memory(most: int) -> None:  # pragma: no cover # not in the process of a test
@@ -208,8 +214,10 @@ def _is_bloated(request: dict[str, Any]) -> bool:
 
 
 def _address_space() -> int:
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 # pathlib is not imported otherwise
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    global _statm  # noqa: PLW0603 # opened once: every answer asks
+    if _statm is None:
+        _statm = os.open("/proc/self/statm", os.O_RDONLY)
+    return int(os.pread(_statm, 100, 0).split(maxsplit=1)[0]) * _PAGE_BYTES
 
 
 def _forbid_core_files() -> None:  # pragma: no cover # not in the process of a test

@@ -25,6 +25,8 @@ def load_module(name: str) -> ModuleType:
 
 SERVERS = load_module("servers")
 load_module("pages")
+load_module("raw_http")
+load_module("explorer_pages")
 load_module("word_reader")
 load_module("pptx_rules")
 GOLDEN = Path(__file__).parent / "golden"

@@ -24,7 +24,7 @@ LIBRARY = sorted([*TOP.glob("*.py"), *(path for folder in FOLDERS for path in (T
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 MOST_LINES = 400
 LONGER = {
-    "cli.py": 1250,  # all commands, which the top level keeps in one file; half of it is the help that people read
+    "cli.py": 1300,  # all commands, which the top level keeps in one file; half of it is the help that people read
     "errors.py": 500,  # one table: what can go wrong
     "ontology/vocabulary.py": 5000,  # generated, one line per term
 }
@@ -111,7 +111,7 @@ def test_nothing_names_a_machine() -> None:
 
 def test_everything_packaged_is_named_once() -> None:
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-    top = {path.name for path in TOP.glob("*.py")} | {"py.typed"}
+    top = {path.name for path in TOP.glob("*.py")} - {"hatch_build.py"} | {"py.typed"}
 
     assert {*FOLDERS, *top} == set(wheel["only-include"])
 

@@ -15,7 +15,8 @@ from equigraph import __version__
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]  # one worker builds and installs it once
 
 TOP = Path(__file__).parent.parent
-FOLDERS = ("graph", "ontology", "data", "exporters")
+FOLDERS = ("graph", "ontology", "data", "exporters", "web")
+OF_NPM = {f"web/static/vendor/{name}" for name in ("NOTICE.txt", "yasqe.css", "yasqe.js")}  # brought in, not in git
 FILES = ("cli.py", "errors.py", "__init__.py", "__main__.py", "py.typed")
 METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-DATA")
 
@@ -70,11 +71,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tracked() -> set[str]:
     """Return the files that belong to the project under the packaged folders."""
     listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *FOLDERS, *FILES, cwd=TOP)
-    return {name for name in listed.split("\0") if name and (TOP / name).is_file()}
+    return {name for name in listed.split("\0") if (TOP / name).is_file() and name and not name.startswith("web/npm/")}
 
 
 def test_it_holds_exactly_the_files_of_the_package(wheel: Path) -> None:
-    expected = {f"equigraph/{name}" for name in tracked()}
+    expected = {f"equigraph/{name}" for name in tracked() | OF_NPM}
     expected |= {f"equigraph-{__version__}.dist-info/{name}" for name in METADATA}
 
     assert expected == set(zipfile.ZipFile(wheel).namelist())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -9,21 +11,52 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from equigraph.errors import EquigraphError
-from equigraph.web import assets, home
+from equigraph.web import (
+    assets,
+    entity,
+    gaps,
+    health,
+    home,
+    lists,
+    network,
+    one_pager,
+    protocol,
+    questions,
+    search,
+    why,
+    workbench,
+)
+from equigraph.web.desk import Desk
 from equigraph.web.explorer import Explorer
 from equigraph.web.faults import fault, fault_of
 from equigraph.web.page import Page, render
 from equigraph.web.security import Guarded
 from equigraph.web.settings import Settings
+from equigraph.web.turns import Turns
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.routing import BaseRoute
 
     from equigraph.graph.knowledge_graph import KnowledgeGraph
 
 __all__ = ["create_app"]
+
+PARTS = (
+    protocol,  # first: programs ask it many times a second
+    assets,
+    home,
+    health,
+    network,
+    entity,
+    lists,
+    search,
+    questions,
+    why,
+    gaps,
+    one_pager,
+    workbench,
+)
 
 
 def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starlette:
@@ -42,20 +75,27 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
         200
     """
     chosen = settings or Settings()
+    desk = Desk(graph, chosen)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        """Keep the processes that answer queries as long as the application runs."""
+        desk.open()
+        yield
+        desk.close()
+
     app = Starlette(
-        routes=_routes(),
-        middleware=[Middleware(Guarded, settings=chosen)],
+        lifespan=lifespan,
+        routes=[route for module in PARTS for route in module.routes()],
+        middleware=[Middleware(Turns, settings=chosen)],
         exception_handlers={EquigraphError: _tell_ours, HTTPException: _tell_http, Exception: _tell_unknown},
     )
     app.state.explorer = Explorer(graph, chosen)
+    app.state.desk = desk
+    app.router.redirect_slashes = False  # it would name the host that the client named
+    # Outside of what starlette puts around all middleware: the answer to an unknown error is guarded too.
+    app.middleware_stack = Guarded(app.build_middleware_stack(), chosen)
     return app
-
-
-def _routes() -> list[BaseRoute]:
-    return [
-        *assets.routes(),
-        *home.routes(),
-    ]
 
 
 def _tell_ours(request: Request, error: Exception) -> Response:

@@ -17,6 +17,7 @@ STATUSES: Final[Mapping[type[EquigraphError], HTTPStatus]] = {
     errors.UnknownNameError: HTTPStatus.NOT_FOUND,
     errors.AmbiguousEntityError: HTTPStatus.MULTIPLE_CHOICES,
     errors.UpdateForbiddenError: HTTPStatus.FORBIDDEN,
+    errors.ClientBusyError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.QueryBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.QueryTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     errors.QueryCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -13,14 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from equigraph.errors import EquigraphError
 from equigraph.exporters.page import environment
 from equigraph.graph.kinds import KINDS
-from equigraph.web.addresses import path_of, with_query
+from equigraph.web.addresses import SAFE, drill_path, path_of, with_query
 from equigraph.web.explorer import explorer_of
 from equigraph.web.negotiation import preferred
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from equigraph.web.explorer import Explorer
 
-__all__ = ["HTML", "JSON", "Page", "json_response", "page_routes", "render", "templates"]
+__all__ = ["HTML", "JSON", "Page", "in_one_thread", "json_response", "page_routes", "render", "templates", "wants_json"]
 
 HERE: Final = Path(__file__).parent
 HTML: Final = "text/html"
@@ -70,19 +72,32 @@ def page_routes(path: str, handler: Handler, *, name: str = "") -> list[Route]:
         handler: Runs in a thread.
         name: Of the route.
     """
-
-    def answer(request: Request) -> Response:
-        made = handler(request)
-        return render(request, made) if isinstance(made, Page) else made
-
+    answer = in_one_thread(handler)
     twin = "/index.json" if path == "/" else path + ".json"
     return [Route(twin, answer, name=name and f"{name}-json"), Route(path, answer, name=name or None)]
 
 
+def in_one_thread(handler: Handler) -> Callable[[Request], Response]:
+    """Return a handler whose page is drawn, and whose errors forget where they arose, in the thread that made it.
+
+    What the engine answers must not leave the thread that asked; the frames of an error would take it along.
+    """
+
+    def answer(request: Request) -> Response:
+        try:
+            made = handler(request)
+            return render(request, made) if isinstance(made, Page) else made
+        except EquigraphError as error:
+            error.__cause__ = error.__context__ = None
+            told = error.with_traceback(None)
+        raise told
+
+    return answer
+
+
 def render(request: Request, page: Page) -> Response:
     """Return a page in the form that the client wants."""
-    is_twin = request.url.path.endswith(".json")
-    if is_twin or preferred(request, [HTML, JSON]) == JSON:
+    if wants_json(request):
         return json_response(page.data, page.status)
     explorer = explorer_of(request)
     template = templates(explorer).get_template(page.template)
@@ -94,7 +109,7 @@ def render(request: Request, page: Page) -> Response:
             "title": page.title,
             "page_style": Markup(style),  # noqa: S704 (our own rules)
             "catalog": explorer.catalog,
-            "twin": _twin(request),
+            "twin": _twin(request, explorer.settings.path),
             "here": request.url.path.removeprefix(explorer.settings.path) or "/",
         }
     )
@@ -103,6 +118,11 @@ def render(request: Request, page: Page) -> Response:
         digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
         response.headers[POLICY] = f"style-src 'self' 'sha256-{digest}'"  # the whole policy is put around it
     return response
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether a client wants the twin of a page, by the ending of its path or by what it accepts."""
+    return request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON
 
 
 def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -122,6 +142,7 @@ def templates(explorer: Explorer) -> jinja2.Environment:
                 prefix + path, {name.rstrip("_"): str(value) for name, value in query.items()}
             ),
             link=lambda iri: prefix + path_of(iri),
+            opens=lambda drill: prefix + drill_path(drill),
             kinds=KINDS,
             is_shared=explorer.settings.is_shared,
         )
@@ -129,7 +150,8 @@ def templates(explorer: Explorer) -> jinja2.Environment:
     return found
 
 
-def _twin(request: Request) -> str:
-    path = request.url.path
-    twin = path + "index.json" if path.endswith("/") else path + ".json"
+def _twin(request: Request, prefix: str) -> str:
+    """Return the address of the twin: always within, even of a path that begins with two slashes."""
+    path = "/" + request.url.path.removeprefix(prefix).lstrip("/\\")
+    twin = prefix + quote(path + ("index.json" if path.endswith("/") else ".json"), safe=SAFE)
     return f"{twin}?{request.url.query}" if request.url.query else twin

@@ -1,42 +1,59 @@
-"""What stands between the network and the pages: who may ask, from where, how much, and what a browser may do.
+"""What stands between the network and the pages: who may ask, how much, and what a browser may do with the answer.
 
-A page on another site can make a browser send requests here. It is told apart by the Host header (DNS rebinding) and by
-the Origin header; nothing here is changed by a request, so what is left to it is to read, and that no answer allows.
+It stands outside of everything, so that no answer leaves without it: pages, files, redirects, refusals, errors.
+
+* Who: :mod:`equigraph.web.origin`. How much: :mod:`equigraph.web.intake`; how slowly: :mod:`equigraph.web.slow`.
+* Every answer has the headers below. An answer whose head would lead a browser elsewhere, or that holds a line break,
+  is not sent: it is an error of ours, whoever wrote the value.
 
 Source:
-    RFC 9110; Fetch Standard (CORS, Sec-Fetch-*); CSP Level 3, https://www.w3.org/TR/CSP3/.
+    RFC 9110; CSP Level 3, https://www.w3.org/TR/CSP3/; HTML Standard (COOP); Fetch Standard (CORP, nosniff).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+import logging
+import re
+from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
+from starlette.responses import Response
 
-from equigraph.web.faults import fault
-from equigraph.web.page import POLICY, json_response
+from equigraph.web.intake import METHODS, drain, has_body, head_refusal, read_body, replay
+from equigraph.web.origin import Origins
+from equigraph.web.page import POLICY
+from equigraph.web.refusals import Refusal
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from equigraph.web.settings import Settings
 
-__all__ = ["Guarded"]
+__all__ = ["HEADERS", "Guarded"]
 
-THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LOG: Final = logging.getLogger(__name__)
 STYLE: Final = "style-src 'self'"
+STYLES: Final = re.compile(r"style-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')*")
 POLICY_TEXT: Final = (
     "default-src 'none'; script-src 'self'; {style}; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# "same-origin", not "no-referrer": with the latter browsers send our own forms with "Origin: null".
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# A copy may be kept, and is asked for anew: the data may have changed since.
+CACHING: Final = ("cache-control", "no-cache")
+REPLACED: Final = frozenset({"server", POLICY.lower(), *(name.lower() for name in HEADERS)})
+BREAKS: Final = re.compile(r"[\r\n\0]")
+INWARD: Final = re.compile(r"/(?![/\\])[\x21-\x7e]*|\?[\x21-\x7e]*")
+
+Pairs = list[tuple[str, str]]
 
 
 class Guarded:
@@ -44,53 +61,130 @@ class Guarded:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.hosts = _hosts(settings)
-        self.origin = _origin(settings.address)
+        self.bounds = settings.bounds
+        self.origins = Origins(settings)
+        self.address = settings.address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})  # "policy violation": there are none here
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                _harden(message)
-            await send(message)
-
         headers = Headers(scope=scope)
-        problem = self._problem(headers)
-        if problem:
-            await json_response(fault(403, problem), 403)(scope, receive, send_guarded)
+        allowed = self.origins.allows(headers)
+        guard = Answer(send, self.address, allowed)
+        problem = self.origins.refusal(scope, headers)
+        if problem is None and allowed and _is_preflight(scope, headers):
+            await _preflight()(scope, receive, guard.send)
+            return
+        problem = problem or head_refusal(scope, headers, self.bounds)
+        if problem is None and has_body(headers):
+            body = await read_body(receive, self.bounds)
+            if body is None:
+                return
+            problem = body if isinstance(body, Refusal) else None
+            receive = replay(body, receive) if isinstance(body, bytes) else receive
+        if problem is None:
+            await self.app(scope, receive, guard.send)
         else:
-            await self.app(scope, receive, send_guarded)
-
-    def _problem(self, headers: Headers) -> str:
-        host = _without_port(headers.get("host", "").lower())
-        if self.hosts and host not in self.hosts:
-            return f'this is not "{host[:100]}"; accepted: {", ".join(sorted(self.hosts))}'
-        return ""
+            await _refuse(problem, scope, receive, guard)
 
 
-def _hosts(settings: Settings) -> frozenset[str]:
-    """Return the names under which the explorer may be asked for."""
-    named = _without_port(urlsplit(settings.address).netloc.lower())
-    own = _without_port(f"[{settings.host}]" if ":" in settings.host else settings.host.lower())
-    return THIS_MACHINE | {named, own}
+class Answer:
+    """One answer on its way out.
+
+    Attributes:
+        allowed: The origin of another site that may read it, or "".
+    """
+
+    def __init__(self, send: Send, address: str, allowed: str) -> None:
+        self._send = send
+        self._address = address
+        self.allowed = allowed
+        self._is_withheld = False
+
+    async def send(self, message: Message) -> None:
+        """Send a part of it; an answer with a dangerous head is replaced by an error."""
+        if message["type"] == "http.response.start":
+            pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in message.get("headers", ())]
+            problem = _danger(pairs, self._address)
+            if problem:
+                LOG.error("an answer was withheld: %s", problem)
+                self._is_withheld = True
+                await self._send_error()
+                return
+            message = {**message, "headers": self._head(pairs)}
+        if not self._is_withheld:
+            await self._send(message)
+
+    async def _send_error(self) -> None:
+        response = Refusal(500, "something went wrong that should not; the log of the program says what").response()
+        pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
+        await self._send({"type": "http.response.start", "status": 500, "headers": self._head(pairs)})
+        await self._send({"type": "http.response.body", "body": response.body})
+
+    def _head(self, pairs: Pairs) -> list[tuple[bytes, bytes]]:
+        return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in hardened(pairs, self.allowed)]
 
 
-def _without_port(host: str) -> str:
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
+def hardened(pairs: Pairs, allowed: str = "") -> Pairs:
+    """Return the header fields of an answer with ours; those of a page only choose the hashes of its style.
+
+    Args:
+        pairs: Names and values.
+        allowed: The origin of another site that may read the answer.
+
+    Example:
+        >>> ("cache-control", "no-cache") in hardened([]), dict(hardened([("server", "any")])).get("server")
+        (True, None)
+    """
+    lowered = [(name.lower(), value) for name, value in pairs]
+    given = dict(lowered)
+    style = given.get(POLICY.lower(), STYLE)
+    kept = [pair for pair in lowered if pair[0] not in REPLACED]
+    kept.append((POLICY.lower(), POLICY_TEXT.format(style=style if STYLES.fullmatch(style) else STYLE)))
+    more = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"} if allowed else HEADERS
+    kept += [(name.lower(), value) for name, value in more.items()]
+    if allowed:
+        kept += [("access-control-allow-origin", allowed), ("vary", "Origin")]
+    return kept if CACHING[0] in given else [*kept, CACHING]
 
 
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+def _danger(pairs: Pairs, address: str) -> str:
+    """Return what is wrong with the head of an answer, or ""."""
+    for name, value in pairs:
+        if BREAKS.search(name + value):
+            return f"{name!r} holds a line break: {value!r}"
+        if name.lower() == "location" and not (INWARD.fullmatch(value) or value.startswith(address)):
+            return f"it leads elsewhere: {value!r}"
+    return ""
 
 
-def _harden(message: dict[str, Any] | Any) -> None:
-    headers = MutableHeaders(scope=message)
-    headers[POLICY] = POLICY_TEXT.format(style=headers.get(POLICY, STYLE))
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
+async def _refuse(problem: Refusal, scope: Scope, receive: Receive, guard: Answer) -> None:
+    response = problem.response()
+    if not problem.closes:
+        await response(scope, receive, guard.send)
+        return
+    await guard.send({"type": "http.response.start", "status": problem.status, "headers": response.raw_headers})
+    body = b"" if scope["method"] == "HEAD" else bytes(response.body)
+    await guard.send({"type": "http.response.body", "body": body, "more_body": True})
+    await drain(receive)
+    await guard.send({"type": "http.response.body", "body": b""})
+
+
+def _is_preflight(scope: Scope, headers: Headers) -> bool:
+    return scope["method"] == "OPTIONS" and "access-control-request-method" in headers
+
+
+def _preflight() -> Response:
+    return Response(
+        status_code=204,
+        headers={
+            "Access-Control-Allow-Methods": ", ".join(METHODS),
+            "Access-Control-Allow-Headers": "Accept, Content-Type",
+            "Access-Control-Max-Age": "600",
+        },
+    )

@@ -71,7 +71,7 @@ function button(text, action) {
  * Let the cards open one at a time beside the page.
  *
  * @param {HTMLElement} panel holds the cards
- * @param {{dataset: string, onOpen: (id: string) => void, onClose: () => void, onShow?: (id: string) => void,
+ * @param {{signal?: AbortSignal, dataset: string, onOpen: (id: string) => void, onClose: () => void, onShow?: (id: string) => void,
  *   linesOf: (id: string) => string[], home: () => HTMLElement}} around `onShow` shows a thing or line in
  *   the picture, if there is one; `home` is where the focus goes when nothing else is known
  */
@@ -84,13 +84,14 @@ export function manageCards(panel, around) {
   /** @type {string[]} */ let trail = [];
   /** @type {HTMLElement | null} */ let opener = null;
   const narrow = window.matchMedia("(max-width: 79.99rem)");
-  const rest = [...document.querySelectorAll("body > header, body > footer, body > .skip, main > *")].filter(
-    (part) => part !== panel,
-  );
+  /** @type {Element[]} */ const rest = []; // everything beside the panel, at every depth
+  for (let part = /** @type {Element} */ (panel); part.parentElement && part !== document.body; part = part.parentElement) {
+    rest.push(...[...part.parentElement.children].filter((other) => other !== part && !other.matches("[role=status]")));
+  }
   const cover = () => {
     for (const part of rest) /** @type {HTMLElement} */ (part).inert = narrow.matches && trail.length > 0;
   };
-  narrow.addEventListener("change", cover);
+  narrow.addEventListener("change", cover, around);
 
   const back = button("Back", () => {
     trail.pop();
@@ -137,7 +138,7 @@ export function manageCards(panel, around) {
     if (card.querySelector("ol")) {
       actions.append(button("Copy these sentences with sources", () => copy("Sentences copied.", sentencesOf(card, around.dataset))));
     }
-    if (around.onShow) actions.append(button("Show in the picture", () => around.onShow(card.id)));
+    if (around.onShow) actions.append(button("Show in the picture", () => around.onShow?.(card.id)));
     if (actions.childElementCount > 0) (card.querySelector(".said, .verdict") ?? card.querySelector("h3"))?.after(actions);
     for (const citation of card.querySelectorAll(".citation")) {
       const link = citation.querySelector("a");
@@ -195,7 +196,7 @@ export function manageCards(panel, around) {
     if (event.key !== "Escape" || trail.length === 0) return;
     event.preventDefault();
     close();
-  });
+  }, around);
   panel.setAttribute("aria-label", "Evidence");
   panel.removeAttribute("aria-labelledby");
   return { open, close, isOpen: () => trail.length > 0, openFrom: (/** @type {string} */ id) => ((trail = []), open(id)) };

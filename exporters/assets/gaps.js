@@ -199,7 +199,7 @@ function showCard(card, claims, data, chosen, places) {
  */
 function chooseMap(page, data, table, onChange) {
   /** @param {string} id */
-  const field = (id) => /** @type {HTMLSelectElement | null} */ (page.getElementById(`f-${id}`));
+  const field = (id) => /** @type {(HTMLSelectElement & HTMLInputElement) | null} */ (page.getElementById(`f-${id}`));
   const status = page.getElementById("shown");
   const about = table.querySelector("caption .about");
   const rows = [...table.querySelectorAll("tbody:not(.totals) tr:not(.group)")].map((row) => /** @type {HTMLTableRowElement} */ (row));
@@ -308,8 +308,9 @@ function chooseMap(page, data, table, onChange) {
  * Bring the page to life.
  *
  * @param {Document} page
+ * @param {{signal?: AbortSignal}} [life] `signal` ends it
  */
-export function startGaps(page) {
+export function startGaps(page, life = {}) {
   /** @param {string} id */
   const part = (id) => /** @type {HTMLElement} */ (page.getElementById(id));
   /** @type {MapData} */ const data = JSON.parse(part("map-data").textContent ?? "");
@@ -318,6 +319,7 @@ export function startGaps(page) {
   const walker = walkTable(table);
   const panel = part("cards");
   const cards = manageCards(panel, {
+    signal: life.signal,
     dataset: words(part("dataset-citation")),
     home: () => region,
     linesOf: () => [],
@@ -360,7 +362,7 @@ export function startGaps(page) {
       if (link.closest("#cards")) cards.open(id);
       else cards.openFrom(id);
     } else if (link.closest("#cards")) cards.close();
-  });
+  }, life);
   chooseMap(page, data, table, () => walker.refresh());
 
   const named = page.location.hash.slice(1);

@@ -13,13 +13,16 @@
  *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
  * @typedef {{highlight: (lines: Set<string> | null, box?: string) => void, show: (lines: Set<string> | null) => void,
  *   at: (event: MouseEvent) => string, place: (id: string) => {x: number, y: number} | null, element: HTMLElement,
- *   zoom: (event: WheelEvent) => number, reset: () => void}} Picture
+ *   zoom: (event: WheelEvent) => number, reset: () => void, look: () => Look, scale: () => number,
+ *   spot: (x: number, y: number) => {x: number, y: number}}} Picture `spot` is where a point stands on the screen
+ * @typedef {{scale: number, position: {x: number, y: number}}} Look how near, and what is in the middle
+ * @typedef {{signal?: AbortSignal, look?: Look}} Life `signal` ends it, `look` is how the picture was seen before
  */
 
 const DIMMED = 0.12;
 const NEAR_PX = 7;
 const SAMPLES = 48;
-const MOST_PIXELS = 16000; // a side of a canvas; browsers draw nothing beyond
+const MARGIN = 300; // drawn around what is in sight, so that little moves of the page need no new drawing
 const MOST_ZOOM = 4;
 const ZOOM_PER_PX = 0.002; // of the wheel
 
@@ -79,9 +82,10 @@ function readFigure(figure) {
  * @param {HTMLElement} element
  * @param {Element} figure the still figure, which gives every shape and colour
  * @param {PictureData} data
+ * @param {Life} life
  * @returns {Picture}
  */
-export function drawPicture(vis, element, figure, data) {
+export function drawPicture(vis, element, figure, data, { signal, look: before } = {}) {
   let marks = readFigure(figure);
   const order = data.edges.map((edge) => edge.id);
   const paths = new Map(
@@ -114,6 +118,25 @@ export function drawPicture(vis, element, figure, data) {
 
   element.style.width = `${data.width}px`;
   element.style.height = `${data.height}px`;
+  const pane = document.createElement("div"); // what is in sight, and a little more: all of it may be larger than a canvas can be
+  pane.className = "pane";
+  element.append(pane);
+  /** @type {number[]} of the pane in the picture */ let [left, top, wide, high] = [0, 0, 0, 0];
+  /** Move the pane to what is in sight, and say whether that was needed. */
+  const aim = () => {
+    const [frame, box] = [element.getBoundingClientRect(), (element.parentElement ?? element).getBoundingClientRect()];
+    const [x1, x2] = [Math.max(0, box.left - frame.left), Math.min(data.width, box.right - frame.left)];
+    const [y1, y2] = [Math.max(0, -frame.top), Math.min(data.height, innerHeight - frame.top)];
+    const size = [Math.min(data.width, box.width + 2 * MARGIN), Math.min(data.height, innerHeight + 2 * MARGIN)];
+    const isThere = x1 >= left && x2 <= left + wide && y1 >= top && y2 <= top + high;
+    if (wide && (y2 <= y1 || (isThere && size[0] <= wide && size[1] <= high))) return false;
+    [wide, high] = size;
+    left = Math.max(0, Math.min(data.width - wide, x1 - MARGIN));
+    top = Math.max(0, Math.min(data.height - high, y1 - MARGIN));
+    Object.assign(pane.style, { left: `${left}px`, top: `${top}px`, width: `${wide}px`, height: `${high}px` });
+    return true;
+  };
+  aim();
   // Each line has places of its own for its two ends, which are no things: they are made here and drawn by nobody.
   const anchors = [...paths].flatMap(([id, path]) => [
     { id: `${id}a`, x: path[0], y: path[1] },
@@ -121,8 +144,8 @@ export function drawPicture(vis, element, figure, data) {
   ]);
   const edges = new vis.DataSet(data.edges.map((edge) => ({ ...edge, from: `${edge.id}a`, to: `${edge.id}b`, ...looks(edge.id) })));
   const options = { ...data.options, nodes: { ...data.options.nodes, ctxRenderer } };
-  const network = new vis.Network(element, { nodes: new vis.DataSet([...data.nodes, ...anchors]), edges }, options);
-  element.firstElementChild?.removeAttribute("tabindex");
+  const network = new vis.Network(pane, { nodes: new vis.DataSet([...data.nodes, ...anchors]), edges }, options);
+  pane.firstElementChild?.removeAttribute("tabindex");
   for (const [id, path] of paths) bend(network.body.edges[id], path);
 
   network.once("afterDrawing", () => document.documentElement.classList.add("drawn"));
@@ -141,13 +164,30 @@ export function drawPicture(vis, element, figure, data) {
   const look = (scale, position) => {
     network.setOptions({ interaction: { dragView: scale > 1 } });
     network.moveTo({ position, scale, animation: false });
+    network.redraw();
     return scale;
   };
-  const reset = () => look(1, { x: data.width / 2, y: data.height / 2 });
-  reset();
+  const reset = () => look(1, { x: left + wide / 2, y: top + high / 2 });
+  const seen = () => ({ scale: network.getScale(), position: network.getViewPosition() });
+  const follow = () => {
+    const [{ scale, position }, x, y] = [seen(), left + wide / 2, top + high / 2];
+    if (!aim()) return;
+    network.setSize("100%", "100%"); // which changes the scale: it is set again
+    if (scale === 1) reset();
+    else look(scale, { x: position.x + (left + wide / 2 - x) / scale, y: position.y + (top + high / 2 - y) / scale });
+  };
+  if (before && before.scale > 1) look(before.scale, before.position);
+  else reset();
+  let following = 0;
+  const soon = () => {
+    cancelAnimationFrame(following);
+    following = requestAnimationFrame(follow);
+  };
+  for (const target of [window, element.parentElement ?? window]) target.addEventListener("scroll", soon, { signal, passive: true });
+  window.addEventListener("resize", soon, { signal });
   /** @param {MouseEvent} event */
   const pointOf = (event) => {
-    const edge = element.getBoundingClientRect();
+    const edge = pane.getBoundingClientRect();
     return network.DOMtoCanvas({ x: event.clientX - edge.left, y: event.clientY - edge.top });
   };
 
@@ -157,20 +197,32 @@ export function drawPicture(vis, element, figure, data) {
     stale = !inSight;
     if (inSight) edges.update(order.map(looks));
   };
-  new IntersectionObserver(([entry]) => {
+  const sight = new IntersectionObserver(([entry]) => {
     inSight = entry.isIntersecting;
     if (inSight && stale) repaint();
-  }).observe(element);
+  });
+  sight.observe(element);
+  signal?.addEventListener("abort", () => {
+    sight.disconnect();
+    network.destroy();
+  });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-    window.matchMedia(query).addEventListener("change", () => {
+    const redraw = () => {
       marks = readFigure(figure);
       repaint();
-    });
+    };
+    window.matchMedia(query).addEventListener("change", redraw, { signal });
   }
 
   return {
     element,
     reset,
+    look: seen,
+    scale: () => network.getScale(),
+    spot(x, y) {
+      const [edge, point] = [pane.getBoundingClientRect(), network.canvasToDOM({ x, y })];
+      return { x: edge.left + point.x, y: edge.top + point.y };
+    },
     highlight(lines, box = "") {
       if (lines === lifted) return;
       lifted = lines;
@@ -439,21 +491,23 @@ function nameParts(outline) {
  *
  * @param {HTMLElement} outline
  * @param {HTMLElement} picture
+ * @param {AbortSignal} [signal]
  */
-function orderParts(outline, picture) {
+function orderParts(outline, picture, signal) {
   const narrow = window.matchMedia("screen and (max-width: 47.99rem)");
   const order = () => (narrow.matches ? picture.before(outline) : picture.after(outline));
-  narrow.addEventListener("change", order);
+  narrow.addEventListener("change", order, { signal });
   if (narrow.matches) order();
 }
 
 /**
- * Bring a page to life.
+ * Bring a page to life; of picture and table it may lack one.
  *
  * @param {Document} page
  * @param {any} vis the vis-network library
+ * @param {Life} [life]
  */
-export function start(page, vis) {
+export function start(page, vis, life = {}) {
   /** @param {string} id */
   const part = (id) => /** @type {HTMLElement} */ (page.getElementById(id));
   /** @type {PictureData} */ const data = JSON.parse(part("picture-data").textContent ?? "");
@@ -468,12 +522,10 @@ export function start(page, vis) {
     return lines;
   };
 
-  const ratio = window.devicePixelRatio || 1;
   const still = page.querySelector(".still");
-  const tooLarge = Math.max(data.width, data.height) * ratio > MOST_PIXELS;
-  const picture = tooLarge || !still ? null : drawPicture(vis, part("canvas"), still, data);
+  const picture = !still ? null : drawPicture(vis, part("canvas"), still, data, life);
 
-  const hint = readout.textContent ?? "";
+  const hint = words(readout);
   let opened = "";
   const label = (/** @type {string} */ id) => {
     const card = page.getElementById(id);
@@ -483,34 +535,35 @@ export function start(page, vis) {
   const lift = (id) => {
     const chosen = id || opened;
     picture?.highlight(chosen ? linesOf(chosen) : null, chosen);
-    readout.textContent = label(chosen);
+    if (readout) readout.textContent = label(chosen);
   };
 
-  nameParts(outline);
-  orderParts(outline, part("picture"));
-  const walker = walkOutline(outline, lift);
+  if (outline) nameParts(outline);
+  if (outline && part("picture")) orderParts(outline, part("picture"), life.signal);
+  const walker = outline && walkOutline(outline, lift);
   const cards = manageCards(part("cards"), {
+    signal: life.signal,
     dataset: words(part("dataset-citation")),
-    home: () => scroll,
+    home: () => scroll ?? outline ?? part("main"),
     linesOf: (id) => [...(ofThing.get(id) ?? [])],
     onOpen: (id) => {
       opened = id;
-      walker.mark(id);
+      walker?.mark(id);
       lift(id);
     },
     onClose: () => {
       opened = "";
       lift("");
     },
-    onShow: (id) => {
-      const place = picture?.place(id);
-      if (!place || !picture) return;
+    onShow: picture ? (id) => {
+      const place = picture.place(id);
+      if (!place) return;
       if (window.matchMedia("(max-width: 79.99rem)").matches) cards.close();
       scroll.scrollLeft = place.x - scroll.clientWidth / 2;
       const top = picture.element.getBoundingClientRect().top + window.scrollY;
       window.scrollTo({ top: top + place.y - window.innerHeight / 2 });
       lift(id);
-    },
+    } : undefined,
   });
 
   page.addEventListener("click", (event) => {
@@ -522,7 +575,7 @@ export function start(page, vis) {
       if (link.closest("#cards")) cards.open(id);
       else cards.openFrom(id);
     } else if (link.closest("#cards")) cards.close();
-  });
+  }, life);
 
   if (picture) {
     let waiting = 0;
@@ -543,6 +596,7 @@ export function start(page, vis) {
       if (id) cards.openFrom(id);
     });
     const unzoom = part("unzoom");
+    unzoom.hidden = picture.scale() === 1;
     picture.element.addEventListener(
       "wheel",
       (event) => {
@@ -571,7 +625,7 @@ export function start(page, vis) {
     filterLines(form, data.facets, textOf, (lines) => {
       showRows(outline, lines);
       picture?.show(lines);
-      walker.refresh();
+      walker?.refresh();
       say(lines ? lines.size : total);
     });
   }
@@ -579,4 +633,5 @@ export function start(page, vis) {
   const named = page.location.hash.slice(1); // ids are plain letters and digits: nothing to decode, and "#%" is no error
   if (named && isCard(page.getElementById(named))) cards.openFrom(named);
   requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("equigraph-live")));
+  return { picture, cards, lift, data };
 }

@@ -1,0 +1,93 @@
+"""The explorer as a program: started on the command line, asked over a socket, and ended as people end it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the program, and yield it with the address that it prints."""
+    command = [sys.executable, "-m", "equigraph", *arguments]
+    environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "BROWSER"}}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+def test_the_explorer_says_where_it_is_and_ends_with_ctrl_c() -> None:
+    with running("explore", "--no-open", "--port", "0") as (process, address):
+        home = httpx.get(address)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+    assert "<h1>" in home.text
+    assert "Ctrl-C ends it." in said
+    assert process.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_second_explorer_takes_another_port() -> None:
+    with running("explore", "--no-open") as (_, first), running("explore", "--no-open") as (_, second):
+        answers = [httpx.get(address).status_code for address in (first, second)]
+
+    assert first != second
+    assert [200, 200] == answers
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with running("serve", "--port", str(port)) as (process, _):
+            _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert str(port) in said
+
+
+@pytest.mark.slow
+def test_a_folder_store_is_explored(tmp_path: Path) -> None:
+    folder = str(tmp_path / "mine")
+    subprocess.run(
+        [sys.executable, "-m", "equigraph", "store", "load", folder, "bundled"], check=True, capture_output=True
+    )
+    with running("--store", folder, "serve", "--port", "0") as (process, address):
+        page = httpx.get(address + "id/practice/looping")
+        network = httpx.get(address + "network?view=practice&practice=looping")
+        query = "SELECT ?p { ?p a eq:Practice } LIMIT 3"
+        answer = httpx.get(address + "sparql", params={"query": query}, headers={"Accept": "text/csv"})
+        process.terminate()
+        _, log = process.communicate(timeout=20)
+
+    assert "<h1>Looping</h1>" in page.text
+    assert network.status_code == 200
+    assert 4 == len(answer.text.splitlines())
+    assert "GET" in log
+    assert "/id/practice/looping" in log
+
+
+def test_a_base_address_that_is_none_is_refused() -> None:
+    with running("serve", "--base-url", "graph.example.org") as (process, _):
+        _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 1
+    assert 'base-url is "graph.example.org"; accepted: an http or https address' in said

@@ -1,0 +1,298 @@
+"""Admission: which query is answered when, so that a long one never holds up the short ones.
+
+A query starts in the quick lane. What takes longer than a moment there goes on in the heavy lane, whose processes have
+a low priority and are fewer than the processors: at once if there is a place, else it is stopped, waits for its
+turn and starts again; when too many wait already, it is refused with a word on when to come again. While somebody waits
+for the quick lane, the moment is shorter. Texts that were found heavy go to the heavy lane at once the next time.
+
+A moment is counted in processor time where the system tells it, so that a busy machine makes no query heavy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from equigraph.errors import (
+    EquigraphError,
+    QueryCancelledError,
+    QueryError,
+    QueryTimeoutError,
+    QueryTooLargeError,
+    TooManyQueriesError,
+)
+from equigraph.graph.frames import REQUEST, frame_bytes
+from equigraph.graph.process import opening, question
+from equigraph.graph.store import OxigraphStore
+from equigraph.graph.versions import check_for_damage
+from equigraph.graph.worker import late_opening, may_be_damage
+from equigraph.web.answering import Answer
+from equigraph.web.link import Link
+from equigraph.web.places import Places
+from equigraph.web.question import Asked, Question
+
+if TYPE_CHECKING:
+    from equigraph.graph.limits import Limits
+    from equigraph.graph.store import Store
+    from equigraph.web.settings import Bounds
+
+__all__ = ["Lanes"]
+
+PATIENCE: Final = 20  # a query that waits for the disk or for a processor may take so many times its processor time
+RETRY_S: Final = 5  # a place becomes free at least that often, unless every query takes all of its time
+REMEMBERED: Final = 1000  # texts that were found heavy
+
+
+class Lanes:
+    """Answers what people ask of one store, in processes that can be stopped; used from one event loop."""
+
+    def __init__(self, store: Store, limits: Limits, bounds: Bounds) -> None:
+        """Start nothing yet; the first question does.
+
+        Args:
+            store: With a location that another process can open; a store in memory is written to a folder once.
+            limits: Bounds on each query.
+            bounds: How many run and wait.
+        """
+        self.limits = limits
+        self.bounds = bounds
+        self._store = store
+        self._location: str | None = None
+        self._quick = Places(max(2, limits.processes), lambda: self._start(is_low=False))
+        self._heavy = Places(bounds.heavy, lambda: self._start(is_low=True))
+        self._probing: OrderedDict[Answer, tuple[Link, float]] = OrderedDict()
+        self._known_heavy: OrderedDict[int, None] = OrderedDict()
+        self._hurry: asyncio.TimerHandle | None = None
+
+    @property
+    def running(self) -> int:
+        """How many queries are being answered."""
+        return self._quick.running + self._heavy.running
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for their turn."""
+        return self._quick.waiting + self._heavy.waiting
+
+    async def ask(self, asked: Asked) -> Answer:
+        """Return the answer to a question, when it is whole or on its way; close it when it is no longer wanted.
+
+        Raises:
+            SparqlSyntaxError: The query is not valid.
+            UpdateForbiddenError: It asks to change data or to reach the network.
+            QueryError: It asks graphs that there are not.
+            QueryTimeoutError, QueryTooLargeError, QueryCrashedError: It broke a limit.
+            QueryBusyError: Too many long queries run and wait already.
+            QueryCancelledError: It was taken back.
+        """
+        key = asked.question.key
+        answer = None
+        if key in self._known_heavy:
+            self._known_heavy.move_to_end(key)
+        else:
+            answer = await self._probe(asked)
+            if answer is not None and answer.is_whole:
+                return answer
+        if answer is None:
+            answer = await self._queue(asked)
+        await self._await_first(asked, answer)
+        return answer
+
+    def warm(self) -> None:
+        """Start a process, so that the first question need not wait for it."""
+        self._quick.warm()
+
+    def close(self) -> None:
+        """Stop all queries and end all processes."""
+        self._quick.close()
+        self._heavy.close()
+
+    # --- the quick lane -----------------------------------------------------------------------
+
+    async def _probe(self, asked: Asked) -> Answer | None:
+        """Return the answer if it comes in a moment or may go on; None when it has to start again in the heavy lane."""
+        request = self._request(asked.question)
+        if not self._quick.is_free:
+            self._make_haste()
+        link = await self._quick.take(asked, self._seconds(asked.question))
+        answer = Answer()
+        settled = answer.hold()
+        link.ask(request, answer)
+        loop = asyncio.get_running_loop()
+        self._probing[answer] = (link, loop.time())
+        timer = loop.call_later(self.bounds.quick_s, self._look_at, answer)
+        try:
+            is_whole = await asked.wait_for(settled)
+        except QueryCancelledError:
+            self._let_finish(link, answer)
+            raise
+        except EquigraphError as error:
+            link.forget_used()
+            self._return(self._quick, link, is_usable=_is_spared(error, link))
+            await self._check_damage(error)
+            raise
+        except BaseException:
+            self._quick.drop(link)
+            raise
+        finally:
+            timer.cancel()
+            self._probing.pop(answer, None)
+        if is_whole:
+            link.cpu_ns = answer.cpu_ns
+            self._return(self._quick, link, is_usable=not answer.is_bloated)
+            return answer
+        return self._promote(asked, link, answer)
+
+    def _let_finish(self, link: Link, answer: Answer) -> None:
+        """Give a small query that nobody wants any more a moment to end: starting another process costs much more."""
+
+        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
+            timer.cancel()
+            link.cpu_ns = answer.cpu_ns
+            self._return(self._quick, link, is_usable=is_usable)
+
+        timer = asyncio.get_running_loop().call_later(self.bounds.hurry_s, answer.close)
+        answer.pass_on(leave)
+
+    def _promote(self, asked: Asked, link: Link, answer: Answer) -> Answer | None:
+        self._remember(asked.question.key)
+        if not self._heavy.is_free:
+            self._quick.drop(link)
+            return None
+        self._heavy.adopt(link)
+        self._quick.let_go(link)
+        link.lower()
+        self._go_on(asked, link, answer)
+        return answer
+
+    def _look_at(self, answer: Answer) -> None:
+        """Decide whether a query that is not answered after a moment is heavy."""
+        if answer not in self._probing:
+            return
+        link, began = self._probing[answer]
+        loop = asyncio.get_running_loop()
+        elapsed = loop.time() - began
+        used = link.used_s()
+        if used is None or used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE:
+            answer.stop_waiting()
+        else:
+            loop.call_later(self.bounds.quick_s, self._look_at, answer)
+
+    def _make_haste(self) -> None:
+        """See to it that nobody waits for the quick lane for longer than a short moment."""
+        if self._hurry is None:
+            self._hurry = asyncio.get_running_loop().call_later(self.bounds.hurry_s, self._clear_one)
+
+    def _clear_one(self) -> None:
+        self._hurry = None
+        if not self._quick.waiting:
+            return
+        now = asyncio.get_running_loop().time()
+        for answer, (link, began) in self._probing.items():
+            used = link.used_s()
+            if (now - began if used is None else used) >= self.bounds.hurry_s:
+                answer.stop_waiting()
+                break
+        self._make_haste()
+
+    # --- the heavy lane -----------------------------------------------------------------------
+
+    async def _queue(self, asked: Asked) -> Answer:
+        if self._heavy.asked >= self.bounds.heavy + self.bounds.heavy_waiting:
+            raise TooManyQueriesError(
+                f"{self._heavy.running} long queries are being answered and {self._heavy.waiting} wait; this one takes "
+                "long too, and was not begun",
+                RETRY_S,
+            )
+        link = await self._heavy.take(asked, self._seconds(asked.question))
+        answer = Answer()
+        link.ask(self._request(asked.question), answer)
+        self._go_on(asked, link, answer)
+        return answer
+
+    async def _await_first(self, asked: Asked, answer: Answer) -> None:
+        """Return when the first part is here, so that what goes wrong before it can be told as an error."""
+        try:
+            first = answer.start()
+            if first is not None:
+                await asked.wait_for(first)
+            answer.check()
+        except BaseException as error:
+            answer.close()
+            if isinstance(error, EquigraphError):
+                await self._check_damage(error)
+            raise
+
+    def _go_on(self, asked: Asked, link: Link, answer: Answer) -> None:
+        """Let an answer be read while it comes, from a place in the heavy lane, until its time is up."""
+        loop = asyncio.get_running_loop()
+        seconds = self._seconds(asked.question)
+        timer = loop.call_later(seconds - answer.seconds, self._expire, link, answer, seconds)
+
+        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
+            timer.cancel()
+            if answer.is_whole:
+                took = (answer.cpu_ns - link.cpu_ns) / 1e9 if answer.cpu_ns else answer.seconds
+                link.cpu_ns = answer.cpu_ns
+                if took < self.bounds.quick_s:
+                    self._known_heavy.pop(asked.question.key, None)
+            self._return(self._heavy, link, is_usable=is_usable)
+
+        answer.pass_on(leave)
+
+    def _expire(self, link: Link, answer: Answer, seconds: float) -> None:
+        link.kill()
+        answer.on_error(QueryTimeoutError(seconds))
+
+    def _seconds(self, asked: Question) -> float:
+        return self.limits.timeout_s if asked.timeout_s is None else min(asked.timeout_s, self.limits.timeout_s)
+
+    def _remember(self, key: int) -> None:
+        self._known_heavy[key] = None
+        if len(self._known_heavy) > REMEMBERED:
+            self._known_heavy.popitem(last=False)
+
+    # --- processes ----------------------------------------------------------------------------
+
+    async def _start(self, *, is_low: bool) -> Link:
+        if self._location is None:
+            self._location = await asyncio.to_thread(_location, self._store)
+        first = opening(self._location, getattr(self._store, "graphs", ()), self.limits)
+        late = late_opening(self._location, self.limits)
+        link = await Link.start(first, self.limits.load_timeout_s, lambda: late)
+        if is_low:
+            link.lower()
+        return link
+
+    def _request(self, asked: Question) -> bytes:
+        formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
+        record = question(asked.text, formats, self.limits)
+        if asked.chooses_graphs:
+            record["dataset"] = {"default": asked.default_graphs, "named": asked.named_graphs}
+        return frame_bytes(REQUEST, json.dumps(record).encode())
+
+    def _return(self, places: Places, link: Link, *, is_usable: bool) -> None:
+        if is_usable and link.is_alive:
+            link.rest()
+            places.give(link)
+        else:
+            places.drop(link)
+
+    async def _check_damage(self, error: EquigraphError) -> None:
+        if may_be_damage(error) and self._location is not None:
+            await asyncio.to_thread(check_for_damage, Path(self._location))
+
+
+def _is_spared(error: EquigraphError, link: Link) -> bool:
+    """Say whether the process lives on after an error: what it reports harms nobody, but it may still hold much."""
+    return link.is_alive and not isinstance(error, QueryTooLargeError)
+
+
+def _location(store: Store) -> str:
+    location = store.keep_in_folder() if isinstance(store, OxigraphStore) else store.location
+    if location is None:
+        raise QueryError("a graph without a location cannot be opened by another process")
+    return location

@@ -1,0 +1,83 @@
+"""What is asked of the lanes: a query and the forms in which its answer is wanted; and how it is taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from equigraph.errors import QueryCancelledError
+
+__all__ = ["KINDS", "Asked", "Question"]
+
+KINDS = ("solutions", "boolean", "triples")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query that a person wrote.
+
+    Attributes:
+        text: SPARQL 1.1.
+        formats: Name of the format of the answer for each kind of answer, None where no answer of that kind is wanted;
+            or one name, which must fit.
+        default_graphs: IRIs of the graphs that are asked as the default graph.
+        named_graphs: IRIs of the graphs that are asked by name; with neither, the graphs of the store.
+        timeout_s: Seconds that it may take instead of those of the limits.
+
+    Example:
+        >>> Question("ASK {}", {"solutions": "json", "boolean": "json", "triples": None}).chooses_graphs
+        False
+    """
+
+    text: str
+    formats: Mapping[str, str | None] | str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout_s: float | None = None
+
+    @property
+    def chooses_graphs(self) -> bool:
+        """Whether it says itself which graphs are asked."""
+        return bool(self.default_graphs or self.named_graphs)
+
+    @property
+    def key(self) -> int:
+        """What tells it from other questions; the form of its answer does not count."""
+        return hash((self.text, self.default_graphs, self.named_graphs))
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A question that waits for its answer, and can be taken back meanwhile.
+
+    Attributes:
+        question: What is asked.
+        is_cancelled: Whether it was taken back.
+    """
+
+    question: Question
+    is_cancelled: bool = False
+    _waiting: asyncio.Future[Any] | None = field(default=None, repr=False)
+
+    async def wait_for(self, future: asyncio.Future[T]) -> T:
+        """Return the result of a future.
+
+        Raises:
+            QueryCancelledError: The question was taken back.
+        """
+        if self.is_cancelled:
+            raise QueryCancelledError
+        self._waiting = future
+        try:
+            return await future
+        finally:
+            self._waiting = None
+
+    def cancel(self) -> None:
+        """Take it back: whoever waits gets ``QueryCancelledError``."""
+        self.is_cancelled = True
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_exception(QueryCancelledError())
