@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.errors import EntityNotFoundError, ParameterError
@@ -15,6 +15,7 @@ from equigraph.graph.path_list import paths_within
 EDGES = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"), st.sampled_from("12")), max_size=14)
 
 
+@settings(deadline=None)
 @given(EDGES)
 def test_they_are_the_simple_paths_of_networkx(edges: list[tuple[str, str, str]]) -> None:
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()

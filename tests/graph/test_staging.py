@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.graph.staging import Stage, first_stage, make_room, next_stage, with_pin
@@ -36,6 +36,7 @@ def overlaps(made: nx.MultiDiGraph[str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("layout", ["layered", "organic"])
+@settings(deadline=None, max_examples=60)
 @given(edges=EDGES, first=st.integers(1, 8))
 def test_what_stands_stays_and_nothing_overlaps(layout: str, edges: list[tuple[str, str]], first: int) -> None:
     before = first_stage(network(layout, NAMES[:first], edges), is_view=False)
