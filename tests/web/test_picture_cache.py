@@ -13,7 +13,7 @@ from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.selection import Selection, Step
 from equigraph.web import pictures
 from equigraph.web.explorer import Explorer
-from equigraph.web.pictures import REMOTE_S, Pictures, pictures_of
+from equigraph.web.picture_cache import REMOTE_S, Pictures, pictures_of
 from equigraph.web.settings import Settings
 
 TUTORING = "https://w3id.org/equigraph/id/practice/tutoring"
