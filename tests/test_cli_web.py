@@ -91,3 +91,12 @@ def test_a_base_address_that_is_none_is_refused() -> None:
 
     assert process.returncode == 1
     assert 'base-url is "graph.example.org"; accepted: an http or https address' in said
+
+
+def test_pages_of_a_site_that_is_named_may_ask() -> None:
+    named, other = {"Origin": "https://yasgui.example.org"}, {"Origin": "https://example.org"}
+    with running("serve", "--port", "0", "--allow-origin", "https://yasgui.example.org") as (_, address):
+        answers = [httpx.get(address + "health", headers=headers) for headers in (named, other)]
+
+    assert [200, 403] == [answer.status_code for answer in answers]
+    assert "https://yasgui.example.org" == answers[0].headers["access-control-allow-origin"]

@@ -1,7 +1,7 @@
 """Admission: which query is answered when, so that a long one never holds up the short ones.
 
 A query starts in the quick lane. What takes longer than a moment there goes on in the heavy lane, whose processes have
-the lowest priority and are fewer than the processors: at once if there is a place, else it is stopped, waits for its
+a low priority and are fewer than the processors: at once if there is a place, else it is stopped, waits for its
 turn and starts again; when too many wait already, it is refused with a word on when to come again. While somebody waits
 for the quick lane, the moment is shorter. Texts that were found heavy go to the heavy lane at once the next time.
 
@@ -117,7 +117,7 @@ class Lanes:
         request = self._request(asked.question)
         if not self._quick.is_free:
             self._make_haste()
-        link = await self._quick.take(asked, self._most_waiting_s)
+        link = await self._quick.take(asked, self._seconds(asked.question))
         answer = Answer()
         settled = answer.hold()
         link.ask(request, answer)
@@ -126,6 +126,9 @@ class Lanes:
         timer = loop.call_later(self.bounds.quick_s, self._look_at, answer)
         try:
             is_whole = await asked.wait_for(settled)
+        except QueryCancelledError:
+            self._let_finish(link, answer)
+            raise
         except EquigraphError as error:
             link.forget_used()
             self._return(self._quick, link, is_usable=_is_spared(error, link))
@@ -142,6 +145,17 @@ class Lanes:
             self._return(self._quick, link, is_usable=not answer.is_bloated)
             return answer
         return self._promote(asked, link, answer)
+
+    def _let_finish(self, link: Link, answer: Answer) -> None:
+        """Give a small query that nobody wants any more a moment to end: starting another process costs much more."""
+
+        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
+            timer.cancel()
+            link.cpu_ns = answer.cpu_ns
+            self._return(self._quick, link, is_usable=is_usable)
+
+        timer = asyncio.get_running_loop().call_later(self.bounds.hurry_s, answer.close)
+        answer.pass_on(leave)
 
     def _promote(self, asked: Asked, link: Link, answer: Answer) -> Answer | None:
         self._remember(asked.question.key)
@@ -187,7 +201,7 @@ class Lanes:
     # --- the heavy lane -----------------------------------------------------------------------
 
     async def _queue(self, asked: Asked) -> Answer:
-        if not self._heavy.is_free and self._heavy.waiting >= self.bounds.heavy_waiting:
+        if self._heavy.asked >= self.bounds.heavy + self.bounds.heavy_waiting:
             raise TooManyQueriesError(
                 f"{self._heavy.running} long queries are being answered and {self._heavy.waiting} wait; this one takes "
                 "long too, and was not begun",
@@ -220,8 +234,11 @@ class Lanes:
 
         def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
             timer.cancel()
-            if answer.is_whole and answer.seconds < self.bounds.quick_s:
-                self._known_heavy.pop(asked.question.key, None)
+            if answer.is_whole:
+                took = (answer.cpu_ns - link.cpu_ns) / 1e9 if answer.cpu_ns else answer.seconds
+                link.cpu_ns = answer.cpu_ns
+                if took < self.bounds.quick_s:
+                    self._known_heavy.pop(asked.question.key, None)
             self._return(self._heavy, link, is_usable=is_usable)
 
         answer.pass_on(leave)
@@ -239,10 +256,6 @@ class Lanes:
             self._known_heavy.popitem(last=False)
 
     # --- processes ----------------------------------------------------------------------------
-
-    @property
-    def _most_waiting_s(self) -> float:
-        return self.limits.timeout_s + self.limits.load_timeout_s  # the first question waits until the graph is open
 
     async def _start(self, *, is_low: bool) -> Link:
         if self._location is None:
@@ -275,7 +288,7 @@ class Lanes:
 
 def _is_spared(error: EquigraphError, link: Link) -> bool:
     """Say whether the process lives on after an error: what it reports harms nobody, but it may still hold much."""
-    return link.is_alive and not isinstance(error, (QueryTooLargeError, QueryCancelledError))
+    return link.is_alive and not isinstance(error, QueryTooLargeError)
 
 
 def _location(store: Store) -> str:

@@ -19,9 +19,9 @@ from equigraph.errors import EquigraphError
 from equigraph.graph.frames import ERROR, READY, REQUEST, error_from_wire, frame_bytes, frames_in
 from equigraph.graph.process import meaning_of_death, worker_command, worker_environment
 
-__all__ = ["LOWEST", "Link", "Listener"]
+__all__ = ["LOW", "Link", "Listener"]
 
-LOWEST: Final = 19  # the "nice" of what may take all the time that nobody else wants
+LOW: Final = 10  # the "nice" of what yields to all else, and still gets a tenth of a processor on a busy machine
 _OUT: Final = 1
 
 
@@ -40,7 +40,7 @@ class Link(asyncio.SubprocessProtocol):
 
     Attributes:
         is_alive: Whether it can take a request.
-        is_low: Whether it runs with the lowest priority.
+        is_low: Whether it runs with a low priority.
         cpu_ns: Processor time that it had used when its last answer was whole.
     """
 
@@ -116,22 +116,24 @@ class Link(asyncio.SubprocessProtocol):
             return None
 
     def lower(self) -> None:
-        """Give the process the lowest priority, for good: only the keeper of a machine could raise it again."""
+        """Give the process a low priority, for good: only the keeper of a machine could raise it again."""
         self.is_low = True
         with contextlib.suppress(OSError, AttributeError):  # it is gone; or this is Windows
-            os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, LOW)
         with contextlib.suppress(OSError):  # Linux may weigh sessions against each other, whatever their processes are
-            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOWEST), encoding="ascii")
+            Path(f"/proc/{self.pid}/autogroup").write_text(str(LOW), encoding="ascii")
 
-    def kill(self) -> None:
-        """End the process; its listener is told nothing."""
-        self._listener = None
+    def kill(self, reason: EquigraphError | None = None) -> None:
+        """End the process; its listener is told the reason, if there is one."""
+        listener, self._listener = self._listener, None
         self.is_alive = False
         process = self._process
         if process is not None:
             with contextlib.suppress(ProcessLookupError, RuntimeError):  # it is gone; or its event loop is
                 process.kill()
                 process.close()
+        if reason is not None and listener is not None:
+            listener.on_error(reason)
 
     async def wait_until_gone(self) -> None:
         """Return when the process has ended."""

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from equigraph.errors import QueryBusyError
+from equigraph.errors import QueryBusyError, QueryCancelledError
 from equigraph.web.link import Link
 from equigraph.web.question import Asked
 
@@ -40,9 +40,14 @@ class Places:
         return sum(not future.done() for future in self._waiting)
 
     @property
+    def asked(self) -> int:
+        """How many questions run or wait; those that only wait for a process to start are among them."""
+        return len(self._busy) + self.waiting
+
+    @property
     def is_free(self) -> bool:
         """Whether a question would be answered at once."""
-        return len(self._busy) < self.most and not self.waiting
+        return self.asked < self.most
 
     async def take(self, asked: Asked, seconds: float) -> Link:
         """Return a process that is free, when it is this question's turn.
@@ -65,6 +70,7 @@ class Places:
         try:
             return await asked.wait_for(future)
         except BaseException:
+            future.cancel()
             if future.done() and not future.cancelled() and future.exception() is None:
                 self.give(future.result())  # it came at the very moment when it was no longer wanted
             raise
@@ -72,7 +78,11 @@ class Places:
             timer.cancel()
 
     def _give_up(self, future: asyncio.Future[Link], seconds: float) -> None:
-        if not future.done():
+        if future.done():
+            return
+        if self._starting and not self._busy:  # it is the first, and a start has a limit of its own
+            asyncio.get_running_loop().call_later(seconds, self._give_up, future, seconds)
+        else:
             future.set_exception(QueryBusyError(self.most, seconds))
 
     def give(self, link: Link) -> None:
@@ -110,13 +120,16 @@ class Places:
             self._starting.add(asyncio.get_running_loop().create_task(self._start_one()))
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes; who waits for one, or for an answer of one, gets ``QueryCancelledError``."""
         for task in self._starting:
             task.cancel()
+        for future in self._waiting:
+            if not future.done():
+                future.set_exception(QueryCancelledError())
+        self._waiting.clear()
         for link in [*self._idle, *self._busy]:
-            link.kill()
+            link.kill(QueryCancelledError())
         self._idle.clear()
-        self._busy.clear()
 
     async def _start_one(self) -> None:
         try:

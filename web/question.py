@@ -49,7 +49,7 @@ class Question:
         return hash((self.text, self.default_graphs, self.named_graphs))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Asked:
     """A question that waits for its answer, and can be taken back meanwhile.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
     from equigraph.web.settings import Settings
 
-__all__ = ["serve"]
+__all__ = ["listening", "serve"]
 
 STOP_S: Final = 2  # for answers that are on their way when the server is stopped
 BACKLOG: Final = 512
@@ -52,7 +52,7 @@ def serve(
     Raises:
         ServingError: It cannot listen there; the message says why, and what to do.
     """
-    with _listening(settings.host, settings.port) as listener:
+    with listening(settings.host, settings.port) as listener:
         settings = dataclasses.replace(settings, port=listener.getsockname()[1])
         app = create_app(graph, settings)
         wrapped: ASGIApp = Logged(app, settings, log or sys.stderr) if settings.is_shared else app
@@ -110,7 +110,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """Open the socket, before anything else is done.
 
     Raises:

@@ -33,7 +33,7 @@ class Bounds:
         pages: Pages that are made at once.
         quick_s: Processor time within which a query is a small one.
         hurry_s: The same, while others wait.
-        heavy: Long queries that are answered at once, with the lowest priority; one processor is left to all else.
+        heavy: Long queries that are answered at once, with a low priority; one processor is left to all else.
         heavy_waiting: Long queries that wait for their turn; more are refused.
         client_queries: Queries of one client that run and wait, where the explorer is shared.
     """

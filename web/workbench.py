@@ -45,9 +45,7 @@ __all__ = ["RESERVED", "routes"]
 
 MOST_ROWS: Final = 5000  # a page of more is slow to draw, and nobody reads it; downloads have all
 MOST_THINGS: Final = 40  # that are handed to the network page: as many as one can tell apart
-PAGE_S: Final = (
-    10.0  # a page that is opened should not be waited for longer; "Run" and downloads may take the full time
-)
+PAGE_S: Final = 5.0  # a page that is opened is not waited for longer; its script and downloads take the full time
 LONGEST_LINK: Final = 12_000  # characters of an encoded query; servers and proxies cut off addresses of 16 KiB
 SHOWS: Final = {"table": "Table", "network": "Network", "pivot": "Pivot", "raw": "Raw"}
 # Names of our own in the address; no parameter of a question may have one of them.

@@ -15,6 +15,7 @@ from pages import LIVE, NARROW, NARROWEST, WATCH_POLICY, WIDE, Visit, violations
 from playwright.sync_api import Browser, Page, expect
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.web import workbench
 from equigraph.web.app import create_app
 from equigraph.web.settings import Settings
 
@@ -124,6 +125,7 @@ def test_a_query_that_runs_long_is_stopped_here_and_there(bench: Opener, address
 
 def test_words_are_completed_from_the_ontology_and_the_query(bench: Opener) -> None:
     page = bench().page
+    page.wait_for_load_state("networkidle")  # the words are there
     write(page, "SELECT ?p ?name { ?p a eq:Prac")
     hints = page.locator(".CodeMirror-hint")
     for typed, offered in (("", "eq:Practice"), (" ; skos:pref", "skos:prefLabel"), (" ?na", "?name")):
@@ -181,7 +183,6 @@ def test_an_answer_is_seen_in_four_ways_each_with_an_address(bench: Opener, addr
         shows.get_by_role("link", name=name).click()
         expect(page.locator("#shown")).to_contain_text(words)
         assert page.url.endswith(f"show={name.lower()}")
-        assert [] == violations(page)
     shows.get_by_role("link", name="Pivot").click()
     page.get_by_label("Across").select_option("direction")
     expect(page.locator("#shown thead")).to_contain_text("Insufficient")
@@ -274,6 +275,21 @@ def test_axe_finds_nothing(bench: Opener, width: int, scheme: str) -> None:
     ).page
 
     assert [] == violations(page)
+
+
+@pytest.mark.parametrize("show", ["pivot", "network", "raw"])
+def test_axe_finds_nothing_in_the_other_ways_to_see_an_answer(bench: Opener, show: str) -> None:
+    assert [] == violations(bench(f"?query={quote(CLAIMS + ' LIMIT 20')}&show={show}").page)
+
+
+def test_a_shared_query_that_takes_long_goes_on_where_it_can_be_stopped(
+    bench: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbench, "PAGE_S", 0.0)
+    page = bench(f"?query={quote(NAMES)}").page
+
+    answered(page, "64 rows.")
+    expect(page.locator("#fault")).to_be_empty()
 
 
 def test_at_four_hundred_percent_nothing_scrolls_sideways_but_tables(bench: Opener) -> None:

@@ -19,6 +19,7 @@ import { drawPast, remember } from "./workbench-past.js";
 import { draw, make, said } from "./workbench-views.js";
 
 const PLAIN = "equigraph.plain-field";
+const TOO_LONG = 504; // status: the page was not waited for
 const QUIET_MS = 900; // an error is read out when nobody types any more
 
 /** @param {string} id */
@@ -33,6 +34,7 @@ const labels = new Labels(settings.labels, settings.mostLabels, settings.named, 
 /** @type {Editor | null} */ let editor = null;
 /** @type {Answer | null} */ let answer = settings.answer;
 /** @type {AbortController | null} */ let running = null;
+/** @type {import("./workbench-editor.js").Terms | null} */ let terms = null;
 let asked = settings.answer || settings.fault ? field.value : "";
 let state = stateOf(new URLSearchParams(location.search));
 let syntaxTimer = 0;
@@ -202,6 +204,7 @@ async function setEditor() {
       const { Yasqe } = await import(settings.editor);
       part("editor").hidden = false; // it measures itself
       editor = openEditor(Yasqe, part("editor"), field, { prefixes: settings.prefixes, run: runField, changed });
+      if (terms) editor.offer(terms);
     } catch (error) {
       console.warn("The plain field stays: the editor is not there.", error);
     }
@@ -209,9 +212,17 @@ async function setEditor() {
   field.hidden = editor !== null;
   part("editor").hidden = editor === null;
   label.htmlFor = editor ? editor.input.id : field.id;
-  if (!editor) return;
-  const response = await fetch(settings.terms);
-  if (response.ok) editor?.offer(await response.json());
+}
+
+/** Fetch the words that can be completed; a large graph takes a while to tell them, and nothing waits for it. */
+async function loadTerms() {
+  try {
+    const response = await fetch(settings.terms);
+    if (response.ok) terms = await response.json();
+    if (terms) editor?.offer(terms);
+  } catch {
+    // one types the words in full
+  }
 }
 
 function listPast() {
@@ -282,6 +293,9 @@ window.addEventListener("popstate", () => {
 plain.checked = kept(PLAIN) === "yes";
 listPast();
 await setEditor();
-if (settings.fault) showFault(settings.fault);
+loadTerms();
+// The page itself is not waited for as long as a query may take, so that it can be stopped here.
+if (settings.fault?.status === TOO_LONG) run(asked, { isNew: false });
+else if (settings.fault) showFault(settings.fault);
 if (answer) await show();
 performance.mark("equigraph-live");

@@ -220,8 +220,8 @@ async function fill(tools) {
     const had = tools.contains(document.activeElement);
     button.hidden = true;
     for (const heading of found.querySelectorAll("h2")) {
-      const lower = document.createElement("h4"); // it stands under that of the card now
-      lower.textContent = heading.textContent;
+      const lower = document.createElement("h4"); // what is a part of the page there is a part of a card here
+      lower.append(...heading.childNodes);
       heading.replaceWith(lower);
     }
     tools.append(...found.childNodes);
