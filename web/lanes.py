@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,9 +64,10 @@ class Lanes:
         self._location: str | None = None
         self._quick = Places(max(2, limits.processes), lambda: self._start(is_low=False))
         self._heavy = Places(bounds.heavy, lambda: self._start(is_low=True))
-        self._probing: OrderedDict[Answer, tuple[Link, float]] = OrderedDict()
+        self._probing: OrderedDict[Answer, tuple[Link, float, Asked]] = OrderedDict()
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
-        self._hurry: asyncio.TimerHandle | None = None
+        self._rests: dict[object, str] = {}  # of a request, all but the text: the same in most
+        self._look: asyncio.TimerHandle | None = None
 
     @property
     def running(self) -> int:
@@ -115,15 +117,14 @@ class Lanes:
     async def _probe(self, asked: Asked) -> Answer | None:
         """Return the answer if it comes in a moment or may go on; None when it has to start again in the heavy lane."""
         request = self._request(asked.question)
-        if not self._quick.is_free:
-            self._make_haste()
         link = await self._quick.take(asked, self._seconds(asked.question))
         answer = Answer()
         settled = answer.hold()
         link.ask(request, answer)
         loop = asyncio.get_running_loop()
-        self._probing[answer] = (link, loop.time())
-        timer = loop.call_later(self.bounds.quick_s, self._look_at, answer)
+        self._probing[answer] = (link, loop.time(), asked)
+        if self._look is None:
+            self._look = loop.call_later(self.bounds.hurry_s, self._look_round)
         try:
             is_whole = await asked.wait_for(settled)
         except QueryCancelledError:
@@ -138,8 +139,7 @@ class Lanes:
             self._quick.drop(link)
             raise
         finally:
-            timer.cancel()
-            self._probing.pop(answer, None)
+            del self._probing[answer]
         if is_whole:
             link.cpu_ns = answer.cpu_ns
             self._return(self._quick, link, is_usable=not answer.is_bloated)
@@ -168,35 +168,25 @@ class Lanes:
         self._go_on(asked, link, answer)
         return answer
 
-    def _look_at(self, answer: Answer) -> None:
-        """Decide whether a query that is not answered after a moment is heavy."""
-        if answer not in self._probing:
+    def _look_round(self) -> None:
+        """Look at the queries that are not answered after a moment; a short one, while others wait."""
+        self._look = None
+        if not self._probing:
             return
-        link, began = self._probing[answer]
         loop = asyncio.get_running_loop()
-        elapsed = loop.time() - began
-        used = link.used_s()
-        if used is None or used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE:
-            answer.stop_waiting()
-        else:
-            loop.call_later(self.bounds.quick_s, self._look_at, answer)
-
-    def _make_haste(self) -> None:
-        """See to it that nobody waits for the quick lane for longer than a short moment."""
-        if self._hurry is None:
-            self._hurry = asyncio.get_running_loop().call_later(self.bounds.hurry_s, self._clear_one)
-
-    def _clear_one(self) -> None:
-        self._hurry = None
-        if not self._quick.waiting:
-            return
-        now = asyncio.get_running_loop().time()
-        for answer, (link, began) in self._probing.items():
+        now = loop.time()
+        for answer, (link, began, asked) in self._probing.items():
+            elapsed = now - began
+            if elapsed < self.bounds.hurry_s:
+                break  # and so are all that began later
+            asked.slow()
             used = link.used_s()
-            if (now - began if used is None else used) >= self.bounds.hurry_s:
+            if used is None:
+                used = elapsed
+            is_in_the_way = self._quick.is_crowded and used >= self.bounds.hurry_s
+            if is_in_the_way or used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE:
                 answer.stop_waiting()
-                break
-        self._make_haste()
+        self._look = loop.call_later(self.bounds.hurry_s, self._look_round)
 
     # --- the heavy lane -----------------------------------------------------------------------
 
@@ -268,11 +258,17 @@ class Lanes:
         return link
 
     def _request(self, asked: Question) -> bytes:
-        formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
-        record = question(asked.text, formats, self.limits)
+        key = asked.formats if isinstance(asked.formats, str) else tuple(asked.formats.values())
+        rest = self._rests.get(key)
+        if rest is None:
+            formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
+            record = question("", formats, self.limits)
+            del record["text"]
+            rest = self._rests[key] = json.dumps(record)[1:]
         if asked.chooses_graphs:
-            record["dataset"] = {"default": asked.default_graphs, "named": asked.named_graphs}
-        return frame_bytes(REQUEST, json.dumps(record).encode())
+            chosen = json.dumps({"dataset": {"default": asked.default_graphs, "named": asked.named_graphs}})
+            rest = f"{chosen[1:-1]}, {rest}"
+        return frame_bytes(REQUEST, f'{{"text": {encode_basestring_ascii(asked.text)}, {rest}'.encode("ascii"))
 
     def _return(self, places: Places, link: Link, *, is_usable: bool) -> None:
         if is_usable and link.is_alive:

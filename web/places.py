@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 
 from equigraph.errors import QueryBusyError, QueryCancelledError
@@ -27,7 +26,7 @@ class Places:
         self._idle: list[Link] = []
         self._busy: set[Link] = set()
         self._starting: set[asyncio.Task[None]] = set()
-        self._waiting: deque[asyncio.Future[Link]] = deque()
+        self._waiting: dict[asyncio.Future[Link], None] = {}  # in the order in which they came
 
     @property
     def running(self) -> int:
@@ -37,7 +36,12 @@ class Places:
     @property
     def waiting(self) -> int:
         """How many questions wait for a place."""
-        return sum(not future.done() for future in self._waiting)
+        return len(self._waiting)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more questions wait than processes are starting."""
+        return len(self._waiting) > len(self._starting)
 
     @property
     def asked(self) -> int:
@@ -62,9 +66,10 @@ class Places:
             return link
         if link is not None:
             self._idle.append(link)
+        asked.slow()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Link] = loop.create_future()
-        self._waiting.append(future)
+        self._waiting[future] = None
         self.grow()
         timer = loop.call_later(seconds, self._give_up, future, seconds)
         try:
@@ -76,6 +81,7 @@ class Places:
             raise
         finally:
             timer.cancel()
+            self._waiting.pop(future, None)
 
     def _give_up(self, future: asyncio.Future[Link], seconds: float) -> None:
         if future.done():
@@ -109,6 +115,8 @@ class Places:
 
     def grow(self) -> None:
         """Start processes for those that wait, as long as there are places."""
+        if not self.is_crowded:
+            return
         there_are = len(self._idle) + len(self._busy) + len(self._starting)
         for _ in range(min(self.waiting - len(self._starting), self.most - there_are)):
             task = asyncio.get_running_loop().create_task(self._start_one())
@@ -136,10 +144,9 @@ class Places:
             link = await self._start()
         except Exception as error:  # noqa: BLE001 # whoever waits is told
             self._leave_start()
-            for future in self._waiting:
-                if not future.done():
-                    future.set_exception(error)
-                    break
+            future = self._next_waiting()
+            if future is not None:
+                future.set_exception(error)
             return
         self._leave_start()
         self._idle.append(link)
@@ -158,14 +165,24 @@ class Places:
             link.kill()
         return None
 
-    def _serve(self) -> None:
+    def _next_waiting(self) -> asyncio.Future[Link] | None:
         while self._waiting:
-            if self._waiting[0].done():
-                self._waiting.popleft()
-                continue
+            future = next(iter(self._waiting))
+            del self._waiting[future]
+            if not future.done():
+                return future
+        return None
+
+    def _serve(self) -> None:
+        """Give idle processes to those that wait."""
+        while self._waiting:
             link = self._next_idle()
             if link is None:
                 self.grow()
                 return
+            future = self._next_waiting()
+            if future is None:
+                self._idle.append(link)
+                return
             self._busy.add(link)
-            self._waiting.popleft().set_result(link)
+            future.set_result(link)

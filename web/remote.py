@@ -92,6 +92,7 @@ class RemoteLanes:
             )
         if self.waiting >= MOST_WAITING:
             raise TooManyQueriesError(f"{self.running} queries are being answered and {self.waiting} wait", RETRY_S)
+        asked.slow()
         loop = asyncio.get_running_loop()
         errand = _Errand(asked, loop.create_future(), loop)
         answer = Answer()

@@ -95,7 +95,9 @@ def test_a_thing_begins_a_picture(client: TestClient) -> None:
 
 
 def test_what_a_picture_is_about_is_chosen_on_a_page(client: TestClient) -> None:
-    page = page_at(client, "/network/about?view=practices-to-goals&group=english-learners&exact=yes&do=hide~goal:reading")
+    page = page_at(
+        client, "/network/about?view=practices-to-goals&group=english-learners&exact=yes&do=hide~goal:reading"
+    )
     fields = page.form("do")["fields"]
 
     assert ("do", "hide~goal:reading") in fields
@@ -202,7 +204,9 @@ def test_paths_are_listed_as_sentences_with_their_evidence(client: TestClient) -
 
 
 def test_no_path_says_what_that_means(client: TestClient) -> None:
-    page = page_at(client, f"/network?view=policies&practice=looping&show=paths&from=jurisdiction:united-states&to={TUTORING}")
+    page = page_at(
+        client, f"/network?view=policies&practice=looping&show=paths&from=jurisdiction:united-states&to={TUTORING}"
+    )
 
     assert "Choose two things" in page.text
 
@@ -381,9 +385,7 @@ def test_only_what_is_drawn_has_tools(client: TestClient, address: str, problem:
 def test_a_group_has_no_tools(client: TestClient) -> None:
     grouped = "/network?view=practices-to-goals&by=category"
     group = next(one["iri"] for one in twin(client, grouped)["network"]["things"] if "practices" in one["label"])
-    answer = client.get(
-        grouped.replace("/network", "/network/thing.json", 1) + f"&act.on={quote(group, safe='')}"
-    )
+    answer = client.get(grouped.replace("/network", "/network/thing.json", 1) + f"&act.on={quote(group, safe='')}")
 
     assert 400 == answer.status_code
     assert "is a group of things" in answer.json()["error"]
