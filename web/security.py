@@ -141,8 +141,8 @@ def hardened(pairs: Pairs, allowed: str = "") -> Pairs:
         >>> ("cache-control", "no-cache") in hardened([]), dict(hardened([("server", "any")])).get("server")
         (True, None)
     """
-    fields = _hardened([(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs], allowed)
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in fields]
+    given = [(name.lower().encode("utf-8"), value.encode("utf-8")) for name, value in pairs]
+    return [(name.decode("utf-8"), value.decode("utf-8")) for name, value in _hardened(given, allowed)]
 
 
 def _hardened(fields: Fields, allowed: str) -> Fields:
