@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 PARTS = (
-    protocol,  # first: programs ask it many times a second
+    protocol,
     assets,
     home,
     health,
@@ -94,7 +94,7 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
     app.state.desk = desk
     app.router.redirect_slashes = False  # it would name the host that the client named
     # Outside of what starlette puts around all middleware: the answer to an unknown error is guarded too.
-    app.middleware_stack = Guarded(app.build_middleware_stack(), chosen)
+    app.middleware_stack = Guarded(protocol.ShortCut(app.build_middleware_stack()), chosen)
     return app
 
 
