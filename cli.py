@@ -353,8 +353,16 @@ def explore(session: Session, port: int | None, *, no_open: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8021, show_default=True, metavar="PORT", help="0: any.")
 @click.option("--base-url", default="", metavar="URL", help="The address that others see, when it is behind a proxy.")
+@click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Another site whose pages may ask and read the answers, such as https://yasgui.example.org; may be given "
+    "several times.",
+)
 @click.pass_obj
-def serve_others(session: Session, host: str, port: int, base_url: str) -> None:
+def serve_others(session: Session, host: str, port: int, base_url: str, origins: tuple[str, ...]) -> None:
     """Serve explorer and SPARQL endpoint to others, for reading only; requests are logged on standard error.
 
     Each client may ask only so much at a time. Put a proxy with TLS before it: docs/serving.md.
@@ -367,7 +375,7 @@ def serve_others(session: Session, host: str, port: int, base_url: str) -> None:
     from equigraph.web.serving import serve
     from equigraph.web.settings import Settings
 
-    settings = Settings(host=host, port=port, base_url=base_url, is_shared=True)
+    settings = Settings(host=host, port=port, base_url=base_url, is_shared=True, origins=origins)
     with session.open() as graph:
         serve(graph, settings, on_ready=write)
 

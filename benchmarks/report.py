@@ -16,6 +16,7 @@ from program_parts import page_part, processes_part, runaway_part, throughput_pa
 from results import Results
 from store_parts import loading_part, opening_part, queries_part, remote_part
 from web_parts import web_pages_part, web_part
+from workspace_part import workspace_part
 
 # Every part of the page, in order. A new measurement is a step in run.py and a part here.
 PARTS: Sequence[Callable[[Results], Part | None]] = (
@@ -34,6 +35,7 @@ PARTS: Sequence[Callable[[Results], Part | None]] = (
     processes_part,
     page_part,
     pictures_part,
+    workspace_part,
 )
 
 

@@ -115,6 +115,12 @@ def _page(corpus: Corpus, _: int) -> Sections:
     return {"processes": [started], "page": [pages.measure(page, processes.VIEW, corpus.folder)]}
 
 
+def _workspace(_corpus: Corpus, _: int) -> Sections:
+    import workspace  # noqa: PLC0415
+
+    return {"workspace": [workspace.measure()]}
+
+
 def _pictures(corpus: Corpus, _: int) -> Sections:
     import pictures  # noqa: PLC0415
 
@@ -149,6 +155,7 @@ STEPS = (
     Step("web pages", (0, MIDDLE), _web_pages),
     Step("page", (0,), _page),
     Step("pictures", (0,), _pictures),
+    Step("workspace", (0,), _workspace),
 )
 
 

@@ -1,8 +1,9 @@
 """The workspace of the explorer with some 300 things: how soon an expansion is answered, and how smooth it moves.
 
-A real server on this machine, a real Chromium without a GPU. An expansion is timed twice: until the server has answered,
-and from the click until the new picture is on the screen. While the picture is zoomed (Ctrl and the wheel) and dragged,
-the times between the frames that the browser gives are kept: 16.7 ms is every one of a screen with 60 frames a second.
+A real server on this machine, a real Chromium without a GPU. An expansion is timed twice: until the server has
+answered, and from the click until the new picture is on the screen. While the picture is zoomed (Ctrl and the wheel)
+and dragged, the times between the frames that the browser gives are kept: 16.7 ms is every one of a screen with 60
+frames a second.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ EXPAND = """address => new Promise(resolve => {
   document.querySelector("main").append(link);
   const start = performance.now();
   link.click();
+  const done = () => resolve(performance.now() - start);
   const look = () => performance.getEntriesByName("equigraph-swapped").length
-    ? requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start))) : setTimeout(look, 4);
+    ? requestAnimationFrame(() => requestAnimationFrame(done)) : setTimeout(look, 4);
   look();
 })"""
 # Moves once in each frame and keeps the time between frames.
@@ -54,8 +56,8 @@ MOVE = """([kind, moves]) => new Promise(resolve => {
   const [x, y] = [Math.min(box.left + 300, innerWidth / 2), innerHeight / 2];
   const times = [];
   let [last, step] = [performance.now(), 0];
-  const send = (type, more) => canvas.dispatchEvent(new PointerEvent(type, {
-    bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0, buttons: 1, ...more }));
+  const mouse = { bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", isPrimary: true, buttons: 1 };
+  const send = (type, more) => canvas.dispatchEvent(new PointerEvent(type, { ...mouse, ...more }));
   if (kind === "drag") send("pointerdown", { clientX: x, clientY: y });
   const frame = () => {
     const now = performance.now();
@@ -106,7 +108,11 @@ class Workspace:
 
 def measure(things: int = THINGS, turns: int = TURNS) -> Workspace:
     """Measure the workspace with so many things, over the bundled graph."""
-    with KnowledgeGraph.open() as graph, _served(graph) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with (
+        KnowledgeGraph.open() as graph,
+        _served(graph) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+    ):
         selection, left = _picture(client, things)
         page = client.get(_query(selection))
         shown = _data(client, selection)["network"]

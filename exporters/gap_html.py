@@ -114,7 +114,7 @@ def gap_body(found: GapMap) -> GapBody:
         >>> with KnowledgeGraph.open() as graph:
         ...     body = gap_body(graph.gaps(practice="looping"))
         >>> [heading.label for heading in body.context["found"].rows]
-        ['Looping (students stay with the same teacher)']
+        ['Looping']
     """
     evidence = gather(found.network)
     choices = choices_of(found)

@@ -23,15 +23,17 @@ from equigraph.graph.rows import ADVANCES, Edge, Rows
 from equigraph.graph.summary import summarize
 from equigraph.ontology.prefixes import PREFIXES
 
-__all__ = ["MOST_LINKS", "MOST_USES", "OF_CLAIMS", "About", "Uses", "read_about"]
+__all__ = ["MOST_USES", "OF_CLAIMS", "About", "Uses", "read_about"]
 
 EQ: Final = PREFIXES["eq"]
 # Up to so many claims all are listed: more than the bundled graph has of any thing.
 MOST_CLAIMS: Final = 150
 # Where there are more: so many of each direction, and lines of so many claims between them.
-LISTED_OF_EACH: Final = 12
-CLAIMS_OF_LINES: Final = 60
+LISTED_OF_EACH: Final = 10
+CLAIMS_OF_LINES: Final = 40
+# Up to so many links all are listed, too; where there are more, so many: the workspace has all of them in groups.
 MOST_LINKS: Final = 120
+LINKS_OF_HUB: Final = 40
 MOST_USES: Final = 200
 # Kinds that claims are about, or come from, and how a claim names them.
 OF_CLAIMS: Final[Mapping[str, str]] = {
@@ -180,7 +182,7 @@ def _say(network: Network, reader: Reader, iri: str) -> None:
 def _add_links(reader: Reader, iri: str, rows: Rows) -> int:
     """Add what a thing is linked to; return how many links were found, one more than are kept if there are more."""
     found = list(reader.rows("about-links", {"entity": NamedNode(iri), "limit": MOST_LINKS + 1}))
-    for row in found[:MOST_LINKS]:
+    for row in found[: LINKS_OF_HUB if len(found) > MOST_LINKS else MOST_LINKS]:
         rows.add(*row)
     return len(found)
 
@@ -188,7 +190,7 @@ def _add_links(reader: Reader, iri: str, rows: Rows) -> int:
 def _add_rests(reader: Reader, iri: str, rows: Rows) -> int:
     """Add the links that a source states, and return how many were found."""
     found = list(reader.rows("about-rests", {"source": NamedNode(iri), "limit": MOST_LINKS + 1}))
-    for row in found[:MOST_LINKS]:
+    for row in found[: LINKS_OF_HUB if len(found) > MOST_LINKS else MOST_LINKS]:
         rows.add(*row)
     return len(found)
 

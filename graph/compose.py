@@ -6,7 +6,7 @@ taken out is named in :attr:`Composed.out`, and comes back where it stood when a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
@@ -25,7 +25,7 @@ from equigraph.graph.steps import Steps
 
 __all__ = ["Composed", "Expansion", "begin", "compose"]
 
-MOST_COMPARED: Final = 500  # neighbours of which the best are found: as many as one query may name
+MOST_COMPARED: Final = 200  # neighbours of which the best are found; of hubs, a second of reading
 LONGEST_PATH: Final = 4  # steps of a path that is looked for
 MOST_PATHS: Final = 10  # shortest paths that one step adds
 
@@ -210,27 +210,47 @@ def _expand(doing: _Step) -> Composed:
     neighbors = around.of_kind(step.kind, doing.kind_of)
     expansion = Expansion(thing, doing.label(thing), step.kind, frozenset(neighbors), around.is_bounded)
     hidden = [other for other in neighbors if other not in before.shown]
-    compared = hidden[:MOST_COMPARED]
-    told = []
-    if len(compared) < len(hidden):
-        told.append(
-            f"The best of the first {len(compared):,} neighbors of {expansion.label} were added, of {len(hidden):,}."
-        )
+    chosen, rows, told = _best(doing, hidden, expansion.label)
     # A neighbour that is there already may lack its line to what is expanded: the view did not ask for it.
-    rows, cut = doing.lines({*compared, *(set(neighbors) & before.shown)}, before.rows.things | set(compared))
-    chosen = _best(doing, rows, compared)
-    told += _room_words(chosen, min(step.most, len(compared)))
-    asked = set(neighbors)
+    lacking = (set(neighbors) & before.shown) - _next_to(before, thing)
+    if lacking:
+        own, cut = doing.lines([thing], lacking)
+        rows = Rows(rows.things | own.things, rows.edges | own.edges)
+        told += cut
 
     def keep(edge: Edge) -> bool:
         ends = {edge.subject, edge.object}
-        return thing in ends and bool(ends & asked) and not doing.is_own(edge)
+        return thing in ends and bool(ends & lacking) and not doing.is_own(edge)
 
     changes = doing.with_things(chosen, rows, keep)
-    return doing.tell(*told, *cut, **changes, expanded=(*before.expanded, expansion))
+    return doing.tell(*told, **changes, expanded=(*before.expanded, expansion))
 
 
-def _best(doing: _Step, rows: Rows, things: Collection[str]) -> list[str]:
+def _next_to(before: Composed, thing: str) -> set[str]:
+    """Return what has a line to a thing."""
+    return {end for edge in before.rows.edges if thing in edge[0:3:2] for end in (edge.subject, edge.object)}
+
+
+def _best(doing: _Step, hidden: Sequence[str], label: str) -> tuple[list[str], Rows, list[str]]:
+    """Return the neighbours that are added, their lines, and what is to be said: those with most lines first."""
+    before, most = doing.before, doing.step.most
+    compared = hidden[: max(MOST_COMPARED, most)]
+    told = []
+    if len(compared) < len(hidden):
+        told.append(f"The best of the first {len(compared):,} neighbors of {label} were added, of {len(hidden):,}.")
+    rows, cut = doing.lines(compared, before.rows.things | set(compared))
+    chosen = _ranked(doing, rows, compared)
+    wanted = min(most, len(compared))
+    if len(chosen) < wanted:
+        told.append(f"A picture holds at most {MOST_THINGS:,} things; {len(chosen):,} of {wanted:,} were added.")
+    if cut and len(chosen) < len(compared):
+        # They are the best by what was read; their own lines are all read.
+        rows, cut = doing.lines(chosen, before.rows.things | set(chosen))
+        told.append(f"The neighbors of {label} were compared by a part of their lines.")
+    return chosen, rows, [*told, *cut]
+
+
+def _ranked(doing: _Step, rows: Rows, things: Collection[str]) -> list[str]:
     """Return the things that are added: those with most lines to what is shown, then by name; what is hidden too."""
     lines = by_lines(rows, things, doing.before.shown)
     names = doing.reader.names(things)
@@ -243,12 +263,6 @@ def _best(doing: _Step, rows: Rows, things: Collection[str]) -> list[str]:
             break
         chosen.append(thing)
     return chosen
-
-
-def _room_words(chosen: Collection[str], wanted: int) -> list[str]:
-    if len(chosen) >= wanted:
-        return []
-    return [f"A picture holds at most {MOST_THINGS:,} things; {len(chosen):,} of {wanted:,} were added."]
 
 
 def _add(doing: _Step) -> Composed:

@@ -165,6 +165,7 @@ def by_lines(rows: Rows, things: Iterable[str], shown: Collection[str]) -> dict[
     """Return how many lines lead from each thing to what is shown.
 
     Example:
+        >>> from equigraph.graph.rows import Edge
         >>> rows = Rows(edges={Edge("a", "p", "b"): set(), Edge("c", "p", "a"): set()})
         >>> by_lines(rows, ["a", "d"], {"b", "c"})
         {'a': 2, 'd': 0}

@@ -228,8 +228,8 @@ def _room(network: nx.MultiDiGraph[str], node: str) -> float:
         box = edges_px(beside)
         if box[0] >= right or left >= box[2]:
             continue
-        # Over a box of another group there is its heading.
-        is_free = key_of(beside) == key_of(data)
+        # In columns a heading stands over a box of another group.
+        is_free = not is_layered(network) or key_of(beside) == key_of(data)
         if box[3] <= top:
             above = min(above, (top - box[3] - CLEAR_PX) * is_free)
         elif box[1] >= bottom:

@@ -1,6 +1,7 @@
-"""Every page of the explorer, with an address of the bundled graph that shows it full, and what a page may hold.
+"""Every page of the explorer, with an address of the bundled graph that shows all its parts, and what a page may hold.
 
-The tests of security, of accessibility and of requests go over this one table: a page that is added belongs here.
+The tests of security, of accessibility and of requests go over this one table: a page that is added belongs here. The
+addresses are such that little is shown of each thing: the rules of a page do not depend on how much there is.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from html.parser import HTMLParser
 
 LOOPING = "/id/practice/looping"
 
-NETWORK = "/network?view=practices-to-goals&group=english-learners"
+NETWORK = "/network?view=practices-to-goals&practice=practice:looping"
 ROWS = "SELECT+%3Fp+%3Fo+%7B+practice%3Alooping+%3Fp+%3Fo+%7D+ORDER+BY+%3Fp+%3Fo+LIMIT+9"
 WRONG = "SELECT+%7B"
 
 PAGES = {
     "home": "/",
     "entity": LOOPING,
-    "goal": "/id/goal/academic-achievement",
+    "goal": "/id/goal/english-language-proficiency",
     "source": "/id/source/r-nickow-2020",
-    "thing": "/thing?iri=http%3A%2F%2Fwww.w3.org%2F2004%2F02%2Fskos%2Fcore%23Concept",
+    "thing": "/thing?iri=http%3A%2F%2Fwww.w3.org%2Fns%2Forg%23Organization",
     "practices": "/practices",
     "goals": "/goals",
     "groups": "/groups",
@@ -27,12 +28,12 @@ PAGES = {
     "organizations": "/organizations",
     "sources": "/sources",
     "questions": "/questions",
-    "question": "/questions/practices-for-group?group=english-learners",
+    "question": "/questions/practices-for-goal?goal=english-language-proficiency",
     "search": "/search?q=advisory",
     "nothing found": "/search?q=zzzzz",
     "why": "/why",
-    "why of two": "/why?from=high-dosage-tutoring&to=academic-achievement",
-    "gaps": "/gaps?rows=category",
+    "why of two": "/why?from=looping&to=academic-achievement&max-length=1",
+    "gaps": "/gaps?practice=looping&group=english-learners",
     "one-pager": "/one-pager?entity=looping",
     "one-pager of nothing": "/one-pager",
     "start of a picture": "/network",
@@ -41,7 +42,7 @@ PAGES = {
     "gap map of a picture": NETWORK + "&show=gaps",
     "paths": NETWORK + "&show=paths",
     "about a picture": "/network/about?view=practices-to-goals",
-    "thing of a picture": "/network/thing?view=practices-to-goals&focus=practice:looping",
+    "thing of a picture": "/network/thing?view=practices-to-goals&practice=practice:looping&act.on=practice:looping",
     "workbench": "/query",
     "answer": f"/query?query={ROWS}",
     "pivot": f"/query?query={ROWS}&show=pivot",
@@ -67,9 +68,9 @@ PARAMETERS = (
     ("/why?to=looping", "from"),
     ("/why?from=looping&to=academic-achievement", "group"),
     ("/why?from=looping&to=academic-achievement", "max-length"),
-    ("/gaps?rows=category", "group"),
+    ("/gaps?practice=looping", "group"),
     ("/gaps", "rows"),
-    ("/gaps?rows=category", "practice"),
+    ("/gaps", "practice"),
     ("/gaps/download.csv", "option.theme"),
     ("/one-pager", "entity"),
     ("/one-pager?entity=looping", "group"),
@@ -91,7 +92,7 @@ PARAMETERS = (
     ("/network?view=neighborhood", "entity"),
     ("/network/download?thing=practice:looping", "format"),
     ("/network/download.svg?thing=practice:looping", "option.theme"),
-    ("/network/thing?thing=practice:looping", "focus"),
+    ("/network/thing?thing=practice:looping", "act.on"),
     ("/network/about?view=practices-to-goals", "group"),
     ("/query", "query"),
     ("/query", "example"),

@@ -33,7 +33,7 @@ MODULES = sorted(
 EXAMPLE_SERVER = "https://example.org/"  # stands for a server of the reader's; nothing answers there
 SERVES = re.compile(
     r"equigraph (--\S+ \S+ )*(explore|serve)\b"
-)  # goes on until it is told to end: tests/test_cli_web.py
+)  # goes on until it is told to end: tests/web/test_program.py
 OWN_PROFILE = 'groups = ["english-learners"]\n'
 OWN_FILE = """\
 @prefix : <https://example.org/> .

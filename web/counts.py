@@ -1,4 +1,4 @@
-"""How many rows each question has, and how many things there are of each kind: counted once, beside the first pages.
+"""What the first page tells of a graph: how many rows each question has, how many things there are; counted once.
 
 Nothing waits for it for long: a page says what is counted by then, and asks for the rest. Questions about a graph of
 this size and below are answered here; those of larger ones where they can be stopped, and in all for a bounded time.
@@ -17,6 +17,7 @@ from equigraph.graph.arguments import read_arguments
 
 if TYPE_CHECKING:
     from equigraph.graph.query_file import NamedQuery, Parameter
+    from equigraph.graph.reader import Reader
     from equigraph.web.explorer import Explorer
 
 __all__ = ["Counted", "Counts", "counts_of", "needed"]
@@ -45,12 +46,14 @@ class Counts:
 
     Attributes:
         questions: By name.
+        groups: The student groups that the brief names: IRI, name and definition of each.
         kinds: Things by IRI of their class.
         is_done: Whether nothing more will come.
     """
 
     explorer: Explorer
     questions: dict[str, Counted] = field(default_factory=dict)
+    groups: list[dict[str, str]] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
     is_done: bool = False
     _done: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -68,6 +71,7 @@ class Counts:
             end = time.monotonic() + COUNTING_S
             graph = self.explorer.graph
             try:
+                self.groups = _groups(graph.reader)
                 self.kinds = {row[0].value: int(row[1].value) for row in graph.reader.rows("kinds")}
             except EquigraphError:
                 return
@@ -88,6 +92,12 @@ class Counts:
             return Counted(sum(1 for _ in solutions), _about(query, arguments.labels))
         except EquigraphError:  # the usual choice is not in this graph, or it took too long
             return Counted(None)
+
+
+def _groups(reader: Reader) -> list[dict[str, str]]:
+    found = reader.names(row[0].value for row in reader.rows("named-in-brief"))
+    named = ({"iri": iri, "label": one.label, "summary": one.definition} for iri, one in found.items())
+    return sorted(named, key=lambda group: group["label"])
 
 
 def _about(query: NamedQuery, labels: Mapping[str, Any]) -> str:

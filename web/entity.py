@@ -20,7 +20,7 @@ from equigraph.exporters.palette import verdict_look
 from equigraph.exporters.still import StillFigure, still_figure
 from equigraph.exporters.svg import generate_svg
 from equigraph.exporters.turtle import generate_turtle
-from equigraph.graph.about import MOST_LINKS, MOST_USES, OF_CLAIMS, About, read_about
+from equigraph.graph.about import MOST_USES, OF_CLAIMS, About, read_about
 from equigraph.graph.entities import present, resolve
 from equigraph.graph.kinds import KINDS, direction_words
 from equigraph.ontology.prefixes import PREFIXES
@@ -160,7 +160,7 @@ def _page(explorer: Explorer, about: About) -> Page:
         "listed_at": LISTS.get(kind, ""),
         "sections": _sections(data),
         "first": FIRST_SHOWN,
-        "most_links": MOST_LINKS,
+        "links_shown": sum(len(group["items"]) for group in data["links"]),
         "most_uses": MOST_USES,
         "query_of": _queries(explorer, about),
         "gaps_at": prefix + _gaps(kind, name),

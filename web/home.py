@@ -54,7 +54,7 @@ def home(request: Request) -> Page:
     counts = counts_of(explorer)
     counts.wait()
     data = {
-        "groups": _groups(explorer),
+        "groups": counts.groups,
         "topics": library(explorer, counts),
         "ways": _ways(counts),
         "is_counted": counts.is_done,
@@ -95,15 +95,6 @@ def library(explorer: Explorer, counts: Counts) -> list[dict[str, Any]]:
 def _one(parameter: Parameter) -> str:
     words = KINDS[parameter.type].one if parameter.type in KINDS else parameter.name
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
-
-
-def _groups(explorer: Explorer) -> list[dict[str, str]]:
-    reader = explorer.graph.reader
-    found = reader.names(row[0].value for row in reader.rows("named-in-brief"))
-    return sorted(
-        ({"iri": iri, "label": one.label, "summary": one.definition} for iri, one in found.items()),
-        key=lambda group: group["label"],
-    )
 
 
 def _ways(counts: Counts) -> list[dict[str, Any]]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, ParameterError
+from equigraph.graph.network import Network
 from equigraph.graph.selection import Selection, Step
 from equigraph.graph.selection_step import read_iri
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
-    from equigraph.graph.network import Network
 
 __all__ = ["ACT", "Choice", "act"]
 
@@ -49,7 +49,7 @@ class _UnclearError(Exception):
 
 
 def act(
-    graph: KnowledgeGraph, selection: Selection, asked: Mapping[str, str], shown: Callable[[], Network]
+    graph: KnowledgeGraph, selection: Selection, asked: Mapping[str, str], drawn: Callable[[], Network]
 ) -> Selection | Choice:
     """Return the selection after what was asked for, or the choice that is left.
 
@@ -57,7 +57,7 @@ def act(
         graph: Where names are looked up.
         selection: Where one is.
         asked: Fields of a form, by name; empty ones count as absent.
-        shown: Returns the picture as it is: its names are looked up first.
+        drawn: Returns the picture as it is, if there is one: its names are looked up first.
 
     Raises:
         ParameterError: There is no such field, or a field that belongs to another is missing.
@@ -68,15 +68,15 @@ def act(
             raise ParameterError(f'there is no field "{name[:80]}"; accepted: {", ".join(FIELDS)}')
 
     def find(field: str) -> str:
-        return _find(graph, field, given[field], shown)
+        return _find(graph, field, given[field], Network() if selection.is_empty else drawn())
 
     try:
-        return _done(selection, given, find, is_note="act.note-on" in asked)
+        return _done(selection, given, find)
     except _UnclearError as unclear:
         return unclear.choice
 
 
-def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], str], *, is_note: bool) -> Selection:
+def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], str]) -> Selection:
     if "act.start" in given:
         return Selection(things=(find("act.start"),))
     if "act.add" in given:
@@ -89,15 +89,15 @@ def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], 
                     f"a path has two ends, and its {other} is not named; accepted: the name of a thing"
                 )
         return selection.with_step(Step("path", (find("act.from"), find("act.to"))))
-    if is_note and "act.note-on" in given:
-        return selection.with_note(read_iri("act.note-on", given["act.note-on"]), given.get("act.note", ""))
-    return selection
+    if "act.note-on" not in given:
+        raise ParameterError("a note has no thing; accepted: act.note-on=THING with it")
+    return selection.with_note(read_iri("act.note-on", given["act.note-on"]), given.get("act.note", ""))
 
 
-def _find(graph: KnowledgeGraph, field: str, name: str, shown: Callable[[], Network]) -> str:
+def _find(graph: KnowledgeGraph, field: str, name: str, shown: Network) -> str:
     """Return the one thing of a name: what is shown comes before all else."""
-    here = [iri for iri, node in shown().nodes(data=True) if node["label"].casefold() == name.casefold()]
-    if len(here) == 1 and not shown().nodes[here[0]]["members"]:
+    here = [iri for iri, node in shown.nodes(data=True) if node["label"].casefold() == name.casefold()]
+    if len(here) == 1 and not shown.nodes[here[0]]["members"]:
         return here[0]
     try:
         return graph.resolve(name)

@@ -28,12 +28,13 @@ from equigraph.web.desk import desk_of
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
+from equigraph.web.first_lines import first_lines
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, json_response, page_routes
 from equigraph.web.pivot import COUNT, pivot_of
-from equigraph.web.result import NOT_DRAWN, Result, first_lines, iris_in, result_of, said_of, things_in
-from equigraph.web.result_table import result_table, words_of
 from equigraph.web.terms import MOST_TERMS, TERMS_S, Terms, labels_of
+from equigraph.web.workbench_answer import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
+from equigraph.web.workbench_table import result_table, words_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

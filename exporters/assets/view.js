@@ -160,11 +160,11 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
     }
     ctx.globalAlpha = 1;
   });
+  let isFree = false; // to be dragged
   /** @param {number} scale @param {{x: number, y: number}} position */
   const look = (scale, position) => {
-    network.setOptions({ interaction: { dragView: scale > 1 } });
+    if (isFree !== scale > 1) network.setOptions({ interaction: { dragView: (isFree = scale > 1) } });
     network.moveTo({ position, scale, animation: false });
-    network.redraw();
     return scale;
   };
   const reset = () => look(1, { x: left + wide / 2, y: top + high / 2 });
@@ -175,6 +175,7 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
     network.setSize("100%", "100%"); // which changes the scale: it is set again
     if (scale === 1) reset();
     else look(scale, { x: position.x + (left + wide / 2 - x) / scale, y: position.y + (top + high / 2 - y) / scale });
+    network.redraw(); // at once: the pane has moved already
   };
   if (before && before.scale > 1) look(before.scale, before.position);
   else reset();

@@ -149,7 +149,7 @@ def test_without_script_a_search_and_a_question_work(script_off: Reader) -> None
 def test_suggestions_are_walked_by_keyboard(readers: dict[str, Reader]) -> None:
     page = readers["wide and light"].read("/")
     field = page.get_by_role("combobox").last
-    field.press_sequentially("restor", delay=10)
+    field.press_sequentially("restorative", delay=10)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     assert "true" == field.get_attribute("aria-expanded")

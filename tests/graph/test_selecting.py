@@ -249,25 +249,20 @@ def star(tmp_path: Path, rays: int) -> KnowledgeGraph:
     return KnowledgeGraph.open(str(path))
 
 
+@pytest.mark.slow
 def test_a_picture_has_room_for_a_thousand_things(tmp_path: Path) -> None:
-    with star(tmp_path, 1300) as graph:
-        pairs = [
-            ("thing", "http://x.org/hub"),
-            ("do", "expand~http://x.org/hub~~500"),
-            ("do", "expand~http://x.org/hub~~500"),
-        ]
-        found = picture(graph, pairs)
-        rest = [("do", "expand~http://x.org/hub~~500")]
+    with star(tmp_path, 1100) as graph:
+        pairs = [("thing", "http://x.org/hub"), ("do", "expand~http://x.org/hub~~60")]
+        some = picture(graph, pairs)
+        full = picture(graph, [*pairs, ("do", "expand~http://x.org/hub~~1000")], some)
 
-        assert (999, 1300) == (found.expanded[0].shown, found.expanded[0].total)
-        assert len(found.network) == MOST_THINGS
-        notes = found.network.graph["notes"]
-        assert "The best of the first 500 neighbors of hub were added, of 1,300." in notes
-        assert "A picture holds at most 1,000 things; 499 of 500 were added." in notes
-        assert "hub: 999 of 1,300 things shown." in notes
+        first = "The best of the first 200 neighbors of hub were added, of 1,100."
+        assert ["hub: 60 of 1,100 things shown.", first] == some.network.graph["notes"]
+        assert MOST_THINGS == len(full.network)
+        assert "A picture holds at most 1,000 things; 939 of 1,000 were added." in full.network.graph["notes"]
+        assert "hub: 999 of 1,100 things shown." in full.network.graph["notes"]
         with pytest.raises(ParameterError, match="the picture would hold 1,001 things; accepted: at most 1,000"):
-            picture(graph, [*pairs, ("do", "add~http://x.org/r1299")], found)
-        assert len(found.network) == len(picture(graph, [*pairs, *rest], found).network)
+            select(graph, full.selection.with_step(Step("add", ("http://x.org/r1099",))), full)
 
 
 # --- taking out, and pinning ----------------------------------------------------------------
@@ -696,3 +691,57 @@ def test_a_server_gives_the_same_picture(
     assert lines(here.network) == lines(there.network)
     assert here.network.graph["summary"] == there.network.graph["summary"]
     assert neighbors(bundled_graph, here, PLANS) == counted
+
+
+# --- bounds, and what is said of them -------------------------------------------------------
+
+
+def test_nothing_to_add_is_said(bundled_graph: KnowledgeGraph) -> None:
+    found = picture(bundled_graph, [*GOALS, ("do", "expand~practice:looping~Organization")])
+
+    assert ["Looping: no organizations to add."] == [one.words for one in found.expanded]
+
+
+def test_what_was_compared_by_a_part_of_its_lines_has_all_lines_that_are_drawn(
+    bundled_graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = [("thing", "group:english-learners")]
+    whole = picture(bundled_graph, [*start, ("do", "expand~group:english-learners~Practice")]).network
+    monkeypatch.setattr("equigraph.graph.steps.MOST_ROWS", 40)
+    found = picture(bundled_graph, [*start, ("do", "expand~group:english-learners~Practice~1")]).network
+
+    assert "The neighbors of English Learners were compared by a part of their lines." in found.graph["notes"]
+    assert lines(whole.subgraph(found)) == lines(found)
+
+
+def test_lines_to_what_is_not_shown_are_counted_again(bundled_graph: KnowledgeGraph) -> None:
+    few = [*GOALS, ("max-nodes", "10")]
+    before = picture(bundled_graph, few).network
+    goal = max(before, key=lambda iri: before.nodes[iri]["more"])
+    after = picture(bundled_graph, [*few, ("do", f"expand~{write_iri(goal)}~Practice~3")])
+    more = before.nodes[goal]["more"]
+
+    assert more - 3 == after.network.nodes[goal]["more"]
+    assert (13, 92) == (after.network.graph["shown"], after.network.graph["total"])
+    assert after.network.graph["notes"][0].startswith("10 of 92 things shown, those with the most evidence")
+
+
+def test_a_thing_that_stands_alone_in_an_answer_opens_nothing(bundled_graph: KnowledgeGraph) -> None:
+    start = [("question", "who-does")]
+    iri = min(picture(bundled_graph, start).network)
+    network = picture(bundled_graph, [*start, ("do", f"pin~{write_iri(iri)}"), ("by", "kind")]).network
+
+    assert {} == network.nodes[iri]["drill"]
+    assert 0 == network.nodes[iri]["members"]
+
+
+def test_an_answer_is_drawn_in_part(bundled_graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("equigraph.graph.start.MOST_OF_AN_ANSWER", 3)
+    found = select(bundled_graph, Selection.read([("question", "funding"), ("layout", "organic")]))
+
+    assert 3 == len(found.network)
+    assert any(
+        note.startswith("3 of ") and note.endswith(" things of the answer shown, the first ones.")
+        for note in found.network.graph["notes"]
+    )
+    assert found.network.graph["total"] > 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equigraph.errors import ParameterError
@@ -79,6 +79,7 @@ def selections(draw: st.DrawFn) -> Selection:
     )
 
 
+@settings(deadline=None)
 @given(selections())
 def test_a_selection_comes_back_from_its_address(selection: Selection) -> None:
     again = Selection.read(parse_qsl(selection.query, keep_blank_values=True))
@@ -88,6 +89,7 @@ def test_a_selection_comes_back_from_its_address(selection: Selection) -> None:
     assert hash(selection) == hash(again)
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_a_step_comes_back_from_its_text(step: Step) -> None:
     assert step == Step.parse(step.text)

@@ -182,9 +182,15 @@ def test_no_name_can_run(own_client: TestClient) -> None:
 def test_a_hub_says_that_there_is_more_and_where(own_client: TestClient) -> None:
     page = own_client.get("/thing?iri=http://x.example/a").text
 
-    assert "The first 120 links are shown; there are more." in page
-    assert f"{DRAWN_MOST} of " in page
+    assert "The first 40 links are shown; there are more." in page
     assert "/query?query=" in page
+
+
+def test_a_picture_has_no_more_than_can_be_read(client: TestClient) -> None:
+    page = client.get("/id/source/r-dossier").text
+
+    assert f"{DRAWN_MOST} of " in page
+    assert page.partition('<div class="still">')[2].partition("</svg>")[0].count("data-id=") <= DRAWN_MOST + 1
 
 
 @pytest.mark.slow

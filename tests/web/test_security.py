@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.web import intake
 from equigraph.web.app import create_app
 from equigraph.web.security import HEADERS, STYLE, Guarded, hardened
 from equigraph.web.settings import Bounds, Settings
@@ -259,3 +260,24 @@ def test_a_client_that_is_gone_is_not_answered() -> None:
     asyncio.run(Guarded(app, Settings())(scope, receive, send))
 
     assert [] == sent
+
+
+@pytest.mark.parametrize("part", [b"a" * 1_000_000, None], ids=["a flood", "silence"])
+def test_what_is_left_of_a_refused_body_is_read_for_a_moment_only(
+    part: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    monkeypatch.setattr(intake, "DRAINED_S", 0.05)
+    monkeypatch.setattr(intake, "DRAINED_BYTES", 3_000_000)
+    asked: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        asked.append(1)
+        if part is None:
+            await asyncio.sleep(60)
+        return {"type": "http.request", "body": part, "more_body": True}
+
+    asyncio.run(asyncio.wait_for(intake.drain(receive), 5))
+
+    assert len(asked) == (1 if part is None else 3)

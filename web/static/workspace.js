@@ -219,7 +219,11 @@ async function fill(tools) {
     if (!found || signal.aborted) return;
     const had = tools.contains(document.activeElement);
     button.hidden = true;
-    found.removeAttribute("id");
+    for (const heading of found.querySelectorAll("h2")) {
+      const lower = document.createElement("h4"); // what is a part of the page there is a part of a card here
+      lower.append(...heading.childNodes);
+      heading.replaceWith(lower);
+    }
     tools.append(...found.childNodes);
     startSeek(tools);
     if (had) tools.querySelector("a")?.focus();

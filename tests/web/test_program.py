@@ -10,10 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from pptx import Presentation
+from starlette.testclient import TestClient
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 
@@ -64,25 +67,43 @@ def test_a_port_that_is_taken_is_said() -> None:
     assert str(port) in said
 
 
-@pytest.mark.slow
-def test_a_folder_store_is_explored(tmp_path: Path) -> None:
+@pytest.fixture(params=["folder", "oxigraph_server"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where the bundled graph is too: in a folder store, or on a SPARQL server."""
+    if request.param != "folder":
+        return str(request.getfixturevalue(request.param).query)
     folder = str(tmp_path / "mine")
-    subprocess.run(
-        [sys.executable, "-m", "equigraph", "store", "load", folder, "bundled"], check=True, capture_output=True
-    )
-    with running("--store", folder, "serve", "--port", "0") as (process, address):
-        page = httpx.get(address + "id/practice/looping")
-        network = httpx.get(address + "network?view=practice&practice=looping")
-        query = "SELECT ?p { ?p a eq:Practice } LIMIT 3"
-        answer = httpx.get(address + "sparql", params={"query": query}, headers={"Accept": "text/csv"})
+    command = [sys.executable, "-m", "equigraph", "store", "load", folder, "bundled"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.slow
+def test_a_graph_kept_elsewhere_is_explored_in_the_same_words(location: str, client: TestClient) -> None:
+    pages = [
+        "index.json",
+        "practices.json",
+        "id/group/english-learners.json",
+        "questions/practices-for-group.json?group=english-learners",
+        "why.json?from=looping&to=academic-achievement",
+        "network.json?view=practice&practice=looping&do=expand~practice:looping~ResearchSource~40",
+    ]
+    query = {"query": "SELECT ?p { ?p a eq:Practice } ORDER BY ?p LIMIT 3"}
+    with running("--store", location, "serve", "--port", "0") as (process, address):
+        there = {path: httpx.get(address + path, timeout=60).json() for path in pages}
+        rows = httpx.get(address + "sparql", params=query, headers={"Accept": "text/csv"})
+        slides = httpx.get(address + "network/download.pptx?view=practice&practice=looping", timeout=60)
         process.terminate()
         _, log = process.communicate(timeout=20)
 
-    assert "<h1>Looping</h1>" in page.text
-    assert network.status_code == 200
-    assert 4 == len(answer.text.splitlines())
-    assert "GET" in log
-    assert "/id/practice/looping" in log
+    here = {path: client.get("/" + path).json() for path in pages}
+    for path in pages[1:]:  # the first page may still be counting
+        assert here[path] == there[path], path
+    assert here["index.json"].keys() == there["index.json"].keys()
+    assert client.get("/sparql", params=query, headers={"Accept": "text/csv"}).text == rows.text
+    deck = Presentation(BytesIO(slides.content))
+    assert "Looping" in " ".join(slide.shapes.title.text for slide in deck.slides if slide.shapes.title)
+    assert re.search(r" GET /practices\.json 200 \d+ ", log)
 
 
 def test_a_base_address_that_is_none_is_refused() -> None:
@@ -91,3 +112,12 @@ def test_a_base_address_that_is_none_is_refused() -> None:
 
     assert process.returncode == 1
     assert 'base-url is "graph.example.org"; accepted: an http or https address' in said
+
+
+def test_pages_of_a_site_that_is_named_may_ask() -> None:
+    named, other = {"Origin": "https://yasgui.example.org"}, {"Origin": "https://example.org"}
+    with running("serve", "--port", "0", "--allow-origin", "https://yasgui.example.org") as (_, address):
+        answers = [httpx.get(address + "health", headers=headers) for headers in (named, other)]
+
+    assert [200, 403] == [answer.status_code for answer in answers]
+    assert "https://yasgui.example.org" == answers[0].headers["access-control-allow-origin"]
