@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from equigraph.errors import EquigraphError
+from equigraph.errors import EquigraphError, TooManyQueriesError
 from equigraph.web import (
     assets,
     entity,
@@ -100,7 +100,10 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
 
 def _tell_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, EquigraphError)  # noqa: S101 (by the table above)
-    return _tell(request, fault_of(error))
+    response = _tell(request, fault_of(error))
+    if isinstance(error, TooManyQueriesError):
+        response.headers["Retry-After"] = str(error.retry_s)
+    return response
 
 
 def _tell_http(request: Request, error: Exception) -> Response:

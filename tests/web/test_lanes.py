@@ -173,6 +173,7 @@ def test_a_long_query_goes_on_with_a_low_priority(store: OxigraphStore) -> None:
         run(work, store)
 
 
+@pytest.mark.slow
 def test_long_queries_wait_and_then_are_refused(store: OxigraphStore) -> None:
     async def work(lanes: Lanes) -> None:
         tasks = [asyncio.ensure_future(lanes.ask(ask(other(ENDLESS, number)))) for number in range(2)]
