@@ -29,10 +29,10 @@ from equigraph.graph.process import opening, question
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.versions import check_for_damage
 from equigraph.graph.worker import late_opening, may_be_damage
-from equigraph.web.answering import SLOW, Answer
+from equigraph.web.answer_stream import SLOW, Answer
+from equigraph.web.asked import Asked, Question
 from equigraph.web.link import Link
-from equigraph.web.places import Places
-from equigraph.web.question import Asked, Question
+from equigraph.web.pool import Pool
 
 if TYPE_CHECKING:
     from equigraph.graph.limits import Limits
@@ -62,8 +62,8 @@ class Lanes:
         self.bounds = bounds
         self._store = store
         self._location: str | None = None
-        self._quick = Places(max(2, limits.processes), DEPTH, lambda: self._start(is_low=False))
-        self._heavy = Places(bounds.heavy, 1, lambda: self._start(is_low=True))
+        self._quick = Pool(max(2, limits.processes), DEPTH, lambda: self._start(is_low=False))
+        self._heavy = Pool(bounds.heavy, 1, lambda: self._start(is_low=True))
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
         self._rests: dict[object, str] = {}  # of a request, all but the text: the same in most
         self._look: asyncio.TimerHandle | None = None

@@ -20,14 +20,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from equigraph.errors import EquigraphError, QueryCancelledError, TooManyQueriesError, UpdateForbiddenError
-from equigraph.web.answering import Answer
+from equigraph.web.answer_stream import Answer
+from equigraph.web.asked import Asked, Question
 from equigraph.web.clients import client_of
 from equigraph.web.description import describe
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault, fault_of
-from equigraph.web.form import fields_of
+from equigraph.web.form import parse_form
 from equigraph.web.page import json_response
-from equigraph.web.question import Asked, Question
 from equigraph.web.wanted import NAMES, Formats, accepted, content_type, named, offers
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ async def _read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, 
 
 def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
     try:
-        return fields_of(data)
+        return parse_form(data)
     except UnicodeDecodeError:
         raise HTTPException(400, f"{where} is not UTF-8") from None
 

@@ -18,8 +18,8 @@ from equigraph.errors import ParameterError, TooManyQueriesError
 from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.frames import DATA, HEAD
 from equigraph.graph.next_row import QueryParts
-from equigraph.web.answering import Answer
-from equigraph.web.question import Asked
+from equigraph.web.answer_stream import Answer
+from equigraph.web.asked import Asked
 
 if TYPE_CHECKING:
     from equigraph.graph.limits import Limits

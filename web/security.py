@@ -78,7 +78,7 @@ class Guarded:
             return
         headers = Headers(scope=scope)
         allowed = self.origins.allows(headers)
-        guard = Answer(send, self.address, allowed)
+        guard = GuardedAnswer(send, self.address, allowed)
         problem = self.origins.refusal(scope, headers)
         if problem is None and allowed and _is_preflight(scope, headers):
             await _preflight()(scope, receive, guard.send)
@@ -96,7 +96,7 @@ class Guarded:
             await _refuse(problem, scope, receive, guard)
 
 
-class Answer:
+class GuardedAnswer:
     """One answer on its way out.
 
     Attributes:
@@ -175,7 +175,7 @@ def _danger(fields: Fields, address: str) -> str:
     return ""
 
 
-async def _refuse(problem: Refusal, scope: Scope, receive: Receive, guard: Answer) -> None:
+async def _refuse(problem: Refusal, scope: Scope, receive: Receive, guard: GuardedAnswer) -> None:
     response = problem.response()
     if not problem.closes:
         await response(scope, receive, guard.send)

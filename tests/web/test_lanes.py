@@ -29,9 +29,9 @@ from equigraph.errors import (
 )
 from equigraph.graph.limits import Limits
 from equigraph.graph.store import OxigraphStore
-from equigraph.web.answering import HELD_BYTES, Answer
+from equigraph.web.answer_stream import HELD_BYTES, Answer
+from equigraph.web.asked import Asked, Question
 from equigraph.web.lanes import Lanes
-from equigraph.web.question import Asked, Question
 from equigraph.web.settings import Bounds
 
 FORMATS = {"solutions": "json", "boolean": "json", "triples": "nt"}
