@@ -328,12 +328,11 @@ def test_closing_stops_all_that_run_and_wait(store: OxigraphStore) -> None:
     run(work, store, replace(QUICK, quick_s=5))
 
 
-@pytest.mark.parametrize("seconds", [0.2, None])
-def test_time_is_bounded(store: OxigraphStore, seconds: float | None) -> None:
+def test_time_is_bounded(store: OxigraphStore) -> None:
     async def work(lanes: Lanes) -> None:
         began = time.perf_counter()
-        with pytest.raises(QueryTimeoutError, match=f"after {seconds or 0.5:g} seconds"):
-            await lanes.ask(ask(ENDLESS, timeout_s=seconds))
+        with pytest.raises(QueryTimeoutError, match=r"after 0\.5 seconds"):
+            await lanes.ask(ask(ENDLESS))
         assert time.perf_counter() - began < 3
 
     run(work, store, limits=Limits(timeout_s=0.5, processes=2))
