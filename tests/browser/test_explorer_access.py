@@ -75,7 +75,7 @@ WALK = """() => {
 AXED = (
     "home", "entity", "thing", "goals", "questions", "question", "search", "why of two", "gaps", "one-pager",
     "start of a picture", "picture", "table", "gap map of a picture", "paths", "about a picture", "thing of a picture",
-    "answer", "pivot", "faulty query", "not found",
+    "example", "answer", "pivot", "faulty query", "not found",
 )  # fmt: skip
 WALKED = ("home", "entity", "question", "search", "gaps", "start of a picture", "picture", "table", "paths", "example")
 
