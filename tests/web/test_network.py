@@ -200,7 +200,7 @@ def test_paths_are_listed_as_sentences_with_their_evidence(client: TestClient) -
     assert "from “Looping" in page.text
     assert "the shortest first" in page.text
     assert any(href.startswith("/why?from=practice:") for href in page.addresses)
-    assert re.search(r"advances .*: .*source", page.text)
+    assert re.search(r"has findings on .*: .*source", page.text)
 
 
 def test_no_path_says_what_that_means(client: TestClient) -> None:
