@@ -15,6 +15,7 @@ from plots import PLOTS, Plot
 from program_parts import page_part, processes_part, runaway_part, throughput_part, workers_part
 from results import Results
 from store_parts import loading_part, opening_part, queries_part, remote_part
+from web_parts import web_pages_part, web_part
 from workspace_part import workspace_part
 
 # Every part of the page, in order. A new measurement is a step in run.py and a part here.
@@ -29,6 +30,8 @@ PARTS: Sequence[Callable[[Results], Part | None]] = (
     views_part,
     gaps_part,
     search_part,
+    web_part,
+    web_pages_part,
     processes_part,
     page_part,
     pictures_part,

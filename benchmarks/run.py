@@ -36,6 +36,8 @@ from results import Results
 SMALL, MIDDLE, LARGE = 100_000, 1_000_000, 10_000_000
 PACKAGES = ("pyoxigraph", "rdflib", "oxrdflib", "networkx", "pyvis", "click", "httpx", "matplotlib", "python-pptx")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+PATHS = ("/", "/id/practice/looping", "/id/goal/graduation", "/id/group/english-learners", "/practices", "/gaps")
+LARGE_PATHS = ("/id/practice/p7", "/id/goal/g7", "/id/group/g7", "/id/policy/p7")
 Sections = Mapping[str, Sequence[Any]]
 
 
@@ -125,6 +127,20 @@ def _pictures(corpus: Corpus, _: int) -> Sections:
     return {"pictures": pictures.measure(corpus.store(SMALL))}
 
 
+def _web(corpus: Corpus, triples: int) -> Sections:
+    import web  # noqa: PLC0415
+
+    rates, crowds, memories = web.measure(corpus.file(triples), corpus.store(triples))
+    return {"web rates": rates, "web crowd": crowds, "web memory": memories}
+
+
+def _web_pages(corpus: Corpus, triples: int) -> Sections:
+    import web  # noqa: PLC0415
+
+    location = str(corpus.store(triples)) if triples else "bundled"
+    return {"web pages": web.measure_pages(location, LARGE_PATHS if triples else PATHS)}
+
+
 # Every measurement, in order. A new one is a step here and a part in report.py.
 STEPS = (
     Step("load", (SMALL, MIDDLE), _load, is_large=True),
@@ -135,6 +151,8 @@ STEPS = (
     Step("networks", (SMALL, MIDDLE), _networks),
     Step("gaps", (SMALL, MIDDLE), _gaps),
     Step("search", (SMALL, MIDDLE), _search),
+    Step("web", (SMALL,), _web),
+    Step("web pages", (0, MIDDLE), _web_pages),
     Step("page", (0,), _page),
     Step("pictures", (0,), _pictures),
     Step("workspace", (0,), _workspace),

@@ -23,8 +23,8 @@ def workspace_part(results: Results) -> Part | None:
         ["between two frames while zooming", f"{one.zoom:.0f}", f"{one.zoom_worst:.0f}"],
         ["between two frames while dragging", f"{one.drag:.0f}", f"{one.drag_worst:.0f}"],
     ]
-    text = f"""A picture of {one.things} things and {one.lines} lines, made by expanding step after step; its page
-has {one.size / 1000:.0f} kB. Headless {one.browser} without a GPU; in milliseconds, the median, and what all but one in
+    text = f"""A picture of {one.things} things and {one.lines} lines, made by expanding step after step; its page has
+{one.size / 1000:.0f} kB. Headless {one.browser} without a GPU; in milliseconds, the median, and what all but one in
 twenty stay below.
 
 {table(["", "median", "95 of 100 below"], rows)}"""

@@ -238,24 +238,24 @@ def _picture_data(evidence: Evidence, drawing: Drawing, found: Sequence[Facet]) 
 
 
 def _facet_lines(evidence: Evidence, found: Sequence[Facet]) -> dict[str, Any]:
-    """Return the values that occur, and for each line and filter the places of its values among them."""
+    """Return the values that occur, and for each line and filter the place of its value among them, or all places."""
     known = {facet.key: [value for value, *_ in facet.options] for facet in found}
-    lines: dict[str, list[list[int]]] = {}
+    lines: dict[str, list[int | list[int]]] = {}
     for line in evidence.lines.values():
         values = facet_values(evidence, line) if known else {}
-        lines[line.id] = [[place for place, value in enumerate(known[key]) if value in values[key]] for key in known]
+        places = ([place for place, value in enumerate(known[key]) if value in values[key]] for key in known)
+        lines[line.id] = [some[0] if len(some) == 1 else some for some in places]
     return {"known": known, "lines": lines}
 
 
 def _picture(evidence: Evidence, drawing: Drawing) -> Picture:
-    """Return the lists of pyvis: one node for a box, one edge for a curve; where a curve ends, the figure says."""
+    """Return the lists of pyvis: one node for a box, one edge for a curve; how a curve looks, the figure says."""
     picture = Picture(directed=True)
     for box in drawing.boxes:
         picture.add_node(box.id, label=" ", shape="custom", x=box.x, y=box.y)
     for curve in drawing.curves:
         line = evidence.lines[curve.id]
-        dashes = {"dashes": list(map(_short, curve.dash))} if curve.dash else {}
-        picture.add_edge(line.subject, line.object, id=curve.id, width=curve.width, arrows="", **dashes)
+        picture.add_edge(line.subject, line.object, id=curve.id, arrows="")
     return picture
 
 

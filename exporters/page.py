@@ -122,11 +122,11 @@ def style_sheet(*rules: str) -> str:
         rules: What this page needs besides, such as the rules of its figure.
 
     Example:
-        >>> style_sheet(".mine { color: var(--ink); }").endswith(".mine { color: var(--ink); }")
+        >>> style_sheet(".mine { color: var(--ink); }").endswith(".mine{color: var(--ink);}")
         True
     """
     tokens = (look.token for look in _looks())
-    return "\n".join(
+    sheet = "\n".join(
         (
             ":root {" + _properties("light") + "}",
             "@media screen and (prefers-color-scheme: dark) { :root {" + _properties("dark") + "} }",
@@ -139,6 +139,7 @@ def style_sheet(*rules: str) -> str:
             *rules,
         )
     )
+    return re.sub(r"\s*([{};])\s*", r"\1", sheet)  # no text in it holds one of these
 
 
 def _looks() -> list[VerdictLook]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from equigraph.graph.describe import Description
 from equigraph.graph.reader import Catalog, Reader
@@ -16,11 +16,14 @@ __all__ = ["Memory"]
 
 T = TypeVar("T")
 
+MOST_KEPT: Final = 20_000  # things of one sort; twenty full pictures. A description takes about a kilobyte
+
 
 class Memory(Reader):
     """Asks the store of another reader, for each thing once.
 
-    It is for as long as the data do not change: of a store that others write to, take a new one.
+    It is for as long as the data do not change: of a store that others write to, take a new one. Many threads may ask
+    it at once. When it is full it forgets everything, and begins anew.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -61,6 +64,11 @@ class Memory(Reader):
 def _remembered(things: Iterable[str], known: dict[str, T], ask: Callable[[list[str]], dict[str, T]]) -> dict[str, T]:
     """Return the values of things, sorted by IRI as a reader gives them; what is not known yet is asked for."""
     wanted = sorted(set(things))
-    if fresh := [thing for thing in wanted if thing not in known]:
-        known |= ask(fresh)
-    return {thing: known[thing] for thing in wanted}
+    found = {thing: value for thing in wanted if (value := known.get(thing)) is not None}
+    if fresh := [thing for thing in wanted if thing not in found]:
+        asked = ask(fresh)
+        if len(known) + len(asked) > MOST_KEPT:
+            known.clear()
+        known |= asked
+        found |= asked
+    return {thing: found[thing] for thing in wanted}

@@ -46,7 +46,7 @@ from equigraph.graph.versions import check_for_damage
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["QueryWorker", "arrange_as_written", "late_opening", "may_be_damage", "terms_of"]
+__all__ = ["QueryWorker", "arrange_as_written", "late_opening", "may_be_damage"]
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _CONTAINS_GRAPH = NamedQuery.parse(
@@ -117,7 +117,7 @@ class QueryWorker:
         """
         parts = self._run(query, "terms", timeout_s)
         head = json.loads(next(parts))
-        return terms_of(head["kind"], b"".join(parts))
+        return _terms_of(head["kind"], b"".join(parts))
 
     def stream(self, query: str, format_name: str, timeout_s: float | None = None) -> Iterator[bytes]:
         """Yield the answer as bytes, in parts, while it is found.
@@ -225,7 +225,7 @@ class QueryWorker:
         process.kill()
 
 
-def terms_of(kind: str, answer: bytes) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+def _terms_of(kind: str, answer: bytes) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
     """Return with terms what a process wrote for that.
 
     Args:

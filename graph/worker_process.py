@@ -48,12 +48,14 @@ class _Answer:
         self._parts: list[bytes] = []
         self._waiting = 0
         self._written = 0
+        self._has_more = False  # a part left before the last: only what is small needs no counting, by its bytes
         self.problem: EquigraphError | None = None
 
     def write(self, data: bytes) -> int:
         self._parts.append(bytes(data))
         self._waiting += len(data)
         if self._waiting >= PART_BYTES:
+            self._has_more = True
             self.flush()
         return len(data)
 
@@ -61,7 +63,7 @@ class _Answer:
         part = b"".join(self._parts)
         self._parts, self._waiting = [], 0
         self._written += len(part)
-        if self._counter is not None:
+        if self._counter is not None and (self._has_more or self._written > self._limits["rows"]):
             self._counter.feed(part)
             self.check_rows(self._counter.rows)
         if self._written > self._limits["answer_bytes"]:

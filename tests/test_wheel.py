@@ -85,7 +85,7 @@ def test_its_metadata_name_both_licences_and_the_version(wheel: Path) -> None:
     metadata = zipfile.ZipFile(wheel).read(f"equigraph-{__version__}.dist-info/METADATA").decode()
 
     assert f"\nVersion: {__version__}\n" in metadata
-    assert "\nLicense-Expression: Apache-2.0 AND CC-BY-4.0\n" in metadata
+    assert "\nLicense-Expression: Apache-2.0 AND CC-BY-4.0 AND MIT\n" in metadata
 
 
 def test_the_installed_program_helps(installed: Path, tmp_path: Path) -> None:

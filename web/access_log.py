@@ -60,7 +60,7 @@ def _target(scope: Scope) -> str:
     r"""Return what was asked for, in characters that can neither end a line nor reach a terminal.
 
     Example:
-        >>> _target({"raw_path": b"/a b\\x1b[31m", "query_string": b""})
+        >>> _target({"raw_path": b"/a b\x1b[31m", "query_string": b""})
         '/a%20b%1B[31m'
     """
     query = b"?" + scope["query_string"] if scope["query_string"] else b""

@@ -18,9 +18,10 @@ from typing import IO, Any, Final
 from equigraph.errors import EquigraphError, QueryCancelledError
 from equigraph.graph.frames import DATA, HEAD
 
-__all__ = ["HELD_BYTES", "Answer"]
+__all__ = ["HELD_BYTES", "LOST", "SLOW", "WHOLE", "Answer"]
 
 HELD_BYTES: Final = 1024 * 1024  # in memory; an answer larger than this is not a small one
+WHOLE, SLOW, LOST = "whole", "slow", "lost"  # what becomes of an answer that is held back
 _PART_BYTES: Final = 256 * 1024
 
 
@@ -31,15 +32,15 @@ class Answer:
         kind: ``solutions``, ``boolean`` or ``triples``; "" until it is known.
         format: Name of its format; None when the question wants no answer of that kind.
         seconds: Time until it was whole; until now, as long as it is not.
-        is_bloated: Whether the process kept much memory and should be replaced.
+        cpu_s: Processor time that it took; 0 where the system does not tell.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_slow: Callable[[], None]) -> None:
         self.kind = ""
         self.format: str | None = None
-        self.is_bloated = False
-        self.cpu_ns = 0
-        self._settled: asyncio.Future[bool] | None = None
+        self.cpu_s = 0.0
+        self._on_slow = on_slow
+        self._settled: asyncio.Future[str] | None = None
         self._began = time.perf_counter()
         self._took = 0.0
         self._parts: deque[bytes] = deque()
@@ -49,7 +50,7 @@ class Answer:
         self._is_whole = False
         self._error: EquigraphError | None = None
         self._news: asyncio.Future[None] | None = None
-        self._on_close: Callable[[bool], None] | None = None
+        self._on_close: Callable[[], None] | None = None
 
     @property
     def seconds(self) -> float:
@@ -79,45 +80,55 @@ class Answer:
             self._keep(payload)
         elif letter == HEAD:
             self.kind, self.format = _read_head(payload)
-        else:
-            told = json.loads(payload)
-            self.is_bloated, self.cpu_ns = told["retire"], told.get("cpu_ns", 0)
-            self._is_whole = True
-            self._took = time.perf_counter() - self._began
-            self._settle(is_whole=True)
-            self._end(is_usable=not self.is_bloated)
         self._tell()
+
+    def on_end(self, cpu_s: float) -> None:
+        """Take that it is whole."""
+        self.cpu_s = cpu_s
+        self._is_whole = True
+        self._took = time.perf_counter() - self._began
+        self._settle(WHOLE)
+        self._end()
+        self._tell()
+
+    def on_lost(self) -> None:
+        """Take that its process never began with it."""
+        self._settle(LOST)
+
+    def slow(self) -> None:
+        """Take that it takes more than a moment."""
+        self._on_slow()
 
     def on_error(self, error: EquigraphError) -> None:
         """Take what ended it before its end."""
         self._error = error
         if self._settled is not None and not self._settled.done():
             self._settled.set_exception(error)
-        self._end(is_usable=False)
+        self._end()
         self._tell()
 
     # --- to who holds it back -----------------------------------------------------------------
 
-    def hold(self) -> asyncio.Future[bool]:
-        """Return what says whether it came whole (True), or is not to be waited for (False)."""
+    def hold(self) -> asyncio.Future[str]:
+        """Return what says whether it came whole, is not to be waited for, or was lost."""
         self._settled = asyncio.get_running_loop().create_future()
         return self._settled
 
     def stop_waiting(self) -> None:
         """Say that it takes too long to be held back."""
-        self._settle(is_whole=False)
+        self._settle(SLOW)
 
     # --- to the client ------------------------------------------------------------------------
 
-    def pass_on(self, on_close: Callable[[bool], None]) -> None:
+    def pass_on(self, on_close: Callable[[], None]) -> None:
         """Let it be read while it comes.
 
         Args:
-            on_close: Is called once, when nothing more will come, with whether the process can be used again.
+            on_close: Is called once, when nothing more will come.
         """
         self._on_close = on_close
         if self._is_whole or self._error is not None:
-            self._end(is_usable=self._is_whole and not self.is_bloated)
+            self._end()
 
     def start(self) -> asyncio.Future[None] | None:
         """Return what is done when its first part, or an error, has come; None when one is here."""
@@ -170,7 +181,7 @@ class Answer:
         self._unread = 0
         if not self._is_whole and self._error is None:
             self._error = QueryCancelledError()
-        self._end(is_usable=False)
+        self._end()
         self._tell()
 
     def _is_here(self) -> bool:
@@ -185,14 +196,14 @@ class Answer:
         if news is not None and not news.done():
             news.set_result(None)
 
-    def _settle(self, *, is_whole: bool) -> None:
+    def _settle(self, how: str) -> None:
         if self._settled is not None and not self._settled.done():
-            self._settled.set_result(is_whole)
+            self._settled.set_result(how)
 
-    def _end(self, *, is_usable: bool) -> None:
+    def _end(self) -> None:
         on_close, self._on_close = self._on_close, None
         if on_close is not None:
-            on_close(is_usable)
+            on_close()
 
     def _keep(self, part: bytes) -> None:
         self._held += len(part)
@@ -205,7 +216,7 @@ class Answer:
             self._file.write(part)
             self._unread += len(part)
         if self._held > HELD_BYTES:
-            self._settle(is_whole=False)
+            self._settle(SLOW)
 
     def _read_back(self) -> bytes:
         file: Any = self._file

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from equigraph.errors import EquigraphError
+from equigraph.errors import EquigraphError, TooManyQueriesError
 from equigraph.web import (
     assets,
     entity,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 PARTS = (
-    protocol,  # first: programs ask it many times a second
+    protocol,
     assets,
     home,
     health,
@@ -94,13 +94,16 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
     app.state.desk = desk
     app.router.redirect_slashes = False  # it would name the host that the client named
     # Outside of what starlette puts around all middleware: the answer to an unknown error is guarded too.
-    app.middleware_stack = Guarded(app.build_middleware_stack(), chosen)
+    app.middleware_stack = Guarded(protocol.ShortCut(app.build_middleware_stack()), chosen)
     return app
 
 
 def _tell_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, EquigraphError)  # noqa: S101 (by the table above)
-    return _tell(request, fault_of(error))
+    response = _tell(request, fault_of(error))
+    if isinstance(error, TooManyQueriesError):
+        response.headers["Retry-After"] = str(error.retry_s)
+    return response
 
 
 def _tell_http(request: Request, error: Exception) -> Response:

@@ -110,14 +110,12 @@ def needed(query: NamedQuery) -> list[Parameter]:
     return [one for one in query.parameters if one.type not in {"flag", "integer"} and not one.optional]
 
 
-_starting: Final = threading.Lock()
-
-
 def counts_of(explorer: Explorer) -> Counts:
     """Return the counts of an explorer; counting begins when they are first asked for."""
-    with _starting:
-        found: Counts | None = explorer.__dict__.get("_counts")
-        if found is None:
-            found = explorer.__dict__["_counts"] = Counts(explorer)
-            found.start()
-    return found
+    return explorer.once(_started)
+
+
+def _started(explorer: Explorer) -> Counts:
+    counts = Counts(explorer)
+    counts.start()
+    return counts

@@ -8,6 +8,7 @@ Source:
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -159,10 +160,10 @@ async def _rows(desk: Desk, name: str) -> list[tuple[Any, ...]]:
     asked = Asked(Question(own_queries("queries")[name].text, _JSON))
     try:
         answer = await desk.ask(asked)
-        await answer.wait_until_whole()
+        with contextlib.closing(answer):
+            await answer.wait_until_whole()
+            content = b"".join([part async for part in answer.parts()])
     except EquigraphError:
         return []
-    content = b"".join([part async for part in answer.parts()])
-    answer.close()
     solutions = pyoxigraph.parse_query_results(io.BytesIO(content), QueryResultsFormat.JSON)
     return [tuple(row) for row in cast("QuerySolutions", solutions)]

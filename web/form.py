@@ -5,17 +5,17 @@ As ``urllib.parse.parse_qsl`` reads them, several times faster for queries, of w
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
 __all__ = ["fields_of"]
 
-_OFTEN: Final = " \t\n\r\"#$&'()*+,/:;<=>?@[\\]^`{|}"
-_ESCAPES: Final = [
-    (f"%{ord(character):{form}}".encode(), character.encode())
-    for character in _OFTEN
-    for form in (("02X", "02x") if f"{ord(character):02X}".lower() != f"{ord(character):02X}" else ("02X",))
-]
+_CHARACTERS: Final = " \t\n\r\"#$&'()*+,/:;<=>?@[\\]^`{|}"
+_OFTEN: Final = {
+    f"%{ord(character):{form}}".encode(): character.encode() for character in _CHARACTERS for form in ("02X", "02x")
+}
+_ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 
 
 def fields_of(data: bytes) -> list[tuple[str, str]]:
@@ -34,10 +34,11 @@ def fields_of(data: bytes) -> list[tuple[str, str]]:
 
 def _text(data: bytes) -> str:
     """Return the text; every "%" in it begins an escape, so the order in which those are replaced does not matter."""
-    data = data.replace(b"+", b" ")
+    if b"+" in data:
+        data = data.replace(b"+", b" ")
     if b"%" in data:
-        for escape, character in _ESCAPES:
-            data = data.replace(escape, character)
+        for escape in set(_ESCAPE.findall(data)):
+            data = data.replace(escape, _OFTEN.get(escape, escape))
         if b"%" in data:  # those that are rare; "%25" among them, so that no escape appears that was not there
             data = unquote_to_bytes(data)
     return data.decode("utf-8")

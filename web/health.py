@@ -10,7 +10,7 @@ from starlette.routing import Route
 from equigraph.errors import EquigraphError
 from equigraph.web.desk import desk_of
 from equigraph.web.explorer import explorer_of
-from equigraph.web.page import json_response
+from equigraph.web.page import in_one_thread, json_response
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,4 +32,4 @@ def health(request: Request) -> Response:
 
 def routes() -> list[Route]:
     """Return the route of the health page."""
-    return [Route("/health", health, name="health")]
+    return [Route("/health", in_one_thread(health), name="health")]

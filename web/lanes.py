@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from json.encoder import encode_basestring_ascii
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,6 @@ from equigraph.errors import (
     QueryCancelledError,
     QueryError,
     QueryTimeoutError,
-    QueryTooLargeError,
     TooManyQueriesError,
 )
 from equigraph.graph.frames import REQUEST, frame_bytes
@@ -29,7 +29,7 @@ from equigraph.graph.process import opening, question
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.versions import check_for_damage
 from equigraph.graph.worker import late_opening, may_be_damage
-from equigraph.web.answering import Answer
+from equigraph.web.answering import SLOW, Answer
 from equigraph.web.link import Link
 from equigraph.web.places import Places
 from equigraph.web.question import Asked, Question
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Lanes"]
 
 PATIENCE: Final = 20  # a query that waits for the disk or for a processor may take so many times its processor time
+DEPTH: Final = 4  # small queries that a process has before it: it and the server need not wait for each other then
 RETRY_S: Final = 5  # a place becomes free at least that often, unless every query takes all of its time
 REMEMBERED: Final = 1000  # texts that were found heavy
 
@@ -61,11 +62,11 @@ class Lanes:
         self.bounds = bounds
         self._store = store
         self._location: str | None = None
-        self._quick = Places(max(2, limits.processes), lambda: self._start(is_low=False))
-        self._heavy = Places(bounds.heavy, lambda: self._start(is_low=True))
-        self._probing: OrderedDict[Answer, tuple[Link, float]] = OrderedDict()
+        self._quick = Places(max(2, limits.processes), DEPTH, lambda: self._start(is_low=False))
+        self._heavy = Places(bounds.heavy, 1, lambda: self._start(is_low=True))
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
-        self._hurry: asyncio.TimerHandle | None = None
+        self._rests: dict[object, str] = {}  # of a request, all but the text: the same in most
+        self._look: asyncio.TimerHandle | None = None
 
     @property
     def running(self) -> int:
@@ -115,88 +116,64 @@ class Lanes:
     async def _probe(self, asked: Asked) -> Answer | None:
         """Return the answer if it comes in a moment or may go on; None when it has to start again in the heavy lane."""
         request = self._request(asked.question)
-        if not self._quick.is_free:
-            self._make_haste()
-        link = await self._quick.take(asked, self._seconds(asked.question))
-        answer = Answer()
-        settled = answer.hold()
-        link.ask(request, answer)
-        loop = asyncio.get_running_loop()
-        self._probing[answer] = (link, loop.time())
-        timer = loop.call_later(self.bounds.quick_s, self._look_at, answer)
-        try:
-            is_whole = await asked.wait_for(settled)
-        except QueryCancelledError:
-            self._let_finish(link, answer)
-            raise
-        except EquigraphError as error:
-            link.forget_used()
-            self._return(self._quick, link, is_usable=_is_spared(error, link))
-            await self._check_damage(error)
-            raise
-        except BaseException:
-            self._quick.drop(link)
-            raise
-        finally:
-            timer.cancel()
-            self._probing.pop(answer, None)
-        if is_whole:
-            link.cpu_ns = answer.cpu_ns
-            self._return(self._quick, link, is_usable=not answer.is_bloated)
-            return answer
-        return self._promote(asked, link, answer)
-
-    def _let_finish(self, link: Link, answer: Answer) -> None:
-        """Give a small query that nobody wants any more a moment to end: starting another process costs much more."""
-
-        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
-            timer.cancel()
-            link.cpu_ns = answer.cpu_ns
-            self._return(self._quick, link, is_usable=is_usable)
-
-        timer = asyncio.get_running_loop().call_later(self.bounds.hurry_s, answer.close)
-        answer.pass_on(leave)
+        while True:
+            link = await self._quick.take(asked, self._seconds(asked.question))
+            answer = Answer(asked.slow)
+            settled = answer.hold()
+            link.ask(request, answer)
+            if self._look is None:
+                self._look = asyncio.get_running_loop().call_later(self.bounds.hurry_s, self._look_round)
+            try:
+                how = await asked.wait_for(settled)
+            except QueryCancelledError:
+                link.forget(answer)  # it is let finish: starting another process costs much more
+                raise
+            except EquigraphError as error:
+                await self._check_damage(error)
+                raise
+            except BaseException:
+                link.forget(answer)
+                raise
+            if answer.is_whole:
+                return answer
+            if how == SLOW:
+                return self._promote(asked, link, answer)
 
     def _promote(self, asked: Asked, link: Link, answer: Answer) -> Answer | None:
         self._remember(asked.question.key)
-        if not self._heavy.is_free:
-            self._quick.drop(link)
+        if link.head is not answer or self._heavy.asked >= self._heavy.most:
+            self._quick.kill(link)
             return None
+        link.lose_followers()
         self._heavy.adopt(link)
         self._quick.let_go(link)
         link.lower()
         self._go_on(asked, link, answer)
         return answer
 
-    def _look_at(self, answer: Answer) -> None:
-        """Decide whether a query that is not answered after a moment is heavy."""
-        if answer not in self._probing:
-            return
-        link, began = self._probing[answer]
+    def _look_round(self) -> None:
+        """Look at the queries that are not answered after a moment; a short one, while others wait."""
+        self._look = None
         loop = asyncio.get_running_loop()
-        elapsed = loop.time() - began
-        used = link.used_s()
-        if used is None or used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE:
-            answer.stop_waiting()
-        else:
-            loop.call_later(self.bounds.quick_s, self._look_at, answer)
+        now = loop.time()
+        for link in list(self._quick.links):
+            if link.load and now - link.head_since >= self.bounds.hurry_s:
+                self._look_at(link, now - link.head_since)
+        if self._quick.asked:
+            self._look = loop.call_later(self.bounds.hurry_s, self._look_round)
 
-    def _make_haste(self) -> None:
-        """See to it that nobody waits for the quick lane for longer than a short moment."""
-        if self._hurry is None:
-            self._hurry = asyncio.get_running_loop().call_later(self.bounds.hurry_s, self._clear_one)
-
-    def _clear_one(self) -> None:
-        self._hurry = None
-        if not self._quick.waiting:
-            return
-        now = asyncio.get_running_loop().time()
-        for answer, (link, began) in self._probing.items():
-            used = link.used_s()
-            if (now - began if used is None else used) >= self.bounds.hurry_s:
-                answer.stop_waiting()
-                break
-        self._make_haste()
+    def _look_at(self, link: Link, elapsed: float) -> None:
+        head, used = link.head, link.used_s()
+        if used is None:
+            used = elapsed
+        is_in_the_way = used >= self.bounds.hurry_s and (link.load > 1 or self._quick.is_crowded)
+        is_heavy = used >= self.bounds.quick_s or elapsed >= self.bounds.quick_s * PATIENCE
+        if isinstance(head, Answer):
+            head.slow()
+            if is_in_the_way or is_heavy:
+                head.stop_waiting()
+        elif used >= self.bounds.hurry_s:
+            self._quick.kill(link)  # nobody waits for it
 
     # --- the heavy lane -----------------------------------------------------------------------
 
@@ -208,7 +185,7 @@ class Lanes:
                 RETRY_S,
             )
         link = await self._heavy.take(asked, self._seconds(asked.question))
-        answer = Answer()
+        answer = Answer(asked.slow)
         link.ask(self._request(asked.question), answer)
         self._go_on(asked, link, answer)
         return answer
@@ -232,19 +209,18 @@ class Lanes:
         seconds = self._seconds(asked.question)
         timer = loop.call_later(seconds - answer.seconds, self._expire, link, answer, seconds)
 
-        def leave(is_usable: bool) -> None:  # noqa: FBT001 # called by the answer
+        def leave() -> None:
             timer.cancel()
             if answer.is_whole:
-                took = (answer.cpu_ns - link.cpu_ns) / 1e9 if answer.cpu_ns else answer.seconds
-                link.cpu_ns = answer.cpu_ns
-                if took < self.bounds.quick_s:
+                if (answer.cpu_s or answer.seconds) < self.bounds.quick_s:
                     self._known_heavy.pop(asked.question.key, None)
-            self._return(self._heavy, link, is_usable=is_usable)
+            elif link.head is answer:
+                self._heavy.kill(link)
 
         answer.pass_on(leave)
 
     def _expire(self, link: Link, answer: Answer, seconds: float) -> None:
-        link.kill()
+        self._heavy.kill(link)
         answer.on_error(QueryTimeoutError(seconds))
 
     def _seconds(self, asked: Question) -> float:
@@ -268,27 +244,21 @@ class Lanes:
         return link
 
     def _request(self, asked: Question) -> bytes:
-        formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
-        record = question(asked.text, formats, self.limits)
+        key = asked.formats if isinstance(asked.formats, str) else tuple(asked.formats.values())
+        rest = self._rests.get(key)
+        if rest is None:
+            formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
+            record = question("", formats, self.limits)
+            del record["text"]
+            rest = self._rests[key] = json.dumps(record)[1:]
         if asked.chooses_graphs:
-            record["dataset"] = {"default": asked.default_graphs, "named": asked.named_graphs}
-        return frame_bytes(REQUEST, json.dumps(record).encode())
-
-    def _return(self, places: Places, link: Link, *, is_usable: bool) -> None:
-        if is_usable and link.is_alive:
-            link.rest()
-            places.give(link)
-        else:
-            places.drop(link)
+            chosen = json.dumps({"dataset": {"default": asked.default_graphs, "named": asked.named_graphs}})
+            rest = f"{chosen[1:-1]}, {rest}"
+        return frame_bytes(REQUEST, f'{{"text": {encode_basestring_ascii(asked.text)}, {rest}'.encode("ascii"))
 
     async def _check_damage(self, error: EquigraphError) -> None:
         if may_be_damage(error) and self._location is not None:
             await asyncio.to_thread(check_for_damage, Path(self._location))
-
-
-def _is_spared(error: EquigraphError, link: Link) -> bool:
-    """Say whether the process lives on after an error: what it reports harms nobody, but it may still hold much."""
-    return link.is_alive and not isinstance(error, QueryTooLargeError)
 
 
 def _location(store: Store) -> str:

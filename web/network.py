@@ -20,7 +20,7 @@ from equigraph.web.network_place import SHOWS, Place
 from equigraph.web.network_start import about_page, start_page
 from equigraph.web.network_thing import thing_tools
 from equigraph.web.page import JSON, Page, in_one_thread, page_routes
-from equigraph.web.pictures import pictures_of
+from equigraph.web.picture_cache import pictures_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -71,12 +71,12 @@ def act(
         return _find(graph, field, given[field], Network() if selection.is_empty else drawn())
 
     try:
-        return _done(selection, given, find, is_note="act.note-on" in asked)
+        return _done(selection, given, find)
     except _UnclearError as unclear:
         return unclear.choice
 
 
-def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], str], *, is_note: bool) -> Selection:
+def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], str]) -> Selection:
     if "act.start" in given:
         return Selection(things=(find("act.start"),))
     if "act.add" in given:
@@ -89,9 +89,9 @@ def _done(selection: Selection, given: Mapping[str, str], find: Callable[[str], 
                     f"a path has two ends, and its {other} is not named; accepted: the name of a thing"
                 )
         return selection.with_step(Step("path", (find("act.from"), find("act.to"))))
-    if is_note and "act.note-on" in given:
-        return selection.with_note(read_iri("act.note-on", given["act.note-on"]), given.get("act.note", ""))
-    return selection
+    if "act.note-on" not in given:
+        raise ParameterError("a note has no thing; accepted: act.note-on=THING with it")
+    return selection.with_note(read_iri("act.note-on", given["act.note-on"]), given.get("act.note", ""))
 
 
 def _find(graph: KnowledgeGraph, field: str, name: str, shown: Network) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.exporters.gap_html import gap_body
-from equigraph.web.pictures import pictures_of
+from equigraph.web.picture_cache import pictures_of
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network

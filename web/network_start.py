@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.errors import ParameterError
 from equigraph.graph.arguments import read_arguments
+from equigraph.graph.selection import Selection
 from equigraph.web.page import Page
 from equigraph.web.questions import field_of
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph
     from equigraph.graph.query_file import NamedQuery
-    from equigraph.graph.selection import Selection
     from equigraph.web.network_place import Place
 
 __all__ = ["about_page", "start_page"]
@@ -31,8 +31,8 @@ def start_page(graph: KnowledgeGraph, place: Place) -> Page:
                 "name": name,
                 "title": views[name].title,
                 "question": views[name].question,
-                "address": f"{place.to()}?view={name}",
-                "choose": f"{place.to(path='/network/about')}?view={name}",
+                "address": place.to(Selection(view=name)),
+                "choose": place.to(Selection(view=name), path="/network/about"),
             }
             for name in order
         ]

@@ -40,7 +40,9 @@ __all__ = ["Origins", "origin_of"]
 THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "[::]"})  # noqa: S104 (what a host may be set to, to be told apart)
 HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::[0-9]{1,5})?", re.ASCII)
-SINGLE: Final = ("origin", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "content-length", "content-type")
+SINGLE: Final = frozenset(
+    {b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest", b"content-length", b"content-type"}
+)
 USUAL_PORTS: Final = {"http": ":80", "https": ":443"}
 SHOWN: Final = 100  # characters of a wrong value
 
@@ -56,8 +58,9 @@ class Origins:
 
     def refusal(self, scope: Scope, headers: Headers) -> Refusal | None:
         """Return why a request is refused, if it is."""
-        twice = next((name for name in SINGLE if len(headers.getlist(name)) > 1), None)
-        if twice is not None:
+        found = [name for name, _ in headers.raw if name in SINGLE]
+        if len(found) > len(set(found)):
+            twice = next(name for name in found if found.count(name) > 1).decode("ascii")
             return Refusal(400, f'"{twice}" is there more than once; accepted: once', closes=True)
         return self._wrong_host(scope, headers.getlist("host")) or self._wrong_site(scope, headers)
 

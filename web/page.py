@@ -133,21 +133,22 @@ def json_response(data: Any, status: int = 200, headers: Mapping[str, str] | Non
 
 def templates(explorer: Explorer) -> jinja2.Environment:
     """Return the environment of this explorer's templates, made once: escaped, and with links that know its path."""
-    found: jinja2.Environment | None = explorer.__dict__.get("_templates")
-    if found is None:
-        found = environment(HERE / "templates")
-        prefix = explorer.settings.path
-        found.globals.update(
-            url=lambda path, **query: with_query(
-                prefix + path, {name.rstrip("_"): str(value) for name, value in query.items()}
-            ),
-            link=lambda iri: prefix + path_of(iri),
-            opens=lambda drill: prefix + drill_path(drill),
-            kinds=KINDS,
-            is_shared=explorer.settings.is_shared,
-        )
-        explorer.__dict__["_templates"] = found
-    return found
+    return explorer.once(_templates)
+
+
+def _templates(explorer: Explorer) -> jinja2.Environment:
+    made = environment(HERE / "templates")
+    prefix = explorer.settings.path
+    made.globals.update(
+        url=lambda path, **query: with_query(
+            prefix + path, {name.rstrip("_"): str(value) for name, value in query.items()}
+        ),
+        link=lambda iri: prefix + path_of(iri),
+        opens=lambda drill: prefix + drill_path(drill),
+        kinds=KINDS,
+        is_shared=explorer.settings.is_shared,
+    )
+    return made
 
 
 def _twin(request: Request, prefix: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 
 from equigraph.errors import QueryBusyError, QueryCancelledError
@@ -18,154 +17,171 @@ class Places:
 
     Attributes:
         most: How many there may be.
-        taken: Processes that answer now, or start.
+        depth: How many queries one process may have before it; with more than one it need not wait between them.
+        links: Those that there are.
     """
 
-    def __init__(self, most: int, start: Callable[[], Awaitable[Link]]) -> None:
+    def __init__(self, most: int, depth: int, start: Callable[[], Awaitable[Link]]) -> None:
         self.most = most
+        self.depth = depth
+        self.links: list[Link] = []
         self._start = start
-        self._idle: list[Link] = []
-        self._busy: set[Link] = set()
         self._starting: set[asyncio.Task[None]] = set()
-        self._waiting: deque[asyncio.Future[Link]] = deque()
+        self._waiting: dict[asyncio.Future[Link], None] = {}  # in the order in which they came
 
     @property
     def running(self) -> int:
-        """How many answer now."""
-        return len(self._busy)
+        """How many queries are being answered."""
+        return sum(link.load > 0 for link in self.links)
 
     @property
     def waiting(self) -> int:
-        """How many questions wait for a place."""
-        return sum(not future.done() for future in self._waiting)
+        """How many questions wait for a place, or for their turn there."""
+        return len(self._waiting) + sum(max(0, link.load - 1) for link in self.links)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more questions wait than processes are starting."""
+        return len(self._waiting) > len(self._starting)
 
     @property
     def asked(self) -> int:
         """How many questions run or wait; those that only wait for a process to start are among them."""
-        return len(self._busy) + self.waiting
-
-    @property
-    def is_free(self) -> bool:
-        """Whether a question would be answered at once."""
-        return self.asked < self.most
+        return sum(link.load for link in self.links) + len(self._waiting)
 
     async def take(self, asked: Asked, seconds: float) -> Link:
-        """Return a process that is free, when it is this question's turn.
+        """Return a process that this question is to be asked of at once.
 
         Raises:
             QueryBusyError: No process was free for so many seconds.
             EquigraphError: No process could be started; the question was taken back.
         """
-        link = self._next_idle()
-        if link is not None and not self.waiting:
-            self._busy.add(link)
-            return link
+        link = None if self._waiting else self._best()
         if link is not None:
-            self._idle.append(link)
+            if link.load and not self._starting and len(self.links) < self.most:
+                self._begin()  # for those to come
+            link.reserve()
+            return link
+        asked.slow()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Link] = loop.create_future()
-        self._waiting.append(future)
-        self.grow()
+        self._waiting[future] = None
+        self._grow()
         timer = loop.call_later(seconds, self._give_up, future, seconds)
         try:
             return await asked.wait_for(future)
         except BaseException:
             future.cancel()
             if future.done() and not future.cancelled() and future.exception() is None:
-                self.give(future.result())  # it came at the very moment when it was no longer wanted
+                future.result().release()  # it came at the very moment when it was no longer wanted
+                self._serve()
             raise
         finally:
             timer.cancel()
+            self._waiting.pop(future, None)
 
-    def _give_up(self, future: asyncio.Future[Link], seconds: float) -> None:
-        if future.done():
-            return
-        if self._starting and not self._busy:  # it is the first, and a start has a limit of its own
-            asyncio.get_running_loop().call_later(seconds, self._give_up, future, seconds)
-        else:
-            future.set_exception(QueryBusyError(self.most, seconds))
+    def adopt(self, link: Link) -> None:
+        """Take over a process that is answering; there must be a free place."""
+        link.on_turn = self._on_turn
+        self.links.append(link)
+        while len(self.links) > self.most:
+            idle = next((one for one in self.links if not one.load), None)
+            if idle is None:
+                return
+            self.kill(idle)
 
-    def give(self, link: Link) -> None:
-        """Take a process back that can answer the next question."""
-        self._busy.discard(link)
-        self._idle.append(link)
-        self._serve()
+    def let_go(self, link: Link) -> None:
+        """Give a process away, or let it be forgotten."""
+        if link in self.links:
+            self.links.remove(link)
+        self._grow()
 
-    def drop(self, link: Link) -> None:
+    def kill(self, link: Link) -> None:
         """End a process; another takes its place when somebody waits."""
         self.let_go(link)
         link.kill()
 
-    def let_go(self, link: Link) -> None:
-        """Give a busy process away."""
-        self._busy.discard(link)
-        self.grow()
-
-    def adopt(self, link: Link) -> None:
-        """Take over a process that is answering; there must be a free place."""
-        self._busy.add(link)
-        while self._idle and len(self._idle) + len(self._busy) > self.most:
-            self._idle.pop().kill()
-
-    def grow(self) -> None:
-        """Start processes for those that wait, as long as there are places."""
-        there_are = len(self._idle) + len(self._busy) + len(self._starting)
-        for _ in range(min(self.waiting - len(self._starting), self.most - there_are)):
-            task = asyncio.get_running_loop().create_task(self._start_one())
-            self._starting.add(task)
-
     def warm(self) -> None:
         """Start one process if there is none."""
-        if not (self._idle or self._busy or self._starting):
-            self._starting.add(asyncio.get_running_loop().create_task(self._start_one()))
+        if not (self.links or self._starting):
+            self._begin()
 
     def close(self) -> None:
         """End all processes; who waits for one, or for an answer of one, gets ``QueryCancelledError``."""
         for task in self._starting:
             task.cancel()
-        for future in self._waiting:
-            if not future.done():
-                future.set_exception(QueryCancelledError())
-        self._waiting.clear()
-        for link in [*self._idle, *self._busy]:
+        while (future := self._next_waiting()) is not None:
+            future.set_exception(QueryCancelledError())
+        links, self.links = self.links, []
+        for link in links:
             link.kill(QueryCancelledError())
-        self._idle.clear()
+
+    def _on_turn(self, link: Link) -> None:
+        """Take note that a process has ended a query, or is gone."""
+        if not link.is_alive:
+            self.let_go(link)
+        elif link.is_worn:
+            self.kill(link)
+        self._serve()
+
+    def _grow(self) -> None:
+        """Start processes for those that wait, as long as there are places."""
+        if not self.is_crowded:
+            return
+        there_are = len(self.links) + len(self._starting)
+        for _ in range(min(len(self._waiting) - len(self._starting), self.most - there_are)):
+            self._begin()
+
+    def _begin(self) -> None:
+        self._starting.add(asyncio.get_running_loop().create_task(self._start_one()))
 
     async def _start_one(self) -> None:
+        task = asyncio.current_task()
         try:
             link = await self._start()
         except Exception as error:  # noqa: BLE001 # whoever waits is told
-            self._leave_start()
-            for future in self._waiting:
-                if not future.done():
-                    future.set_exception(error)
-                    break
+            future = self._next_waiting()
+            if future is not None:
+                future.set_exception(error)
             return
-        self._leave_start()
-        self._idle.append(link)
+        finally:
+            self._starting.discard(task)
+        self.adopt(link)
         self._serve()
 
-    def _leave_start(self) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            self._starting.discard(task)
+    def _best(self) -> Link | None:
+        """Return the process with the least before it; None when all have as much as they may."""
+        best = None
+        for link in self.links:
+            if link.is_alive and not link.is_worn and link.load < (best.load if best else self.depth):
+                best = link
+        return best
 
-    def _next_idle(self) -> Link | None:
-        while self._idle:
-            link = self._idle.pop()
-            if link.is_alive:
-                return link
-            link.kill()
+    def _next_waiting(self) -> asyncio.Future[Link] | None:
+        while self._waiting:
+            future = next(iter(self._waiting))
+            del self._waiting[future]
+            if not future.done():
+                return future
         return None
 
     def _serve(self) -> None:
+        """Give processes to those that wait."""
         while self._waiting:
-            if self._waiting[0].done():
-                self._waiting.popleft()
-                continue
-            link = self._next_idle()
+            link = self._best()
             if link is None:
-                self.grow()
+                self._grow()
                 return
-            self._busy.add(link)
-            self._waiting.popleft().set_result(link)
+            future = self._next_waiting()
+            if future is None:
+                return
+            link.reserve()
+            future.set_result(link)
+
+    def _give_up(self, future: asyncio.Future[Link], seconds: float) -> None:
+        if future.done():
+            return
+        if self._starting and not self.links:  # it is the first, and a start has a limit of its own
+            asyncio.get_running_loop().call_later(seconds, self._give_up, future, seconds)
+        else:
+            future.set_exception(QueryBusyError(self.most, seconds))

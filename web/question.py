@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -56,10 +56,12 @@ class Asked:
     Attributes:
         question: What is asked.
         is_cancelled: Whether it was taken back.
+        on_slow: Is called, once or more, when its answer is not there at once.
     """
 
     question: Question
     is_cancelled: bool = False
+    on_slow: Callable[[], None] | None = None
     _waiting: asyncio.Future[Any] | None = field(default=None, repr=False)
 
     async def wait_for(self, future: asyncio.Future[T]) -> T:
@@ -75,6 +77,11 @@ class Asked:
             return await future
         finally:
             self._waiting = None
+
+    def slow(self) -> None:
+        """Tell who asked that its answer is not there at once."""
+        if self.on_slow is not None:
+            self.on_slow()
 
     def cancel(self) -> None:
         """Take it back: whoever waits gets ``QueryCancelledError``."""

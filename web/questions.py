@@ -16,12 +16,12 @@ from equigraph.graph.entities import nearest
 from equigraph.graph.kinds import KINDS
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import with_query
-from equigraph.web.answer import table_data
 from equigraph.web.counts import counts_of, needed
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
 from equigraph.web.home import library
 from equigraph.web.page import Page, in_one_thread, page_routes
+from equigraph.web.question_table import table_data
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from equigraph.errors import ParameterError, TooManyQueriesError
 from equigraph.graph.endpoint import EndpointStore
-from equigraph.graph.frames import DATA, END, HEAD
+from equigraph.graph.frames import DATA, HEAD
 from equigraph.graph.next_row import QueryParts
 from equigraph.web.answering import Answer
 from equigraph.web.question import Asked
@@ -31,6 +31,7 @@ PLACES: Final = 8  # as many requests at once as a browser would send to one ser
 LONG_PLACES: Final = PLACES - 2
 MOST_WAITING: Final = 100
 RETRY_S: Final = 5
+STOP_S: Final = 0.1
 TERMS: Final = "terms"
 TERMS_AS: Final = {"triples": "nt", "boolean": "json", "solutions": "tsv"}
 KINDS: Final = {"ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
@@ -92,9 +93,10 @@ class RemoteLanes:
             )
         if self.waiting >= MOST_WAITING:
             raise TooManyQueriesError(f"{self.running} queries are being answered and {self.waiting} wait", RETRY_S)
+        asked.slow()
         loop = asyncio.get_running_loop()
         errand = _Errand(asked, loop.create_future(), loop)
-        answer = Answer()
+        answer = Answer(asked.slow)
         self._errands.add(errand)
         self._threads.submit(self._run, errand)
         try:
@@ -103,10 +105,9 @@ class RemoteLanes:
             for part in parts:
                 answer.on_frame(DATA, part)
                 await asyncio.sleep(0)  # a large answer keeps nobody waiting
-            answer.on_frame(END, b'{"retire": false}')
+            answer.on_end(0)
         except BaseException:
-            if errand.store is not None:
-                errand.store.cancel()
+            self._stop(errand)
             answer.close()
             raise
         finally:
@@ -124,6 +125,13 @@ class RemoteLanes:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for store in self._idle:
             store.close()
+
+    def _stop(self, errand: _Errand) -> None:
+        """Stop a query; again and again, for it may be just about to send its request, or another one."""
+        if errand.store is not None:
+            errand.store.cancel()
+            with suppress(RuntimeError):  # the loop is closed
+                errand.loop.call_later(STOP_S, self._stop, errand)
 
     def _run(self, errand: _Errand) -> None:
         """Fetch one answer; in a thread."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers
@@ -48,12 +49,14 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 # A copy may be kept, and is asked for anew: the data may have changed since.
-CACHING: Final = ("cache-control", "no-cache")
-REPLACED: Final = frozenset({"server", POLICY.lower(), *(name.lower() for name in HEADERS)})
-BREAKS: Final = re.compile(r"[\r\n\0]")
+CACHING: Final = (b"cache-control", b"no-cache")
+POLICY_NAME: Final = POLICY.lower().encode("ascii")
+REPLACED: Final = frozenset({b"server", POLICY_NAME, *(name.lower().encode("ascii") for name in HEADERS)})
+BREAKS: Final = re.compile(rb"[\r\n\0]")
 INWARD: Final = re.compile(r"/(?![/\\])[\x21-\x7e]*|\?[\x21-\x7e]*")
 
 Pairs = list[tuple[str, str]]
+Fields = list[tuple[bytes, bytes]]
 
 
 class Guarded:
@@ -109,25 +112,22 @@ class Answer:
     async def send(self, message: Message) -> None:
         """Send a part of it; an answer with a dangerous head is replaced by an error."""
         if message["type"] == "http.response.start":
-            pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in message.get("headers", ())]
-            problem = _danger(pairs, self._address)
+            fields = [(name.lower(), value) for name, value in message.get("headers", ())]
+            problem = _danger(fields, self._address)
             if problem:
                 LOG.error("an answer was withheld: %s", problem)
                 self._is_withheld = True
                 await self._send_error()
                 return
-            message = {**message, "headers": self._head(pairs)}
+            message = {**message, "headers": _hardened(fields, self.allowed)}
         if not self._is_withheld:
             await self._send(message)
 
     async def _send_error(self) -> None:
         response = Refusal(500, "something went wrong that should not; the log of the program says what").response()
-        pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers]
-        await self._send({"type": "http.response.start", "status": 500, "headers": self._head(pairs)})
+        head = _hardened(response.raw_headers, self.allowed)
+        await self._send({"type": "http.response.start", "status": 500, "headers": head})
         await self._send({"type": "http.response.body", "body": response.body})
-
-    def _head(self, pairs: Pairs) -> list[tuple[bytes, bytes]]:
-        return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in hardened(pairs, self.allowed)]
 
 
 def hardened(pairs: Pairs, allowed: str = "") -> Pairs:
@@ -141,25 +141,37 @@ def hardened(pairs: Pairs, allowed: str = "") -> Pairs:
         >>> ("cache-control", "no-cache") in hardened([]), dict(hardened([("server", "any")])).get("server")
         (True, None)
     """
-    lowered = [(name.lower(), value) for name, value in pairs]
-    given = dict(lowered)
-    style = given.get(POLICY.lower(), STYLE)
-    kept = [pair for pair in lowered if pair[0] not in REPLACED]
-    kept.append((POLICY.lower(), POLICY_TEXT.format(style=style if STYLES.fullmatch(style) else STYLE)))
-    more = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"} if allowed else HEADERS
-    kept += [(name.lower(), value) for name, value in more.items()]
-    if allowed:
-        kept += [("access-control-allow-origin", allowed), ("vary", "Origin")]
+    given = [(name.lower().encode("utf-8"), value.encode("utf-8")) for name, value in pairs]
+    return [(name.decode("utf-8"), value.decode("utf-8")) for name, value in _hardened(given, allowed)]
+
+
+def _hardened(fields: Fields, allowed: str) -> Fields:
+    given = dict(fields)
+    kept = [pair for pair in fields if pair[0] not in REPLACED]
+    kept += _own(given.get(POLICY_NAME, b"").decode("latin-1"), allowed)
     return kept if CACHING[0] in given else [*kept, CACHING]
 
 
-def _danger(pairs: Pairs, address: str) -> str:
+@lru_cache(maxsize=256)
+def _own(style: str, allowed: str) -> Fields:
+    """Return the fields that every answer has; kept, for all answers of a kind have the same."""
+    policy = POLICY_TEXT.format(style=style if STYLES.fullmatch(style) else STYLE)
+    more = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"} if allowed else HEADERS
+    own = [(POLICY, policy), *more.items()]
+    if allowed:
+        own += [("access-control-allow-origin", allowed), ("vary", "Origin")]
+    return [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in own]
+
+
+def _danger(fields: Fields, address: str) -> str:
     """Return what is wrong with the head of an answer, or ""."""
-    for name, value in pairs:
-        if BREAKS.search(name + value):
-            return f"{name!r} holds a line break: {value!r}"
-        if name.lower() == "location" and not (INWARD.fullmatch(value) or value.startswith(address)):
-            return f"it leads elsewhere: {value!r}"
+    if BREAKS.search(b"".join(map(b"".join, fields))):
+        name, value = next(pair for pair in fields if BREAKS.search(b"".join(pair)))
+        return f"{name.decode('latin-1')!r} holds a line break: {value.decode('latin-1')!r}"
+    for name, value in fields:
+        target = value.decode("latin-1")
+        if name == b"location" and not (INWARD.fullmatch(target) or target.startswith(address)):
+            return f"it leads elsewhere: {target!r}"
     return ""
 
 

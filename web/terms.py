@@ -42,39 +42,41 @@ class Terms:
     Example:
         >>> from equigraph.graph.knowledge_graph import KnowledgeGraph
         >>> with KnowledgeGraph.open() as graph:
-        ...     found = Terms(graph, lambda query: [row[0].value for row in graph.select(query, guard=False)]).read()
+        ...     found = Terms(graph).read(lambda query: [row[0].value for row in graph.select(query, guard=False)])
         >>> [(word["short"], word["label"], word["used"]) for word in found["classes"][:2]]
         [('eq:Commitment', 'commitment', True), ('eq:EquityGoal', 'equity goal', True)]
     """
 
-    def __init__(self, graph: KnowledgeGraph, ask: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, graph: KnowledgeGraph) -> None:
         """Ask nothing yet.
 
         Args:
             graph: Where names are looked up.
-            ask: Returns the IRIs that a query finds, within a time.
         """
         self.graph = graph
-        self._ask = ask
         self._reading = threading.Lock()
         self._found: dict[str, Any] = {}
         self._until = 0.0
 
-    def read(self) -> dict[str, Any]:
-        """Return the words: ``classes`` and ``properties``, those of our ontology first; ``note`` when some lack."""
+    def read(self, ask: Callable[[str], Iterable[str]]) -> dict[str, Any]:
+        """Return the words: ``classes`` and ``properties``, those of our ontology first; ``note`` when some lack.
+
+        Args:
+            ask: Returns the IRIs that a query finds, within a time.
+        """
         with self._reading:
             if time.monotonic() >= self._until:
-                self._found = self._read()
+                self._found = self._read(ask)
                 self._until = time.monotonic() + RETRY_S if self._found["note"] else math.inf
             return self._found
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self, ask: Callable[[str], Iterable[str]]) -> dict[str, Any]:
         found: dict[str, list[Word]] = {}
         problems = []
         for role, query in ROLES.items():
             own = own_words(role)
             try:
-                present = self._present(query)
+                present = sorted(ask(self.graph.reader.queries[query].bind({"limit": MOST_TERMS})))
                 labels = labels_of(self.graph, [iri for iri in present if iri not in own])
             except EquigraphError as error:
                 present, labels = [], {}
@@ -83,10 +85,6 @@ class Terms:
             words += [_word(iri, labels.get(iri, ""), "", used=True) for iri in present if iri not in own]
             found[role] = words
         return {"classes": found["class"], "properties": found["property"], "note": " ".join(problems)}
-
-    def _present(self, query: str) -> list[str]:
-        text = self.graph.reader.queries[query].bind({"limit": MOST_TERMS})
-        return sorted(self._ask(text))
 
 
 @cache

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio.from_thread
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
@@ -28,12 +27,12 @@ from equigraph.web.desk import desk_of
 from equigraph.web.examples import bound_text, example_data, example_named, fields_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
-from equigraph.web.negotiation import preferred
-from equigraph.web.page import HTML, JSON, Page, json_response, page_routes
+from equigraph.web.first_lines import first_lines
+from equigraph.web.page import Page, in_one_thread, json_response, page_routes, wants_json
 from equigraph.web.pivot import COUNT, pivot_of
-from equigraph.web.result import NOT_DRAWN, Result, first_lines, iris_in, result_of, said_of, things_in
-from equigraph.web.result_table import result_table, words_of
 from equigraph.web.terms import MOST_TERMS, TERMS_S, Terms, labels_of
+from equigraph.web.workbench_answer import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
+from equigraph.web.workbench_table import result_table, words_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -81,7 +80,7 @@ def workbench(request: Request) -> Page:
             answer = result_of(anyio.from_thread.run(first_lines, *asking))
             data["answer"] = answer.as_data()
     except EquigraphError as error:
-        if request.url.path.endswith(".json") or preferred(request, [HTML, JSON]) == JSON:
+        if wants_json(request):
             raise
         data["fault"] = fault_of(error)
         status = data["fault"]["status"]
@@ -178,20 +177,27 @@ def terms(request: Request) -> Response:
         found = result_of(anyio.from_thread.run(first_lines, desk, query, "", MOST_TERMS, TERMS_S))
         return iris_in(found.rows)
 
-    found: Terms = explorer.__dict__.setdefault("_terms", Terms(explorer.graph, ask))
-    return json_response({**found.read(), "prefixes": dict(PREFIXES)})
+    return json_response({**explorer.once(_terms).read(ask), "prefixes": dict(PREFIXES)})
 
 
-async def labels(request: Request) -> Response:
+def _terms(explorer: Explorer) -> Terms:
+    return Terms(explorer.graph)
+
+
+def labels(request: Request) -> Response:
     """Return the names of things and the paths of their pages.
 
     The IRIs come as ``iri=`` in the address, or as a JSON list under ``iris`` in the body of a POST.
     """
     explorer = explorer_of(request)
-    iris = request.query_params.getlist("iri") if request.method == "GET" else _iris_of(await request.body())
+    iris = (
+        request.query_params.getlist("iri")
+        if request.method == "GET"
+        else _iris_of(anyio.from_thread.run(request.body))
+    )
     if len(iris) > THINGS_PER_QUERY:
         raise HTTPException(400, f"{len(iris):,} IRIs were sent; accepted: {THINGS_PER_QUERY} at once")
-    named = await run_in_threadpool(labels_of, explorer.graph, iris)
+    named = labels_of(explorer.graph, iris)
     told = {iri: {"label": named.get(iri, ""), "path": explorer.settings.path + path_of(iri)} for iri in iris}
     return json_response({"labels": told})
 
@@ -211,7 +217,7 @@ def _iris_of(body: bytes) -> list[str]:
 def routes() -> list[Route]:
     """Return the routes of the workbench."""
     return [
-        Route("/query/terms.json", terms, name="query-terms"),
-        Route("/query/labels.json", labels, methods=["GET", "POST"], name="query-labels"),
+        Route("/query/terms.json", in_one_thread(terms), name="query-terms"),
+        Route("/query/labels.json", in_one_thread(labels), methods=["GET", "POST"], name="query-labels"),
         *page_routes("/query", workbench, name="query"),
     ]

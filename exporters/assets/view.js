@@ -7,7 +7,7 @@
  *
  * @typedef {{width: number, height: number, nodes: {id: string, x: number, y: number}[],
  *   edges: {id: string, from: string, to: string}[], options: any, boxes: Record<string, [number, number]>,
- *   facets: {known: Record<string, string[]>, lines: Record<string, number[][]>}}} PictureData `boxes` are width and
+ *   facets: {known: Record<string, string[]>, lines: Record<string, (number | number[])[]>}}} PictureData `boxes` are width and
  *   height
  * @typedef {{path: Path2D | null, text: string, x: number, y: number, fill: string, stroke: string, width: number,
  *   dash: number[], alpha: number, weight: string, font: string, align: CanvasTextAlign, isLine: boolean, d: string}} Mark
@@ -107,7 +107,8 @@ export function drawPicture(vis, element, figure, data, { signal, look: before }
   const looks = (id) => {
     const line = marks.lines.get(id)?.find((mark) => mark.isLine);
     const opacity = isDimmed(id) ? DIMMED : lifted ? 1 : (line?.alpha ?? 1);
-    return { id, hidden: !isShown(id), color: { color: line?.stroke, opacity, inherit: false } };
+    const dashes = line?.dash.length ? line.dash : false;
+    return { id, hidden: !isShown(id), width: line?.width, dashes, color: { color: line?.stroke, opacity, inherit: false } };
   };
 
   /** @param {{ctx: CanvasRenderingContext2D, id: string}} drawing */
@@ -424,7 +425,7 @@ export function walkOutline(outline, onFocus) {
  * Filter the lines by words and by facets; every filter must fit.
  *
  * @param {HTMLFormElement} form
- * @param {PictureData["facets"]} facets for each line and filter the places of its values among those known
+ * @param {PictureData["facets"]} facets for each line and filter the place of its value among those known, or all places
  * @param {(id: string) => string} textOf everything that can be searched about a line
  * @param {(lines: Set<string> | null) => void} onChange
  */
@@ -446,7 +447,7 @@ export function filterLines(form, facets, textOf, onChange) {
     });
     const fits = Object.keys(facets.lines).filter(
       (id) =>
-        wanted.every(([facet, value]) => facets.lines[id][facet].includes(value)) &&
+        wanted.every(([facet, value]) => [facets.lines[id][facet]].flat().includes(value)) &&
         terms.every((term) => text(id).includes(term)),
     );
     return onChange(new Set(fits));

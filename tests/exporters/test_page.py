@@ -44,7 +44,7 @@ def test_only_text_is_made_visible(value: object) -> None:
 def test_style_sheet_has_every_colour_and_ends_with_the_rules_of_the_page() -> None:
     sheet = style_sheet(".one{}", ".two{}")
 
-    assert sheet.endswith(".one{}\n.two{}")
+    assert sheet.endswith(".one{}.two{}")
     for theme in THEMES.values():
         for token, value in theme.items():
             assert f"--{token}: {value};" in sheet

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from equigraph.graph import memory as module
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.memory import Memory
 from equigraph.ontology.prefixes import expand
@@ -32,3 +35,15 @@ def test_there_is_one_text_index_for_all(tiny_graph: KnowledgeGraph, elsewhere: 
 
     assert tiny_graph.reader.text_index() is memory.text_index()
     assert Memory(KnowledgeGraph(elsewhere(tiny_graph.store)).reader).text_index() is None
+
+
+def test_a_full_memory_begins_anew(
+    tiny_graph: KnowledgeGraph, elsewhere: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_KEPT", 1)
+    graph = KnowledgeGraph(elsewhere(tiny_graph.store))
+    memory = Memory(graph.reader)
+    memory.names([LOOPING])
+
+    assert graph.reader.names([LOOPING, TUTORING]) == memory.names([LOOPING, TUTORING])
+    assert [TUTORING] == list(memory._names)

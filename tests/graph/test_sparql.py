@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from equigraph.errors import EquigraphError, ParameterError, QueryError, SparqlSyntaxError, UpdateForbiddenError
+from equigraph.graph import sparql
 from equigraph.graph.sparql import check_read_only, term_text
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.syntax_errors import explain_syntax_error
@@ -307,3 +308,45 @@ class TestSyntaxErrors:
             error = explain_syntax_error(text, str(refused), {})
             assert error.reason
             assert error.line is not None
+
+
+PIECES = st.sampled_from(
+    [
+        *("SERVICE", "service", "trueSERVICE", "xservice:a {", "ſervice", "ſERVICE", "FROM", "from:x", "<a:g>"),
+        *(
+            "DROP",
+            "5DROP",
+            "xDROP",
+            "drop",
+            "ADD",
+            "address",
+            "LOADx",
+            "?DROP",
+            '"DROP"',
+            "#DROP\n",
+            "<DROP>",
+            "a:DROP",
+        ),
+        *("@en", "1e5", " ", "{", "é"),
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join))
+def test_looking_only_where_it_is_needed_refuses_the_same(text: str) -> None:
+    """What is refused word by word is refused; the quick look may only say "look closer" too often."""
+    store = OxigraphStore.memory()
+
+    def verdict() -> type[Exception] | None:
+        try:
+            check_read_only(text, store)
+        except SparqlSyntaxError:
+            return None  # a string that is not closed: the engine refuses it as well
+        except QueryError as error:
+            return type(error)
+        return None
+
+    quick = verdict()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sparql, "_needs_a_look", lambda _query: True)
+        assert verdict() == quick

@@ -173,10 +173,11 @@ def test_a_long_query_goes_on_with_a_low_priority(store: OxigraphStore) -> None:
         run(work, store)
 
 
+@pytest.mark.slow
 def test_long_queries_wait_and_then_are_refused(store: OxigraphStore) -> None:
     async def work(lanes: Lanes) -> None:
         tasks = [asyncio.ensure_future(lanes.ask(ask(other(ENDLESS, number)))) for number in range(2)]
-        await until(lambda: (lanes.running, lanes.waiting) == (1, 1))
+        await until(lambda: (lanes._heavy.running, lanes._heavy.waiting) == (1, 1))
         with pytest.raises(TooManyQueriesError, match="1 long queries are being answered and 1 wait") as caught:
             await lanes.ask(ask(other(ENDLESS, 3)))
 
@@ -277,7 +278,7 @@ def test_what_is_taken_back_leaves_its_place(store: OxigraphStore, moment: str) 
         task = asyncio.ensure_future(lanes.ask(asked))
         conditions: dict[str, Callable[[], bool]] = {
             "at the start": lambda: lanes.waiting == 1,
-            "in the quick lane": lambda: bool(lanes._probing),
+            "in the quick lane": lambda: lanes._quick.running == 1,
             "in the heavy lane": lambda: lanes._heavy.running == 1,
             "in the queue": lambda: lanes._heavy.waiting == 1,
         }
@@ -316,7 +317,7 @@ def test_closing_stops_all_that_run_and_wait(store: OxigraphStore) -> None:
         streaming = await lanes.ask(ask(LARGE.replace("30000", "900000")))
         waiting = asyncio.ensure_future(lanes.ask(ask(ENDLESS)))
         probing = asyncio.ensure_future(lanes.ask(ask(other(ENDLESS, 1))))
-        await until(lambda: bool(lanes._heavy.waiting and lanes._probing))
+        await until(lambda: bool(lanes._heavy.waiting and lanes._quick.running))
         lanes.close()
         with pytest.raises(QueryCancelledError):
             await content(streaming)
@@ -349,20 +350,6 @@ def test_without_a_measure_of_processor_time_the_clock_counts(
         task.cancel()
 
     run(work, store)
-
-
-def test_while_others_wait_a_moment_is_shorter(store: OxigraphStore) -> None:
-    async def work(lanes: Lanes) -> None:
-        await values(lanes, SMALL)
-        long = [asyncio.ensure_future(lanes.ask(ask(other(ENDLESS, number)))) for number in range(2)]
-        await until(lambda: len(lanes._probing) == 2)
-        began = time.perf_counter()
-        assert ["a:3"] == await values(lanes, SMALL)
-        assert time.perf_counter() - began < 2  # the two may stay there for a minute, were nobody waiting
-        for task in long:
-            task.cancel()
-
-    run(work, store, replace(QUICK, quick_s=60))
 
 
 def test_a_location_that_is_not_there(store: OxigraphStore) -> None:
@@ -402,7 +389,7 @@ def test_a_process_that_dies_idle_is_replaced(store: OxigraphStore) -> None:
         assert ["a:3"] == await values(lanes, SMALL)
         [pid] = children()
         psutil.Process(pid).kill()
-        await until(lambda: not any(link.is_alive for link in lanes._quick._idle))
+        await until(lambda: lanes._quick.links == [])
         assert ["a:3"] == await values(lanes, SMALL)
 
     run(work, store)
@@ -422,13 +409,40 @@ def test_a_damaged_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_process_that_kept_much_is_replaced(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    on_frame = Answer.on_frame
-    monkeypatch.setattr(
-        Answer, "on_frame", lambda self, letter, payload: on_frame(self, letter, payload.replace(b"false", b"true"))
-    )
+    monkeypatch.setattr("equigraph.web.link.json.loads", lambda _text: {"retire": True})
 
     async def work(lanes: Lanes) -> None:
+        answer = await lanes.ask(ask(SMALL))
+
+        assert answer.is_whole
+        assert lanes._quick.links == []
+
+    run(work, store)
+
+
+def test_those_behind_a_long_query_are_asked_elsewhere(store: OxigraphStore) -> None:
+    async def work(lanes: Lanes) -> None:
         await values(lanes, SMALL)
-        assert lanes._quick._idle == []
+        long = ask(ENDLESS)
+        task = asyncio.ensure_future(lanes.ask(long))
+        found = await asyncio.gather(*(values(lanes, f"SELECT ?s {{ ?s <a:p> {n} }}") for n in range(30)))
+
+        assert [[f"a:{n}"] for n in range(30)] == found
+        long.cancel()
+        with pytest.raises(QueryCancelledError):
+            await task
+
+    run(work, store, replace(QUICK, quick_s=60))
+
+
+def test_those_behind_a_query_that_kills_are_asked_elsewhere(store: OxigraphStore) -> None:
+    async def work(lanes: Lanes) -> None:
+        await values(lanes, SMALL)
+        task = asyncio.ensure_future(lanes.ask(ask(DEEP)))
+        found = await asyncio.gather(*(values(lanes, f"SELECT ?s {{ ?s <a:p> {n} }}") for n in range(30)))
+
+        assert [[f"a:{n}"] for n in range(30)] == found
+        with pytest.raises(QueryCrashedError):
+            await task
 
     run(work, store)

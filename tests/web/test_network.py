@@ -6,8 +6,9 @@ import json
 import re
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -163,6 +164,19 @@ def test_the_table_has_every_line_with_all_that_is_known_of_it(client: TestClien
         assert f'<th scope="col">{head}</th>' in html
 
 
+def test_the_table_of_groups_says_what_their_lines_bundle(client: TestClient) -> None:
+    page = page_at(client, "/network?view=practices-to-goals&by=category&show=table")
+
+    assert re.search(r"advances: \d+ lines: \d+ positive", page.text)
+
+
+def test_a_map_of_another_view_counts_all_claims(client: TestClient) -> None:
+    found = twin(client, "/network?view=practice&practice=looping&no-inferred=yes&show=gaps")["gaps"]
+
+    assert ["https://w3id.org/equigraph/id/practice/looping"] == found["practices"]
+    assert found["summary"]
+
+
 def test_a_view_without_lines_says_what_that_means(client: TestClient) -> None:
     address = f"/network?thing={TUTORING}"
 
@@ -204,11 +218,11 @@ def test_paths_are_listed_as_sentences_with_their_evidence(client: TestClient) -
 
 
 def test_no_path_says_what_that_means(client: TestClient) -> None:
-    page = page_at(
-        client, f"/network?view=policies&practice=looping&show=paths&from=jurisdiction:united-states&to={TUTORING}"
-    )
+    address = "/network?thing=practice:looping&thing=practice:advisory&show=paths"
+    page = page_at(client, f"{address}&from=practice:looping&to=practice:advisory")
 
-    assert "Choose two things" in page.text
+    assert "Choose two things" in page_at(client, address).text
+    assert "in 4 steps or fewer. That says what is shown here, not what is true" in page.text
 
 
 def test_the_last_path_step_is_listed_first(client: TestClient) -> None:
@@ -229,6 +243,20 @@ def test_undo_leads_to_the_selection_before_the_last_step(client: TestClient) ->
     assert "Undo" not in page_at(client, VIEW).links
 
 
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("pin~practice:looping", "Pin “Looping”"),
+        ("pin~practice:looping~1~2", "Move “Looping"),
+        ("collapse~practice:looping", "Collapse “Looping"),
+        ("expand~practice:looping", "Expand “Looping”: everything"),
+        ("path~practice:looping~practice:advisory", "Path from “Looping"),
+    ],
+)
+def test_what_was_done_is_told_in_words(client: TestClient, step: str, words: str) -> None:
+    assert words in page_at(client, f"/network?thing=practice:looping&do={step}").text
+
+
 def test_a_thing_is_added_by_its_name(client: TestClient) -> None:
     answer = submit(client, page_at(client, VIEW), "act.add", "Carnegie Corporation of New York")
 
@@ -246,11 +274,25 @@ def test_a_name_that_nothing_has_leads_to_near_ones(client: TestClient, name: st
     assert 200 == answer.status_code
     assert f"<h1>{title}</h1>" in answer.text
     page = Page(answer.text)
-    near = [href for href in page.addresses if "act.add=" in href]
+    near = [href for href in page.addresses if "act.add=" in href and href.startswith("/network?")]
     if near:
         assert client.get(near[0]).headers["location"].startswith(f"{VIEW}&do=add~")
     else:
         assert "Nothing in this graph is near that name" in page.text
+
+
+def test_a_name_that_several_have_leads_to_a_choice(tmp_path: Path) -> None:
+    named = '<http://example.org/{}> <http://www.w3.org/2004/02/skos/core#prefLabel> "Office" .'
+    file = tmp_path / "two.nt"
+    file.write_text("\n".join(map(named.format, "ab")), encoding="utf-8")
+    with KnowledgeGraph.open(str(file)) as graph:
+        client = TestClient(create_app(graph), base_url="http://127.0.0.1", follow_redirects=False)
+        found = client.get("/network.json?act.start=office").json()
+        chosen = client.get(found["things"][0]["address"])
+
+    assert found["is_known"]
+    assert ["http://example.org/a", "http://example.org/b"] == [one["iri"] for one in found["things"]]
+    assert "http://example.org/a" in unquote(chosen.headers["location"])
 
 
 def test_a_path_leads_from_one_name_to_another(client: TestClient) -> None:
@@ -267,6 +309,7 @@ def test_a_path_leads_from_one_name_to_another(client: TestClient) -> None:
     [
         ("act.from=looping", "a path has two ends, and its end is not named"),
         ("act.to=looping", "its start is not named"),
+        ("act.note=Ask", "a note has no thing; accepted: act.note-on=THING"),
         ("act.jump=looping", 'there is no field "act.jump"'),
         ("show=cake", 'show is "cake"; accepted: graph, table, gaps, paths'),
         ("do=fly~a", 'the verb of a step is "fly"'),

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.web import questions
-from equigraph.web.answer import MOST_ROWS
+from equigraph.web.question_table import MOST_ROWS
 
 NULLS = "/questions/non-positive-for-group"
 

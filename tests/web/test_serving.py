@@ -48,6 +48,7 @@ def running(**settings: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stops_at_once_and_takes_its_processes_along(number: signal.Signals) -> None:

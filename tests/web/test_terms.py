@@ -23,10 +23,10 @@ def test_a_graph_that_does_not_answer_in_time_is_told_and_asked_again_later(tiny
         asked.append(query)
         raise QueryTimeoutError(0.5)
 
-    found = Terms(tiny_graph, ask)
-    first = found.read()
+    found = Terms(tiny_graph)
+    first = found.read(ask)
 
-    assert first is found.read()
+    assert first is found.read(ask)
     assert 2 == len(asked)
     assert (
         "The class names that this graph uses are not offered: the query was stopped after 0.5 seconds."
@@ -36,22 +36,22 @@ def test_a_graph_that_does_not_answer_in_time_is_told_and_asked_again_later(tiny
     assert [] == [word for word in first["classes"] if word["used"]]
 
     found._until = 0.0  # later
-    found.read()
+    found.read(ask)
 
     assert 4 == len(asked)
 
 
 def test_a_graph_is_asked_once(tiny_graph: KnowledgeGraph) -> None:
-    found = Terms(tiny_graph, asks(tiny_graph))
+    found, ask = Terms(tiny_graph), asks(tiny_graph)
 
-    assert found.read() is found.read()
+    assert found.read(ask) is found.read(ask)
     assert terms.math.inf == found._until
 
 
 def test_no_more_words_are_offered_than_help(tiny_graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terms, "MOST_TERMS", 3)
 
-    assert 3 == len([word for word in Terms(tiny_graph, asks(tiny_graph)).read()["properties"] if word["used"]])
+    assert 3 == len([word for word in Terms(tiny_graph).read(asks(tiny_graph))["properties"] if word["used"]])
 
 
 def test_what_is_no_iri_has_no_label(tiny_graph: KnowledgeGraph) -> None:

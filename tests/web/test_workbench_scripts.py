@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, Triple, serialize
 
 from equigraph.web.pivot import pivot_of
-from equigraph.web.result import Result, _cell
-from equigraph.web.result_table import result_table, words_of
+from equigraph.web.workbench_answer import Result, _cell
+from equigraph.web.workbench_table import result_table, words_of
 
 STATIC = Path(__file__).parents[2] / "web/static"
 XSD = "http://www.w3.org/2001/XMLSchema#"

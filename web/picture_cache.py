@@ -78,7 +78,8 @@ def _key(selection: Selection) -> tuple[tuple[str, str], ...]:
 
 def pictures_of(explorer: Explorer) -> Pictures:
     """Return the pictures of an explorer, kept with it."""
-    found: Pictures | None = explorer.__dict__.get("_pictures")
-    if found is None:
-        found = explorer.__dict__.setdefault("_pictures", Pictures(explorer.graph))
-    return found
+    return explorer.once(_pictures)
+
+
+def _pictures(explorer: Explorer) -> Pictures:
+    return Pictures(explorer.graph)

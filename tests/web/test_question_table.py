@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.answer import MOST_ROWS, column_words, table_data
+from equigraph.web.question_table import MOST_ROWS, column_words, table_data
 
 TUTORING = "https://w3id.org/equigraph/id/practice/tutoring"
 

@@ -11,9 +11,9 @@ import pytest
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.selection import Selection, Step
-from equigraph.web import pictures
+from equigraph.web import picture_cache
 from equigraph.web.explorer import Explorer
-from equigraph.web.pictures import REMOTE_S, Pictures, pictures_of
+from equigraph.web.picture_cache import REMOTE_S, Pictures, pictures_of
 from equigraph.web.settings import Settings
 
 TUTORING = "https://w3id.org/equigraph/id/practice/tutoring"
@@ -24,13 +24,13 @@ START = Selection(things=(TUTORING,))
 def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Selection, bool]]:
     """Return what is made, in order, and whether it was built upon a picture that was kept."""
     found = []
-    select = pictures.select
+    select = picture_cache.select
 
     def watched(graph, selection, known=None):
         found.append((selection, known is not None))
         return select(graph, selection, known)
 
-    monkeypatch.setattr(pictures, "select", watched)
+    monkeypatch.setattr(picture_cache, "select", watched)
     return found
 
 
@@ -76,9 +76,9 @@ def test_the_picture_of_a_server_is_made_again_after_a_while(
     expected: int,
 ) -> None:
     clock = itertools.count(0, REMOTE_S + 1)
-    monkeypatch.setattr(pictures.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(picture_cache.time, "monotonic", lambda: float(next(clock)))
     if is_remote:
-        monkeypatch.setattr(pictures, "OxigraphStore", type(None))
+        monkeypatch.setattr(picture_cache, "OxigraphStore", type(None))
     kept = Pictures(tiny_graph)
     kept.get(START)
     kept.get(START)

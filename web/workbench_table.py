@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from equigraph.ontology.prefixes import compress
 from equigraph.web.addresses import path_of
-from equigraph.web.result import Cell, Result, iris_in
+from equigraph.web.workbench_answer import Cell, Result, iris_in
 
 __all__ = ["ROWS_PER_PAGE", "Labels", "result_table", "words_of"]
 
