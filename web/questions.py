@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
@@ -58,7 +58,7 @@ def one(request: Request) -> Page:
     explorer = explorer_of(request)
     query = _query(explorer, str(request.path_params["name"]))
     reader = explorer.graph.reader
-    chosen = choices(request.query_params)
+    chosen = choices(request.query_params, query.parameters)
     arguments = read_arguments(reader, query, chosen)
     solutions = reader.rows(query, arguments.terms)
     variables = [variable.value for variable in solutions.variables]
@@ -88,7 +88,7 @@ def file(request: Request) -> Response:
     suffix = "." + request.url.path.rpartition(".")[2]
     explorer = explorer_of(request)
     query = _query(explorer, str(request.path_params["name"]))
-    arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params))
+    arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params, query.parameters))
     _, format_ = FILES[suffix]
     content = explorer.graph.reader.rows(query, arguments.terms).serialize(format=format_) or b""
     return attachment(content, query.name, suffix, format_.media_type)
@@ -101,21 +101,23 @@ def _query(explorer: Explorer, name: str) -> NamedQuery:
     return known[name]
 
 
-def choices(query: QueryParams) -> dict[str, Any]:
-    """Return the values that a query string gives to parameters, empty ones left out; a flag is true when it is named.
+def choices(query: QueryParams, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return the values that a query string gives to parameters, empty ones left out; flags are true or false.
 
     Example:
+        >>> from equigraph.graph.query_file import Parameter
         >>> from starlette.datastructures import QueryParams
-        >>> choices(QueryParams("group=a&group=b&exact=true&goal="))
+        >>> choices(QueryParams("group=a&group=b&exact=true&goal="), [Parameter("exact", "flag")])
         {'group': ['a', 'b'], 'exact': True}
     """
+    flags = {one.name for one in parameters if one.type == "flag"}
     found: dict[str, Any] = {}
     for name in dict.fromkeys(query):
         values = [value.strip() for value in query.getlist(name) if value.strip()]
         if values:
             found[name] = values[0] if len(values) == 1 else values
-            if values[0] in {"true", "false"}:
-                found[name] = values[0] == "true"
+            if name in flags and values in (["true"], ["false"]):
+                found[name] = values == ["true"]
     return found
 
 
