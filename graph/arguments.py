@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,6 +16,8 @@ from equigraph.graph.reader import Reader
 __all__ = ["Arguments", "read_arguments"]
 
 Value = str | int | bool | Sequence[str] | None
+# What is written for a flag, in an address above all.
+FLAG_WORDS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,14 @@ def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]
     """
     values = {name.replace("_", "-"): value for name, value in given.items() if not _is_absent(value)}
     known = {parameter.name: parameter for parameter in query.parameters}
-    for name in values:
+    for name, written in list(values.items()):
         if name not in known:
             close = nearest(name, known)
             near = f' (did you mean "{close[0]}"?)' if close else ""
             raise ParameterError(f'{query.name} has no parameter "{name}"; there are: {", ".join(known)}{near}')
+        if known[name].type == "flag":
+            values[name] = _flag(name, written)
+    values = {name: one for name, one in values.items() if not _is_absent(one)}
     terms: dict[str, Any] = {}
     words: dict[str, str] = {}
     labels: dict[str, str] = {}
@@ -106,12 +111,24 @@ def _iris(term: Any) -> tuple[str, ...]:
 def _term(reader: Reader, parameter: Parameter, value: Any) -> Any:
     if parameter.type == "flag":
         return bool(value)
+    if isinstance(value, (list, tuple)) and not parameter.several:
+        given = " and ".join(f'"{one}"' for one in value)
+        raise ParameterError(f"{parameter.name} is {given}; accepted: one value")
     if parameter.type == "integer":
         return _integer(parameter, value)
     if parameter.several:
         many = [value] if isinstance(value, (str, NamedNode)) else list(value)
         return [_one(reader, parameter, one) for one in many]
     return _one(reader, parameter, value)
+
+
+def _flag(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    said = FLAG_WORDS.get(value.strip().casefold()) if isinstance(value, str) else None
+    if said is None:
+        raise ParameterError(f'{name} is "{value}"; accepted: true, false')
+    return said
 
 
 def _integer(parameter: Parameter, value: Any) -> int:
@@ -125,6 +142,8 @@ def _integer(parameter: Parameter, value: Any) -> int:
 def _one(reader: Reader, parameter: Parameter, value: Any) -> NamedNode | Literal:
     if isinstance(value, (NamedNode, Literal)):
         return value
+    if not isinstance(value, str):
+        raise ParameterError(f'{parameter.name} is "{value}"; accepted: text')
     if parameter.type == "string":
         return Literal(value)
     if parameter.scheme:

@@ -77,7 +77,9 @@ def _pairs(query: QueryParams) -> list[tuple[str, str]]:
 
 
 def _found(request: Request) -> GapMap:
-    chosen = {name: value for name, value in choices(request.query_params).items() if not name.startswith(OPTION)}
+    chosen = {
+        name: value for name, value in choices(request.query_params, FLAGS).items() if not name.startswith(OPTION)
+    }
     rows = chosen.pop("rows", "practice")
     groups = chosen.pop("group", ())
     exact = chosen.pop("exact", False)
@@ -89,7 +91,7 @@ def _found(request: Request) -> GapMap:
 
 
 def _fields(reader: Reader, query: QueryParams) -> list[dict[str, Any]]:
-    chosen: Mapping[str, Any] = choices(query)
+    chosen: Mapping[str, Any] = choices(query, FLAGS)
     found = []
     for parameter in FIELDS:
         value = chosen.get(parameter.name, [])

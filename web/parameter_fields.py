@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -24,21 +24,23 @@ OFFERED: Final = frozenset({"Practice", "EquityGoal", "StudentGroup", "Commitmen
 OFFERED_MOST: Final = 100
 
 
-def choices(query: QueryParams) -> dict[str, Any]:
-    """Return the values that a query string gives to parameters, empty ones left out; a flag is true when it is named.
+def choices(query: QueryParams, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """Return the values that a query string gives to parameters, empty ones left out; flags are true or false.
 
     Example:
+        >>> from equigraph.graph.query_file import Parameter
         >>> from starlette.datastructures import QueryParams
-        >>> choices(QueryParams("group=a&group=b&exact=true&goal="))
+        >>> choices(QueryParams("group=a&group=b&exact=true&goal="), [Parameter("exact", "flag")])
         {'group': ['a', 'b'], 'exact': True}
     """
+    flags = {one.name for one in parameters if one.type == "flag"}
     found: dict[str, Any] = {}
     for name in dict.fromkeys(query):
         values = [value.strip() for value in query.getlist(name) if value.strip()]
         if values:
             found[name] = values[0] if len(values) == 1 else values
-            if values[0] in {"true", "false"}:
-                found[name] = values[0] == "true"
+            if name in flags and values in (["true"], ["false"]):
+                found[name] = values == ["true"]
     return found
 
 

@@ -50,7 +50,7 @@ def one(request: Request) -> Page:
     explorer = explorer_of(request)
     query = by_name(explorer.graph.questions(), "question", str(request.path_params["name"]))
     reader = explorer.graph.reader
-    chosen = choices(request.query_params)
+    chosen = choices(request.query_params, query.parameters)
     arguments = read_arguments(reader, query, chosen)
     solutions = reader.rows(query, arguments.terms)
     variables = [variable.value for variable in solutions.variables]
@@ -80,7 +80,7 @@ def file(request: Request) -> Response:
     suffix = "." + request.url.path.rpartition(".")[2]
     explorer = explorer_of(request)
     query = by_name(explorer.graph.questions(), "question", str(request.path_params["name"]))
-    arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params))
+    arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params, query.parameters))
     _, format_ = FILES[suffix]
     content = explorer.graph.reader.rows(query, arguments.terms).serialize(format=format_) or b""
     return attachment(content, query.name, suffix, format_.media_type)

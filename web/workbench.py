@@ -77,7 +77,8 @@ def workbench(request: Request) -> Page:
         if asked.get("example"):
             reader = explorer.graph.reader
             example = by_name(explorer.graph.questions(), "question", asked["example"])
-            chosen = choices(QueryParams([pair for pair in asked.multi_items() if pair[0] not in RESERVED]))
+            own = QueryParams([pair for pair in asked.multi_items() if pair[0] not in RESERVED])
+            chosen = choices(own, example.parameters)
             data["example"] = {**example_data(example), "fields": fields(reader, example, chosen)}
             arguments = read_arguments(reader, example, chosen)
             data["example"]["fields"] = fields(reader, example, chosen, arguments)

@@ -45,6 +45,7 @@ def test_the_map_can_be_taken_away(tiny_client: TestClient, suffix: str) -> None
         ("/gaps?rows=nope", 400),
         ("/gaps?rows=practice&rows=category", 400),
         ("/gaps?exact=perhaps", 400),
+        ("/gaps?group=true", 404),
         ("/gaps?group=nope", 404),
         ("/gaps?nope=1", 400),
         ("/gaps?category=nope", 404),

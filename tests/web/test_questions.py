@@ -91,6 +91,10 @@ def test_sparql_results_have_all_rows(client: TestClient) -> None:
         ("/questions/single-source.json?practice=nope", 404, 'no practice "nope"'),
         ("/questions/single-source.json?limit=-1", 400, "a whole number"),
         ("/questions/nope.csv", 404, 'no question "nope"'),
+        ("/questions/practices-for-group.json?group=a&group=b", 400, 'group is "a" and "b"; accepted: one value'),
+        ("/questions/practices-for-group.json?group=true", 404, 'no student group "true"'),
+        ("/questions/practices-for-group.json?exact=maybe", 400, 'exact is "maybe"; accepted: true, false'),
+        ("/questions/practices-for-group.json?exact=true&exact=no", 400, "accepted: true, false"),
     ],
 )
 def test_what_cannot_be_asked_is_told(tiny_client: TestClient, address: str, status: int, told: str) -> None:
