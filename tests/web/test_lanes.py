@@ -163,7 +163,7 @@ def test_graphs_can_be_chosen(store: OxigraphStore) -> None:
 def test_a_long_query_goes_on_with_a_low_priority(store: OxigraphStore) -> None:
     async def work(lanes: Lanes) -> None:
         task = asyncio.ensure_future(lanes.ask(ask(ENDLESS)))
-        await until(lambda: any(psutil.Process(pid).nice() == 10 for pid in children()))
+        await until(lambda: any(psutil.Process(link.pid).nice() == 10 for link in lanes._heavy.links))
 
         assert ["a:3"] == await values(lanes, SMALL)
         assert lanes.running == 1
@@ -386,8 +386,8 @@ def test_a_process_that_dies_idle_is_replaced(store: OxigraphStore) -> None:
         lanes.warm()
         lanes.warm()
         assert ["a:3"] == await values(lanes, SMALL)
-        [pid] = children()
-        psutil.Process(pid).kill()
+        [link] = lanes._quick.links
+        psutil.Process(link.pid).kill()
         await until(lambda: lanes._quick.links == [])
         assert ["a:3"] == await values(lanes, SMALL)
 
