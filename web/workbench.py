@@ -88,6 +88,8 @@ def workbench(request: Request) -> Page:
             asking = (desk_of(request), data["query"], client, MOST_ROWS, PAGE_S)
             answer = result_of(anyio.from_thread.run(first_lines, *asking))
             data["answer"] = answer.as_data()
+        else:
+            desk_of(request).warm()  # while the query is written
     except EquigraphError as error:
         if wants_json(request):
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,17 @@ def test_without_a_query_there_is_one_to_begin_with(client: TestClient) -> None:
 
     assert "Nothing was asked yet." == part(text, "said")
     assert "SELECT ?practice ?goal ?direction ?finding" in part(text, "query")
+
+
+def test_a_process_starts_while_a_query_is_written(tiny_graph: KnowledgeGraph) -> None:
+    with TestClient(create_app(tiny_graph), base_url="http://127.0.0.1:8021") as client:
+        desk = client.app.state.desk  # type: ignore[attr-defined]
+        page(client)
+        deadline = time.monotonic() + 20
+        while not (desk._lanes and desk._lanes._quick.links) and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+        assert 1 == len(desk._lanes._quick.links)
 
 
 def test_rows_are_a_table_with_names_and_links(client: TestClient) -> None:
