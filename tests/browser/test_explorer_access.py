@@ -6,7 +6,6 @@ change of that is contrast, which is looked at here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,6 @@ import pytest
 from explorer_pages import PAGES
 from pages import NARROW, NARROWEST, WATCH_POLICY, WIDE
 from playwright.sync_api import Browser, Page
-from raw_http import Running, running
-
-from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +80,7 @@ class Window:
     """A browser window with what its page asked for and complained of."""
 
     page: Page
-    server: Running
+    address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -94,31 +89,28 @@ class Window:
         self.complaints.clear()
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=scheme, forced_colors="none", reduced_motion="no-preference")
-        self.page.goto(f"http://127.0.0.1:{self.server.port}{PAGES[name]}")
+        self.page.goto(self.address + PAGES[name])
         return self.page
 
 
 @pytest.fixture(scope="module")
-def window(browser: Browser, bundled_graph: KnowledgeGraph) -> Iterator[Window]:
-    """Return a window on the explorer of the bundled graph, served as it is served to people."""
-    with running(bundled_graph, Settings()) as server:
-        while not json.loads(server.get("/counts.json").partition(b"\r\n\r\n")[2])["is_counted"]:
-            pass
-        context = browser.new_context()
-        seen = Window(context.new_page(), server)
-        seen.page.on("request", lambda request: seen.requests.append(request.url))
-        seen.page.on("console", lambda message: seen.complaints.append(message.text))
-        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.add_init_script(WATCH_POLICY)
-        yield seen
-        context.close()
+def window(browser: Browser, address: str) -> Iterator[Window]:
+    """Return a window on the explorer of the bundled graph."""
+    context = browser.new_context()
+    seen = Window(context.new_page(), address)
+    seen.page.on("request", lambda request: seen.requests.append(request.url))
+    seen.page.on("console", lambda message: seen.complaints.append(message.text))
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.add_init_script(WATCH_POLICY)
+    yield seen
+    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_asks_nobody_else_and_keeps_its_policy(window: Window, name: str) -> None:
     page = window.open(name, WIDE, "dark")
     page.wait_for_load_state("load")
-    own = (f"http://127.0.0.1:{window.server.port}/", "data:")
+    own = (f"{window.address}/", "data:")
 
     assert [] == colours_of(page) if name in AXED else True
     assert [] == [url for url in window.requests if not url.startswith(own)]
