@@ -125,3 +125,12 @@ def test_where_there_is_too_much_to_offer_it_is_typed(tiny_client: TestClient, m
 
     assert 'data-pick="Practice"' in page
     assert "<select" not in page
+
+
+def test_where_the_usual_choice_is_missing_one_can_choose(tiny_client: TestClient) -> None:
+    page = tiny_client.get("/questions/practices-for-commitment")
+
+    assert 200 == page.status_code
+    assert "Choose a commitment, to have an answer." in page.text
+    assert 'name="commitment"' in page.text
+    assert 400 == tiny_client.get("/questions/practices-for-commitment.json").status_code
