@@ -13,7 +13,7 @@ from equigraph.graph.entities import nearest, resolve, resolve_concept
 from equigraph.graph.query_file import NamedQuery, Parameter
 from equigraph.graph.reader import Reader
 
-__all__ = ["Arguments", "read_arguments"]
+__all__ = ["Arguments", "read_arguments", "unchosen"]
 
 Value = str | int | bool | Sequence[str] | None
 # What is written for a flag, in an address above all.
@@ -92,10 +92,25 @@ def read_arguments(reader: Reader, query: NamedQuery, given: Mapping[str, Value]
     return Arguments(terms, words, labels, focus)
 
 
+def unchosen(reader: Reader, query: NamedQuery, given: Mapping[str, Value]) -> list[Parameter]:
+    """Return what must be chosen before a query can be asked: the usual choice is not in this graph."""
+    defaults = {
+        one.name: _iris(_term(reader, one, one.default))
+        for one in query.parameters
+        if one.default is not None and _is_absent(given.get(one.name))
+    }
+    return [one for one in query.parameters if not _is_here(reader, defaults.get(one.name, ()))]
+
+
 def _check_default(reader: Reader, query: NamedQuery, parameter: Parameter, iris: tuple[str, ...]) -> None:
     """Refuse a default that this graph does not hold: an answer about it would speak of nothing."""
-    if iris and not list(reader.rows("present", {"thing": [NamedNode(iri) for iri in iris]})):
-        raise ParameterError(f"{query.name} needs a {parameter.name}: the usual one is not in this graph")
+    if not _is_here(reader, iris):
+        article = "an" if parameter.name[0] in "aeiou" else "a"
+        raise ParameterError(f"{query.name} needs {article} {parameter.name}: the usual one is not in this graph")
+
+
+def _is_here(reader: Reader, iris: tuple[str, ...]) -> bool:
+    return not iris or bool(list(reader.rows("present", {"thing": [NamedNode(iri) for iri in iris]})))
 
 
 def _is_absent(value: Value) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from equigraph.graph.query_file import Parameter
     from equigraph.web.explorer import Explorer
 
-__all__ = ["library", "routes"]
+__all__ = ["library", "routes", "wanted"]
 
 EQ: Final = PREFIXES["eq"]
 SAYS: Final[Mapping[str, str]] = {
@@ -86,13 +86,14 @@ def library(explorer: Explorer, counts: Counts) -> list[dict[str, Any]]:
                 "question": query.question,
                 "rows": counted.rows if counted else None,
                 "about": counted.about if counted else "",
-                "needs": [_one(parameter) for parameter in needed(query)],
+                "needs": [wanted(parameter) for parameter in needed(query)],
             }
         )
     return [{"topic": topic, "questions": found} for topic, found in topics.items() if found]
 
 
-def _one(parameter: Parameter) -> str:
+def wanted(parameter: Parameter) -> str:
+    """Return in words what is to be chosen for a parameter, such as "an equity goal"."""
     words = KINDS[parameter.type].one if parameter.type in KINDS else parameter.name
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 

@@ -17,9 +17,9 @@ from equigraph.web.explorer import explorer_of
 from equigraph.web.network_acts import ACT, Choice, act
 from equigraph.web.network_page import PATH, picture_page
 from equigraph.web.network_place import SHOWS, Place
-from equigraph.web.network_start import about_page, start_page
+from equigraph.web.network_start import about_page, must_choose, start_page
 from equigraph.web.network_thing import thing_tools
-from equigraph.web.page import JSON, Page, in_one_thread, page_routes
+from equigraph.web.page import JSON, Page, in_one_thread, page_routes, wants_json
 from equigraph.web.picture_cache import pictures_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,13 @@ def workspace(request: Request) -> Page | Response:
         return RedirectResponse(place.to(found), status_code=303)
     if place.selection.is_empty:
         return start_page(explorer.graph, place)
-    return picture_page(explorer, place, pictures.get(place.selection))
+    try:
+        selected = pictures.get(place.selection)
+    except ParameterError:
+        if wants_json(request) or not must_choose(explorer.graph, place.selection):
+            raise
+        return RedirectResponse(place.to(path=PATH + "/about"), status_code=303)
+    return picture_page(explorer, place, selected)
 
 
 def about(request: Request) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from equigraph.errors import ParameterError
-from equigraph.graph.arguments import read_arguments
+from equigraph.graph.arguments import read_arguments, unchosen
 from equigraph.graph.selection import Selection
 from equigraph.web.page import Page
 from equigraph.web.parameter_fields import field_of
@@ -56,6 +56,12 @@ def about_page(graph: KnowledgeGraph, place: Place) -> Page:
     }
     drawn = {"rest": place.rest(*(one.name for one in parameters)), "action": place.prefix + "/network"}
     return Page("network_about.html.j2", query.title, data, drawn)
+
+
+def must_choose(graph: KnowledgeGraph, selection: Selection) -> bool:
+    """Say whether a view or question has to be told what it is about: its usual choice is not in this graph."""
+    query = graph.views().get(selection.view) or graph.questions().get(selection.question)
+    return query is not None and bool(unchosen(graph.reader, query, selection.parameters))
 
 
 def _query(graph: KnowledgeGraph, selection: Selection) -> NamedQuery:

@@ -10,14 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from equigraph.exporters.palette import verdict_look
-from equigraph.graph.arguments import Arguments, read_arguments
+from equigraph.graph.arguments import Arguments, read_arguments, unchosen
 from equigraph.graph.entities import by_name
 from equigraph.web.addresses import with_query
 from equigraph.web.counts import counts_of, needed
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
-from equigraph.web.home import library
-from equigraph.web.page import Page, in_one_thread, page_routes
+from equigraph.web.home import library, wanted
+from equigraph.web.page import Page, in_one_thread, page_routes, wants_json
 from equigraph.web.parameter_fields import choices, fields
 from equigraph.web.question_table import table_data
 
@@ -51,6 +51,10 @@ def one(request: Request) -> Page:
     query = by_name(explorer.graph.questions(), "question", str(request.path_params["name"]))
     reader = explorer.graph.reader
     chosen = choices(request.query_params, query.parameters)
+    if not wants_json(request) and (missing := unchosen(reader, query, chosen)):
+        needs = [wanted(one) for one in missing]
+        about = {"name": query.name, "question": query.question, "needs": needs}
+        return Page("question.html.j2", query.title, about, {"fields": fields(reader, query, chosen)})
     arguments = read_arguments(reader, query, chosen)
     solutions = reader.rows(query, arguments.terms)
     variables = [variable.value for variable in solutions.variables]

@@ -483,3 +483,9 @@ def test_a_selection_is_read_once_for_all(client: TestClient) -> None:
     expected = Selection.read(parse_qsl(urlsplit(address).query)).pairs()
     assert [list(pair) for pair in expected] == twin(client, address)["selection"]
     assert twin(client, address)["address"] == f"{VIEW}&mark={TUTORING}"
+
+
+def test_a_view_whose_usual_choice_is_missing_asks_what_it_is_about(tiny_client: TestClient) -> None:
+    answer = tiny_client.get("/network?view=practice&by=kind")
+
+    assert (303, "/network/about?view=practice&by=kind") == (answer.status_code, answer.headers["location"])

@@ -116,3 +116,12 @@ def test_a_question_leads_on(client: TestClient) -> None:
 
     assert 'href="/network?question=non-positive-for-group&amp;group=group%3Aenglish-learners"' in page
     assert 'href="/query?example=non-positive-for-group&amp;group=group%3Aenglish-learners"' in page
+
+
+def test_where_the_usual_choice_is_missing_one_can_choose(tiny_client: TestClient) -> None:
+    page = tiny_client.get("/questions/practices-for-commitment")
+
+    assert 200 == page.status_code
+    assert "Choose a commitment, to have an answer." in page.text
+    assert 'name="commitment"' in page.text
+    assert 400 == tiny_client.get("/questions/practices-for-commitment.json").status_code
