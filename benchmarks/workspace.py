@@ -24,6 +24,7 @@ from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.selection import Selection, Step
 from equigraph.ontology.prefixes import PREFIXES
 from equigraph.web.app import create_app
+from equigraph.web.serving import rare_collection
 
 THINGS = 300
 ADDED = 12  # by each expansion
@@ -151,7 +152,8 @@ def _served(graph: KnowledgeGraph) -> Iterator[str]:
         while not server.started:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
+        with rare_collection():  # as the program serves it
+            yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import signal
@@ -19,7 +20,7 @@ import pytest
 
 from equigraph.errors import ServingError
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.serving import _refusal, listening, serve
+from equigraph.web.serving import COLLECTED_AFTER, _refusal, listening, rare_collection, serve
 from equigraph.web.settings import Settings
 
 PROGRAM = """
@@ -131,3 +132,14 @@ def test_ipv6() -> None:
         pytest.skip("this machine has no IPv6")
     with listening("::1", 0) as listener:
         assert listener.getsockname()[1] > 0
+
+
+def test_what_is_there_is_not_looked_through_while_it_serves() -> None:
+    before = gc.get_threshold()
+    with rare_collection():
+        frozen, threshold = gc.get_freeze_count(), gc.get_threshold()
+
+    assert frozen > 10_000
+    assert COLLECTED_AFTER == threshold[0]
+    assert before == gc.get_threshold()
+    assert 0 == gc.get_freeze_count()
