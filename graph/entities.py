@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode
 
-from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, OntologyError
+from equigraph.errors import AmbiguousEntityError, EntityNotFoundError, OntologyError, UnknownNameError
 from equigraph.graph.describe import SKOS
 from equigraph.graph.kinds import KINDS
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES, compress, expand
 
-__all__ = ["addresses", "nearest", "present", "resolve", "resolve_concept"]
+__all__ = ["addresses", "by_name", "nearest", "present", "resolve", "resolve_concept"]
+
+T = TypeVar("T")
 
 # Prefixes of things by kind.
 NAMESPACES: Final = {kind: words.prefix for kind, words in KINDS.items() if words.prefix}
@@ -40,6 +42,23 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     by_lower = {candidate.lower(): candidate for candidate in names}
     found = difflib.get_close_matches(name.lower(), by_lower, MAX_CLOSE, CLOSE_CUTOFF)
     return [by_lower[one] for one in found]
+
+
+def by_name(known: Mapping[str, T], what: str, name: str) -> T:
+    """Return what has that name among some that are known, such as the questions.
+
+    Raises:
+        UnknownNameError: There is none; near names are told.
+
+    Example:
+        >>> by_name({"funding": 1}, "question", "fundin")
+        Traceback (most recent call last):
+        ...
+        equigraph.errors.UnknownNameError: no question "fundin"; there are: funding (did you mean "funding"?)
+    """
+    if name not in known:
+        raise UnknownNameError(what, name, known, nearest(name, known))
+    return known[name]
 
 
 def resolve(reader: Reader, name: str, kind: str | None = None) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
-from equigraph.errors import QueryError, UnknownNameError
+from equigraph.errors import QueryError
 from equigraph.graph.arguments import Value, read_arguments
-from equigraph.graph.entities import nearest, resolve
+from equigraph.graph.entities import by_name, resolve
 from equigraph.graph.entity import Entity
 from equigraph.graph.gap_map import GapMap
 from equigraph.graph.gaps import MOST_ROWS, map_gaps
@@ -242,7 +242,7 @@ class KnowledgeGraph:
             >>> answer.parameters
             {'group': 'English Learners'}
         """
-        query = _named(self.questions(), "question", name)
+        query = by_name(self.questions(), "question", name)
         arguments = read_arguments(self.reader, query, parameters)
         solutions = self.reader.rows(query, arguments.terms)
         variables = tuple(variable.value for variable in solutions.variables)
@@ -260,7 +260,7 @@ class KnowledgeGraph:
             ParameterError: A parameter is unknown, missing or of the wrong type.
             EntityNotFoundError: A value names nothing in the graph.
         """
-        view = _named(self.views(), "view", name)
+        view = by_name(self.views(), "view", name)
         return run_view(self.reader, view, read_arguments(self.reader, view, parameters))
 
     def gaps(
@@ -392,9 +392,3 @@ def open_store(location: str | Sequence[str], limits: Limits, graphs: Sequence[s
         store.close()
         raise
     return store
-
-
-def _named(queries: Mapping[str, NamedQuery], what: str, name: str) -> NamedQuery:
-    if name not in queries:
-        raise UnknownNameError(what, name, queries, nearest(name, queries))
-    return queries[name]

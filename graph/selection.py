@@ -42,7 +42,6 @@ RESERVED: Final = (
 )  # fmt: skip
 
 Values = str | tuple[str, ...]
-_NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

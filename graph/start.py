@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
 
-from equigraph.errors import EntityNotFoundError, ParameterError, UnknownNameError
+from equigraph.errors import EntityNotFoundError, ParameterError
 from equigraph.graph.answer_things import things_of
 from equigraph.graph.arguments import Arguments, read_arguments
 from equigraph.graph.columns import Columns, heading
 from equigraph.graph.condense import Cut
-from equigraph.graph.entities import nearest, present
+from equigraph.graph.entities import by_name, present
 from equigraph.graph.kinds import KINDS
 from equigraph.graph.neighbors import lines_among
 from equigraph.graph.network import Network
@@ -126,7 +126,7 @@ def arguments_of(reader: Reader, query: NamedQuery, selection: Selection, by: st
 
 
 def _of_view(reader: Reader, selection: Selection) -> Start:
-    view = _named("views", "view", selection.view)
+    view = by_name(own_queries("views"), "view", selection.view)
     arguments = arguments_of(reader, view, selection)
     most = int(arguments.terms.get("max-nodes", 0))
     if most > MOST_THINGS:
@@ -139,7 +139,7 @@ def _of_view(reader: Reader, selection: Selection) -> Start:
 
 
 def _of_question(reader: Reader, selection: Selection) -> Start:
-    question = _named("questions", "question", selection.question)
+    question = by_name(own_queries("questions"), "question", selection.question)
     arguments = arguments_of(reader, question, selection)
     answer = things_of(reader, question, arguments)
     kept = answer.things[:MOST_OF_AN_ANSWER]
@@ -209,10 +209,3 @@ def has_sources(reader: Reader, things: Iterable[str]) -> bool:
 
 def _copy(rows: Rows) -> Rows:
     return Rows(set(rows.things), dict(rows.edges), dict(rows.literals), set(rows.unnamed))
-
-
-def _named(folder: str, what: str, name: str) -> NamedQuery:
-    queries: Mapping[str, NamedQuery] = own_queries(folder)
-    if name not in queries:
-        raise UnknownNameError(what, name, queries, nearest(name, queries))
-    return queries[name]

@@ -19,7 +19,7 @@ from equigraph.errors import (
     UnknownNameError,
     did_you_mean,
 )
-from equigraph.graph.entities import nearest
+from equigraph.graph.entities import by_name, nearest
 from equigraph.graph.network import Network
 from equigraph.graph.snapshot import read_snapshot
 
@@ -104,11 +104,11 @@ def resolve(graph: KnowledgeGraph, story: Story) -> Telling:
 
 
 def _view(graph: KnowledgeGraph, part: Part, _story: Story) -> Network:
-    return graph.view(part.name, **_arguments(part, _query(graph.views(), "view", part.name)))
+    return graph.view(part.name, **_arguments(part, by_name(graph.views(), "view", part.name)))
 
 
 def _question(graph: KnowledgeGraph, part: Part, _story: Story) -> Answer:
-    return graph.question(part.name, **_arguments(part, _query(graph.questions(), "question", part.name)))
+    return graph.question(part.name, **_arguments(part, by_name(graph.questions(), "question", part.name)))
 
 
 def _gaps(graph: KnowledgeGraph, part: Part, _story: Story) -> GapMap:
@@ -135,12 +135,6 @@ _SHOWN: Final[Mapping[str, Callable[[KnowledgeGraph, Part, Story], Any]]] = {
     "snapshot": _snapshot,
     "text": lambda _graph, _part, _story: None,
 }
-
-
-def _query(queries: Mapping[str, NamedQuery], what: str, name: str) -> NamedQuery:
-    if name not in queries:
-        raise UnknownNameError(what, name, queries, nearest(name, queries))
-    return queries[name]
 
 
 def _arguments(part: Part, query: NamedQuery) -> dict[str, Any]:

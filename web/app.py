@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
-from equigraph.errors import EquigraphError, TooManyQueriesError
+from equigraph.errors import EquigraphError
 from equigraph.web import (
     assets,
     entity,
@@ -28,7 +28,7 @@ from equigraph.web import (
 )
 from equigraph.web.desk import Desk
 from equigraph.web.explorer import Explorer
-from equigraph.web.faults import fault, fault_of
+from equigraph.web.faults import fault, fault_of, headers_of
 from equigraph.web.page import Page, render
 from equigraph.web.security import Guarded
 from equigraph.web.settings import Settings
@@ -99,15 +99,14 @@ def create_app(graph: KnowledgeGraph, settings: Settings | None = None) -> Starl
 
 
 def _tell_ours(request: Request, error: Exception) -> Response:
-    assert isinstance(error, EquigraphError)  # noqa: S101 (by the table above)
-    response = _tell(request, fault_of(error))
-    if isinstance(error, TooManyQueriesError):
-        response.headers["Retry-After"] = str(error.retry_s)
+    ours = cast("EquigraphError", error)  # by the table above
+    response = _tell(request, fault_of(ours))
+    response.headers.update(headers_of(ours))
     return response
 
 
 def _tell_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 (by the table above)
+    error = cast("HTTPException", error)  # by the table above
     known = {404: f'there is no page "{request.url.path[:200]}"', 405: f"{request.method} is not accepted here"}
     response = _tell(request, fault(error.status_code, known.get(error.status_code, error.detail)))
     response.headers.update(error.headers or {})

@@ -23,15 +23,15 @@ from equigraph.errors import EquigraphError
 from equigraph.graph.answer_formats import GRAPH_FORMATS
 from equigraph.graph.reader import own_queries
 from equigraph.ontology.prefixes import PREFIXES
+from equigraph.web.asked import Asked, Question
 from equigraph.web.desk import Desk, desk_of
 from equigraph.web.explorer import Explorer, explorer_of
-from equigraph.web.question import Asked, Question
 from equigraph.web.wanted import GRAPH_TYPES, content_type
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["Counts", "describe", "triples"]
+__all__ = ["GraphCounts", "describe", "triples"]
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -54,7 +54,7 @@ _JSON: Final = {"solutions": "json", "boolean": "json", "triples": None}
 
 
 @dataclass(frozen=True)
-class Counts:
+class GraphCounts:
     """What is counted of the default graph.
 
     Attributes:
@@ -81,7 +81,7 @@ async def describe(request: Request, format_name: str | None) -> Response:
     return Response(body, headers={"Vary": "Accept"}, media_type=content_type(format_name))
 
 
-def triples(explorer: Explorer, counts: Counts) -> Iterator[Triple]:
+def triples(explorer: Explorer, counts: GraphCounts) -> Iterator[Triple]:
     """Yield the description as triples."""
     address = explorer.settings.address + "sparql"
     service, dataset, graph = (NamedNode(f"{address}#{name}") for name in ("service", "dataset", "default-graph"))
@@ -117,7 +117,7 @@ def _of_the_catalog(explorer: Explorer, graph: NamedNode) -> Iterator[Triple]:
         yield Triple(graph, NamedNode(DCTERMS + "source"), NamedNode(catalog.dataset))
 
 
-def _of_the_counts(counts: Counts, graph: NamedNode, address: str) -> Iterator[Triple]:
+def _of_the_counts(counts: GraphCounts, graph: NamedNode, address: str) -> Iterator[Triple]:
     if counts.triples is not None:
         yield Triple(graph, NamedNode(VOID + "triples"), Literal(counts.triples))
     if counts.classes:
@@ -133,21 +133,21 @@ def _of_the_counts(counts: Counts, graph: NamedNode, address: str) -> Iterator[T
         yield Triple(part, NamedNode(VOID + "entities"), Literal(things))
 
 
-def _written(explorer: Explorer, counts: Counts, format_name: str) -> bytes:
+def _written(explorer: Explorer, counts: GraphCounts, format_name: str) -> bytes:
     prefixes = {"sd": SD} | {name: PREFIXES[name] for name in ("void", "dcterms", "xsd", "eq")}
     written = pyoxigraph.serialize(triples(explorer, counts), format=GRAPH_FORMATS[format_name], prefixes=prefixes)
     return cast("bytes", written)
 
 
-async def _counts(request: Request, desk: Desk) -> Counts:
+async def _counts(request: Request, desk: Desk) -> GraphCounts:
     """Return the counts; found once, as a query like any other, which may not take longer than a query may."""
     state = request.app.state
-    known: Counts | None = getattr(state, "counts", None)
+    known: GraphCounts | None = getattr(state, "counts", None)
     if known is not None:
         return known
     total = await _rows(desk, "triples")
     kinds = await _rows(desk, "kinds")
-    counts = Counts(
+    counts = GraphCounts(
         int(total[0][0].value) if total else None,
         {row[0].value: int(row[1].value) for row in kinds if isinstance(row[0], NamedNode)},
     )

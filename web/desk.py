@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from equigraph.graph.knowledge_graph import KnowledgeGraph
-    from equigraph.web.answering import Answer
-    from equigraph.web.question import Asked
+    from equigraph.web.answer_stream import Answer
+    from equigraph.web.asked import Asked
     from equigraph.web.settings import Settings
 
 __all__ = ["Desk", "desk_of"]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from equigraph import errors
 from equigraph.errors import EquigraphError
 
-__all__ = ["STATUSES", "fault", "status_of"]
+__all__ = ["STATUSES", "fault", "fault_of", "headers_of", "status_of"]
 
 # The first that fits decides; whatever else of ours goes wrong is a fault of the request.
 STATUSES: Final[Mapping[type[EquigraphError], HTTPStatus]] = {
@@ -52,3 +52,13 @@ def fault_of(error: EquigraphError) -> dict[str, Any]:
     near = list(getattr(error, "close", ()) or getattr(error, "candidates", ()))
     more: dict[str, Any] = {**known, **({"close": near} if near else {})}
     return fault(status_of(error).value, error.message, error.hint or "", **more)
+
+
+def headers_of(error: EquigraphError) -> dict[str, str]:
+    """Return the header fields that go with an error: when to come again.
+
+    Example:
+        >>> headers_of(errors.TooManyQueriesError("four wait", 5)), headers_of(errors.QueryCancelledError())
+        ({'Retry-After': '5'}, {})
+    """
+    return {"Retry-After": str(error.retry_s)} if isinstance(error, errors.TooManyQueriesError) else {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from equigraph.errors import QueryTimeoutError
-from equigraph.web.question import Asked, Question
+from equigraph.web.asked import Asked, Question
 
 if TYPE_CHECKING:
     from equigraph.web.desk import Desk

@@ -9,7 +9,7 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-__all__ = ["fields_of"]
+__all__ = ["parse_form"]
 
 _CHARACTERS: Final = " \t\n\r\"#$&'()*+,/:;<=>?@[\\]^`{|}"
 _OFTEN: Final = {
@@ -18,14 +18,14 @@ _OFTEN: Final = {
 _ESCAPE: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 
 
-def fields_of(data: bytes) -> list[tuple[str, str]]:
+def parse_form(data: bytes) -> list[tuple[str, str]]:
     """Return names and values in order.
 
     Raises:
         UnicodeDecodeError: A name or a value is not UTF-8.
 
     Example:
-        >>> fields_of(b"query=ASK+%7B%7D&format=json&empty=")
+        >>> parse_form(b"query=ASK+%7B%7D&format=json&empty=")
         [('query', 'ASK {}'), ('format', 'json'), ('empty', '')]
     """
     pairs = (field.partition(b"=") for field in data.split(b"&") if field)

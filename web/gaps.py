@@ -18,7 +18,7 @@ from equigraph.graph.query_file import Parameter
 from equigraph.web.downloads import OPTION, chosen_options, exporter_at, offered, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, in_one_thread, page_routes, wants_json
-from equigraph.web.questions import choices, field_of
+from equigraph.web.parameter_fields import choices, field_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams

@@ -29,10 +29,10 @@ from equigraph.graph.process import opening, question
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.versions import check_for_damage
 from equigraph.graph.worker import late_opening, may_be_damage
-from equigraph.web.answering import SLOW, Answer
+from equigraph.web.answer_stream import SLOW, Answer
+from equigraph.web.asked import Asked, Question
 from equigraph.web.link import Link
-from equigraph.web.places import Places
-from equigraph.web.question import Asked, Question
+from equigraph.web.pool import Pool
 
 if TYPE_CHECKING:
     from equigraph.graph.limits import Limits
@@ -62,8 +62,8 @@ class Lanes:
         self.bounds = bounds
         self._store = store
         self._location: str | None = None
-        self._quick = Places(max(2, limits.processes), DEPTH, lambda: self._start(is_low=False))
-        self._heavy = Places(bounds.heavy, 1, lambda: self._start(is_low=True))
+        self._quick = Pool(max(2, limits.processes), DEPTH, lambda: self._start(is_low=False))
+        self._heavy = Pool(bounds.heavy, 1, lambda: self._start(is_low=True))
         self._known_heavy: OrderedDict[int, None] = OrderedDict()
         self._rests: dict[object, str] = {}  # of a request, all but the text: the same in most
         self._look: asyncio.TimerHandle | None = None
@@ -117,7 +117,7 @@ class Lanes:
         """Return the answer if it comes in a moment or may go on; None when it has to start again in the heavy lane."""
         request = self._request(asked.question)
         while True:
-            link = await self._quick.take(asked, self._seconds(asked.question))
+            link = await self._quick.take(asked, self.limits.timeout_s)
             answer = Answer(asked.slow)
             settled = answer.hold()
             link.ask(request, answer)
@@ -184,7 +184,7 @@ class Lanes:
                 "long too, and was not begun",
                 RETRY_S,
             )
-        link = await self._heavy.take(asked, self._seconds(asked.question))
+        link = await self._heavy.take(asked, self.limits.timeout_s)
         answer = Answer(asked.slow)
         link.ask(self._request(asked.question), answer)
         self._go_on(asked, link, answer)
@@ -206,7 +206,7 @@ class Lanes:
     def _go_on(self, asked: Asked, link: Link, answer: Answer) -> None:
         """Let an answer be read while it comes, from a place in the heavy lane, until its time is up."""
         loop = asyncio.get_running_loop()
-        seconds = self._seconds(asked.question)
+        seconds = self.limits.timeout_s
         timer = loop.call_later(seconds - answer.seconds, self._expire, link, answer, seconds)
 
         def leave() -> None:
@@ -222,9 +222,6 @@ class Lanes:
     def _expire(self, link: Link, answer: Answer, seconds: float) -> None:
         self._heavy.kill(link)
         answer.on_error(QueryTimeoutError(seconds))
-
-    def _seconds(self, asked: Question) -> float:
-        return self.limits.timeout_s if asked.timeout_s is None else min(asked.timeout_s, self.limits.timeout_s)
 
     def _remember(self, key: int) -> None:
         self._known_heavy[key] = None
@@ -244,11 +241,10 @@ class Lanes:
         return link
 
     def _request(self, asked: Question) -> bytes:
-        key = asked.formats if isinstance(asked.formats, str) else tuple(asked.formats.values())
+        key = tuple(asked.formats.items())
         rest = self._rests.get(key)
         if rest is None:
-            formats = asked.formats if isinstance(asked.formats, str) else dict(asked.formats)
-            record = question("", formats, self.limits)
+            record = question("", dict(asked.formats), self.limits)
             del record["text"]
             rest = self._rests[key] = json.dumps(record)[1:]
         if asked.chooses_graphs:

@@ -69,7 +69,6 @@ class Link(asyncio.SubprocessProtocol):
         self._process: asyncio.SubprocessTransport | None = None
         self._input: asyncio.WriteTransport | None = None
         self._loop = asyncio.get_running_loop()
-        self._gone: asyncio.Future[None] = self._loop.create_future()
 
     @classmethod
     async def start(cls, first: dict[str, Any], seconds: float, late: Callable[[], EquigraphError]) -> Link:
@@ -181,10 +180,6 @@ class Link(asyncio.SubprocessProtocol):
                 process.close()
         _tell_all(queue, reason)
 
-    async def wait_until_gone(self) -> None:
-        """Return when the process has ended."""
-        await self._gone
-
     # --- what the event loop calls ------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -246,8 +241,6 @@ class Link(asyncio.SubprocessProtocol):
         if self.on_turn is not None:
             self.on_turn(self)
         self._messages.close()
-        if not self._gone.done():
-            self._gone.set_result(None)
 
 
 def _tell_all(queue: deque[Listener | None], reason: EquigraphError | None) -> None:

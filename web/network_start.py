@@ -8,7 +8,7 @@ from equigraph.errors import ParameterError
 from equigraph.graph.arguments import read_arguments, unchosen
 from equigraph.graph.selection import Selection
 from equigraph.web.page import Page
-from equigraph.web.questions import field_of
+from equigraph.web.parameter_fields import field_of
 
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import KnowledgeGraph

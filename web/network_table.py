@@ -97,7 +97,8 @@ def _step(network: Network, place: Place, evidence: Evidence, key: tuple[str, st
     start, end, _ = key
     line = evidence.lines[evidence.line_ids[key]]
     ends = [("from", write_iri(start)), ("to", write_iri(end))]
-    says = f"{network.nodes[start]['label']} {line.label} {network.nodes[end]['label']}"
+    # "advances" beside a verdict that is not positive would say what was not found.
+    says = f"{network.nodes[start]['label']} {'→' if line.is_evidence else line.label} {network.nodes[end]['label']}"
     strength = (
         f": {line.strength or line.verdict}" if line.is_evidence else f" ({line.mapping})" if line.mapping else ""
     )

@@ -15,7 +15,7 @@ from equigraph.graph.query_file import Parameter
 from equigraph.web.downloads import exporter_at, offered, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, in_one_thread, page_routes
-from equigraph.web.questions import field_of
+from equigraph.web.parameter_fields import field_of
 from equigraph.web.why import GROUP
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -19,15 +20,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from equigraph.errors import EquigraphError, QueryCancelledError, TooManyQueriesError, UpdateForbiddenError
-from equigraph.web.answering import Answer
+from equigraph.errors import EquigraphError, QueryCancelledError, UpdateForbiddenError
+from equigraph.web.answer_stream import Answer
+from equigraph.web.asked import Asked, Question
 from equigraph.web.clients import client_of
 from equigraph.web.description import describe
 from equigraph.web.explorer import explorer_of
-from equigraph.web.faults import fault, fault_of
-from equigraph.web.form import fields_of
-from equigraph.web.page import json_response
-from equigraph.web.question import Asked, Question
+from equigraph.web.faults import fault, fault_of, headers_of
+from equigraph.web.form import parse_form
+from equigraph.web.negotiation import best
+from equigraph.web.page import HTML, json_response
 from equigraph.web.wanted import NAMES, Formats, accepted, content_type, named, offers
 
 if TYPE_CHECKING:
@@ -177,7 +179,7 @@ async def _read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, 
 
 def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
     try:
-        return fields_of(data)
+        return parse_form(data)
     except UnicodeDecodeError:
         raise HTTPException(400, f"{where} is not UTF-8") from None
 
@@ -291,7 +293,13 @@ async def _without_query(scope: Scope, headers: Mapping[bytes, bytes]) -> Respon
 
 
 def _wants_page(headers: Mapping[bytes, bytes]) -> bool:
-    return b"text/html" in headers.get(b"accept", b"")
+    accept = headers.get(b"accept", b"")
+    return b"text/html" in accept and _prefers_page(accept.decode("latin-1"))  # the first is told quickly, of most
+
+
+@lru_cache(maxsize=256)
+def _prefers_page(accept: str) -> bool:
+    return best(accept, [HTML, *offers("solutions"), *offers("triples")]) == HTML
 
 
 def _told(error: EquigraphError | HTTPException) -> Response:
@@ -299,8 +307,7 @@ def _told(error: EquigraphError | HTTPException) -> Response:
         words = f"accepted: {METHODS}" if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else error.detail
         return json_response(fault(error.status_code, words), error.status_code, error.headers)
     told = fault_of(error)
-    more = {"Retry-After": str(error.retry_s)} if isinstance(error, TooManyQueriesError) else {}
-    return json_response(told, told["status"], more)
+    return json_response(told, told["status"], headers_of(error))
 
 
 def routes() -> list[Route]:

@@ -18,8 +18,8 @@ from equigraph.errors import ParameterError, TooManyQueriesError
 from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.frames import DATA, HEAD
 from equigraph.graph.next_row import QueryParts
-from equigraph.web.answering import Answer
-from equigraph.web.question import Asked
+from equigraph.web.answer_stream import Answer
+from equigraph.web.asked import Asked
 
 if TYPE_CHECKING:
     from equigraph.graph.limits import Limits
@@ -32,8 +32,6 @@ LONG_PLACES: Final = PLACES - 2
 MOST_WAITING: Final = 100
 RETRY_S: Final = 5
 STOP_S: Final = 0.1
-TERMS: Final = "terms"
-TERMS_AS: Final = {"triples": "nt", "boolean": "json", "solutions": "tsv"}
 KINDS: Final = {"ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples"}
 
 Fetched = tuple[str, str | None, Iterator[bytes]]
@@ -169,10 +167,7 @@ class RemoteLanes:
 def _fetch(store: EndpointStore, asked: Asked) -> Fetched:
     question = asked.question
     kind = KINDS.get(QueryParts.of(question.text).form, "solutions")
-    formats = question.formats
-    format_name = formats if isinstance(formats, str) else formats[kind]
+    format_name = question.formats[kind]
     if format_name is None:
         return kind, None, iter(())
-    if format_name == TERMS:
-        format_name = TERMS_AS[kind]
-    return kind, format_name, store.stream(question.text, format_name, question.timeout_s)
+    return kind, format_name, store.stream(question.text, format_name)

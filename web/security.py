@@ -78,7 +78,7 @@ class Guarded:
             return
         headers = Headers(scope=scope)
         allowed = self.origins.allows(headers)
-        guard = Answer(send, self.address, allowed)
+        guard = GuardedAnswer(send, self.address, allowed if self.origins.allowed else None)
         problem = self.origins.refusal(scope, headers)
         if problem is None and allowed and _is_preflight(scope, headers):
             await _preflight()(scope, receive, guard.send)
@@ -96,14 +96,14 @@ class Guarded:
             await _refuse(problem, scope, receive, guard)
 
 
-class Answer:
+class GuardedAnswer:
     """One answer on its way out.
 
     Attributes:
-        allowed: The origin of another site that may read it, or "".
+        allowed: The origin of another site that may read it; "" where it came from no such site, None if there is none.
     """
 
-    def __init__(self, send: Send, address: str, allowed: str) -> None:
+    def __init__(self, send: Send, address: str, allowed: str | None) -> None:
         self._send = send
         self._address = address
         self.allowed = allowed
@@ -130,22 +130,18 @@ class Answer:
         await self._send({"type": "http.response.body", "body": response.body})
 
 
-def hardened(pairs: Pairs, allowed: str = "") -> Pairs:
+def hardened(pairs: Pairs) -> Pairs:
     """Return the header fields of an answer with ours; those of a page only choose the hashes of its style.
-
-    Args:
-        pairs: Names and values.
-        allowed: The origin of another site that may read the answer.
 
     Example:
         >>> ("cache-control", "no-cache") in hardened([]), dict(hardened([("server", "any")])).get("server")
         (True, None)
     """
     given = [(name.lower().encode("utf-8"), value.encode("utf-8")) for name, value in pairs]
-    return [(name.decode("utf-8"), value.decode("utf-8")) for name, value in _hardened(given, allowed)]
+    return [(name.decode("utf-8"), value.decode("utf-8")) for name, value in _hardened(given, None)]
 
 
-def _hardened(fields: Fields, allowed: str) -> Fields:
+def _hardened(fields: Fields, allowed: str | None) -> Fields:
     given = dict(fields)
     kept = [pair for pair in fields if pair[0] not in REPLACED]
     kept += _own(given.get(POLICY_NAME, b"").decode("latin-1"), allowed)
@@ -153,13 +149,15 @@ def _hardened(fields: Fields, allowed: str) -> Fields:
 
 
 @lru_cache(maxsize=256)
-def _own(style: str, allowed: str) -> Fields:
+def _own(style: str, allowed: str | None) -> Fields:
     """Return the fields that every answer has; kept, for all answers of a kind have the same."""
     policy = POLICY_TEXT.format(style=style if STYLES.fullmatch(style) else STYLE)
     more = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"} if allowed else HEADERS
     own = [(POLICY, policy), *more.items()]
     if allowed:
-        own += [("access-control-allow-origin", allowed), ("vary", "Origin")]
+        own.append(("access-control-allow-origin", allowed))
+    if allowed is not None:  # a copy that was kept for one site is none for another
+        own.append(("vary", "Origin"))
     return [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in own]
 
 
@@ -175,7 +173,7 @@ def _danger(fields: Fields, address: str) -> str:
     return ""
 
 
-async def _refuse(problem: Refusal, scope: Scope, receive: Receive, guard: Answer) -> None:
+async def _refuse(problem: Refusal, scope: Scope, receive: Receive, guard: GuardedAnswer) -> None:
     response = problem.response()
     if not problem.closes:
         await response(scope, receive, guard.send)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-import mimeparse
+from equigraph.web.negotiation import best
 
 __all__ = ["GRAPH_TYPES", "NAMES", "TABLE_TYPES", "Formats", "accepted", "content_type", "named", "offers"]
 
@@ -105,8 +105,5 @@ def _formats(table: str | None, graph: str | None) -> Formats:
 def _best(types: Mapping[str, tuple[str, ...]], header: str) -> str | None:
     offered = [(media_type, name) for name, several in types.items() for media_type in several]
     offered.sort(key=lambda pair: pair[0] != types[pair[1]][0])  # what is not its own name wins only when asked for
-    try:
-        best = mimeparse.best_match([media_type for media_type, _ in reversed(offered)], header.strip() or "*/*")
-    except (ValueError, mimeparse.MimeTypeParseException):
-        best = offered[0][0]
-    return next((name for media_type, name in offered if media_type == best), None)
+    chosen = best(header, [media_type for media_type, _ in offered])
+    return next((name for media_type, name in offered if media_type == chosen), None)

@@ -18,7 +18,7 @@ from equigraph.web.addresses import with_query
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, in_one_thread, page_routes
-from equigraph.web.questions import field_of
+from equigraph.web.parameter_fields import field_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams

@@ -13,22 +13,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio.from_thread
 from markupsafe import Markup
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from equigraph.errors import EquigraphError
 from equigraph.exporters.page import as_json
 from equigraph.graph.answer_formats import GRAPH_FORMATS, TABLE_FORMATS
+from equigraph.graph.arguments import read_arguments
 from equigraph.graph.describe import THINGS_PER_QUERY
+from equigraph.graph.entities import by_name
 from equigraph.ontology.prefixes import PREFIXES, compress
 from equigraph.web.addresses import path_of, with_query
 from equigraph.web.clients import client_of
 from equigraph.web.desk import desk_of
-from equigraph.web.examples import bound_text, example_data, example_named, fields_of
+from equigraph.web.examples import bound_text, example_data
 from equigraph.web.explorer import explorer_of
 from equigraph.web.faults import fault_of
 from equigraph.web.first_lines import first_lines
 from equigraph.web.page import Page, in_one_thread, json_response, page_routes, wants_json
+from equigraph.web.parameter_fields import choices, fields
 from equigraph.web.pivot import COUNT, pivot_of
 from equigraph.web.terms import MOST_TERMS, TERMS_S, Terms, labels_of
 from equigraph.web.workbench_answer import NOT_DRAWN, Result, iris_in, result_of, said_of, things_in
@@ -71,14 +75,21 @@ def workbench(request: Request) -> Page:
     answer = None
     try:
         if asked.get("example"):
-            example, given = example_named(explorer.graph, asked["example"]), _given(request)
-            data["example"] = {**example_data(example), "fields": fields_of(explorer.graph, example, given)}
-            data["query"] = text or bound_text(explorer.graph, example, given)
+            reader = explorer.graph.reader
+            example = by_name(explorer.graph.questions(), "question", asked["example"])
+            own = QueryParams([pair for pair in asked.multi_items() if pair[0] not in RESERVED])
+            chosen = choices(own, example.parameters)
+            data["example"] = {**example_data(example), "fields": fields(reader, example, chosen)}
+            arguments = read_arguments(reader, example, chosen)
+            data["example"]["fields"] = fields(reader, example, chosen, arguments)
+            data["query"] = text or bound_text(example, arguments)
         if text.strip() or (data["query"] and asked.get("run")):
             client = client_of(request.scope, has_proxy=bool(explorer.settings.base_url))
             asking = (desk_of(request), data["query"], client, MOST_ROWS, PAGE_S)
             answer = result_of(anyio.from_thread.run(first_lines, *asking))
             data["answer"] = answer.as_data()
+        else:
+            desk_of(request).warm()  # while the query is written
     except EquigraphError as error:
         if wants_json(request):
             raise
@@ -86,15 +97,6 @@ def workbench(request: Request) -> Page:
         status = data["fault"]["status"]
     drawn = _drawn(explorer, request, data, answer)
     return Page("query.html.j2", "Ask in SPARQL", data, drawn, status=status)
-
-
-def _given(request: Request) -> dict[str, list[str]]:
-    """Return what was chosen in an example, by parameter."""
-    given: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
-        if name not in RESERVED:
-            given.setdefault(name, []).append(value)
-    return given
 
 
 def _drawn(explorer: Explorer, request: Request, data: dict[str, Any], answer: Result | None) -> dict[str, Any]:

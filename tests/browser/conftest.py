@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,19 @@ from typing import Any
 import pytest
 from pages import BROWSER_ARGUMENTS, BROWSER_NAMES, HAS_SCRIPT, LIVE, WATCH_POLICY, WIDE, Visit
 from playwright.sync_api import Browser, sync_playwright
+from raw_http import running
+
+from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.web.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def address(bundled_graph: KnowledgeGraph) -> Iterator[str]:
+    """Return the address of the explorer of the bundled graph, served as it is served to people; all is counted."""
+    with running(bundled_graph, Settings()) as server:
+        while not json.loads(server.get("/counts.json").partition(b"\r\n\r\n")[2])["is_counted"]:
+            pass
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture(scope="module")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from pages import NARROW, NARROWEST, WATCH_POLICY, WIDE, violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.app import create_app
-from equigraph.web.counts import counts_of
 
 pytestmark = pytest.mark.browser
 
@@ -36,21 +31,6 @@ PAGES = {
     "one-pager": "/one-pager?entity=looping",
     "error": "/id/practice/tutorin",
 }
-
-
-@pytest.fixture(scope="module")
-def address(bundled_graph: KnowledgeGraph) -> Iterator[str]:
-    """Return where the explorer of the bundled graph listens, on this machine alone."""
-    app = create_app(bundled_graph)
-    counts_of(app.state.explorer).wait(60)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
 
 
 class Reader:

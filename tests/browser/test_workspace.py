@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import io
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from pages import LIVE, NARROW, NARROWEST, WATCH_POLICY, WIDE, Visit, violations
 from playwright.sync_api import Browser, Page
 from pptx import Presentation
-
-from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.app import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -34,20 +28,6 @@ PLACES = """(() => {
   const data = JSON.parse(document.getElementById("picture-data").textContent);
   return Object.fromEntries(data.nodes.map((node) => [drawn.things[node.id], [node.x, node.y]]));
 })()"""
-
-
-@pytest.fixture(scope="module")
-def address(bundled_graph: KnowledgeGraph) -> Iterator[str]:
-    """Return where the explorer of the bundled graph listens, on this machine alone."""
-    app = create_app(bundled_graph)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
 
 
 @pytest.fixture

@@ -267,7 +267,7 @@ def test_scope_says_what_was_chosen(tiny_graph: KnowledgeGraph) -> None:
         ("neighborhood", {"entity": "tutoring", "radius": "far"}, ParameterError, "whole number"),
         ("neighborhood", {"entity": "tutoring", "max_nodes": 0}, ParameterError, "1 or more"),
         ("neighborhood", {"entity": "tutoring", "radius": 1.5}, ParameterError, "whole number"),
-        ("neighborhood", {"entity": "tutoring", "radius": [2]}, ParameterError, "whole number"),
+        ("neighborhood", {"entity": "tutoring", "radius": [2]}, ParameterError, "one value"),
         ("neighborhood", {"entity": "tutoring", "radius": "-1"}, ParameterError, "whole number"),
     ],
 )

@@ -167,7 +167,7 @@ def test_the_table_has_every_line_with_all_that_is_known_of_it(client: TestClien
 def test_the_table_of_groups_says_what_their_lines_bundle(client: TestClient) -> None:
     page = page_at(client, "/network?view=practices-to-goals&by=category&show=table")
 
-    assert re.search(r"has findings on: \d+ lines: \d+ positive", page.text)
+    assert re.search(r"advances: \d+ lines: \d+ positive", page.text)
 
 
 def test_a_map_of_another_view_counts_all_claims(client: TestClient) -> None:
@@ -214,7 +214,8 @@ def test_paths_are_listed_as_sentences_with_their_evidence(client: TestClient) -
     assert "from “Looping" in page.text
     assert "the shortest first" in page.text
     assert any(href.startswith("/why?from=practice:") for href in page.addresses)
-    assert re.search(r"has findings on .*: .*source", page.text)
+    assert re.search(r"Looping → .*: .*source", page.text)
+    assert "Looping advances" not in page.text
 
 
 def test_no_path_says_what_that_means(client: TestClient) -> None:

@@ -15,8 +15,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from pptx import Presentation
 from starlette.testclient import TestClient
+
+from equigraph.cli import main
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 
@@ -60,11 +63,10 @@ def test_a_second_explorer_takes_another_port() -> None:
 def test_a_port_that_is_taken_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with running("serve", "--port", str(port)) as (process, _):
-            _, said = process.communicate(timeout=20)
+        told = CliRunner().invoke(main, ["serve", "--port", str(port)])
 
-    assert process.returncode == 1
-    assert str(port) in said
+    assert 1 == told.exit_code
+    assert str(port) in told.stderr
 
 
 @pytest.fixture(params=["folder", "oxigraph_server"])
@@ -107,11 +109,10 @@ def test_a_graph_kept_elsewhere_is_explored_in_the_same_words(location: str, cli
 
 
 def test_a_base_address_that_is_none_is_refused() -> None:
-    with running("serve", "--base-url", "graph.example.org") as (process, _):
-        _, said = process.communicate(timeout=20)
+    told = CliRunner().invoke(main, ["serve", "--base-url", "graph.example.org"])
 
-    assert process.returncode == 1
-    assert 'base-url is "graph.example.org"; accepted: an http or https address' in said
+    assert 1 == told.exit_code
+    assert 'base-url is "graph.example.org"; accepted: an http or https address' in told.stderr
 
 
 def test_pages_of_a_site_that_is_named_may_ask() -> None:

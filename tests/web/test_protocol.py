@@ -288,6 +288,17 @@ class TestWithoutAQuery:
 
         assert (303, "/query") == (answer.status_code, answer.headers["location"])
 
+    def test_programs_that_take_a_page_at_worst_are_not(self, endpoint: TestClient) -> None:
+        described = endpoint.get("/sparql", headers={"Accept": "text/turtle, text/html;q=0.5"})
+        refused = endpoint.get(
+            "/sparql",
+            params={"query": "SELECT"},
+            headers={"Accept": "application/sparql-results+json, text/html;q=0.1"},
+        )
+
+        assert "text/turtle; charset=utf-8" == described.headers["content-type"]
+        assert (400, "application/json") == (refused.status_code, refused.headers["content-type"])
+
     def test_programs_are_told_what_it_is(self, endpoint: TestClient) -> None:
         answer = endpoint.get("/sparql")
 

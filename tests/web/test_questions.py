@@ -10,7 +10,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web import questions
 from equigraph.web.question_table import MOST_ROWS
 
 NULLS = "/questions/non-positive-for-group"
@@ -117,14 +116,6 @@ def test_a_question_leads_on(client: TestClient) -> None:
 
     assert 'href="/network?question=non-positive-for-group&amp;group=group%3Aenglish-learners"' in page
     assert 'href="/query?example=non-positive-for-group&amp;group=group%3Aenglish-learners"' in page
-
-
-def test_where_there_is_too_much_to_offer_it_is_typed(tiny_client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(questions, "OFFERED_MOST", 2)
-    page = tiny_client.get("/questions/evidence-against").text
-
-    assert 'data-pick="Practice"' in page
-    assert "<select" not in page
 
 
 def test_where_the_usual_choice_is_missing_one_can_choose(tiny_client: TestClient) -> None:

@@ -15,7 +15,7 @@ from equigraph.graph.endpoint import EndpointStore
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.limits import Limits
 from equigraph.web.app import create_app
-from equigraph.web.question import Asked, Question
+from equigraph.web.asked import Asked, Question
 from equigraph.web.remote import LONG_PLACES, MOST_WAITING, PLACES, RemoteLanes
 from equigraph.web.settings import Bounds
 

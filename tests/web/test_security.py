@@ -213,6 +213,7 @@ def test_an_allowed_site_reads(careless: TestClient) -> None:
     assert before.status_code == 204
     assert before.headers["access-control-allow-methods"] == "GET, HEAD, POST"
     assert careless.options("/", headers=given).status_code == 405
+    assert "Origin" in careless.get("/").headers["vary"]  # what is kept of this answer is not for that site
 
 
 # --- how much -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ import { draw, make, said } from "./workbench-views.js";
 
 const PLAIN = "equigraph.plain-field";
 const TOO_LONG = 504; // status: the page was not waited for
+const TOO_LONG_TO_SHARE = "The query is too long for an address, so this page cannot be shared as a link.";
 const QUIET_MS = 900; // an error is read out when nobody types any more
 
 /** @param {string} id */
@@ -153,7 +154,7 @@ async function run(query, { isNew }) {
     const found = await ask(settings.endpoint, query, settings.mostRows, mine.signal);
     if (running !== mine) return;
     answer = found;
-    say(said(found) + (isLong(query) ? " The query is too long for an address, so this page cannot be shared as a link." : ""));
+    say(said(found) + (isLong(query) ? ` ${TOO_LONG_TO_SHARE}` : ""));
     await show();
   } catch (error) {
     if (running !== mine) return;
@@ -258,6 +259,7 @@ control("stop").addEventListener("click", () => {
 });
 control("copy").addEventListener("click", async () => {
   const query = editor ? editor.get() : field.value;
+  if (isLong(query)) return say(TOO_LONG_TO_SHARE);
   const address = new URL(addressOf(query, state), location.href).href;
   try {
     await navigator.clipboard.writeText(address);

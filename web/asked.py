@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 
 from equigraph.errors import QueryCancelledError
 
-__all__ = ["KINDS", "Asked", "Question"]
+__all__ = ["Asked", "Question"]
 
-KINDS = ("solutions", "boolean", "triples")
 T = TypeVar("T")
 
 
@@ -21,11 +20,10 @@ class Question:
 
     Attributes:
         text: SPARQL 1.1.
-        formats: Name of the format of the answer for each kind of answer, None where no answer of that kind is wanted;
-            or one name, which must fit.
+        formats: Name of the format of the answer for each kind of answer (``solutions``, ``boolean``, ``triples``);
+            None where no answer of that kind is wanted.
         default_graphs: IRIs of the graphs that are asked as the default graph.
         named_graphs: IRIs of the graphs that are asked by name; with neither, the graphs of the store.
-        timeout_s: Seconds that it may take instead of those of the limits.
 
     Example:
         >>> Question("ASK {}", {"solutions": "json", "boolean": "json", "triples": None}).chooses_graphs
@@ -33,10 +31,9 @@ class Question:
     """
 
     text: str
-    formats: Mapping[str, str | None] | str
+    formats: Mapping[str, str | None]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    timeout_s: float | None = None
 
     @property
     def chooses_graphs(self) -> bool:

@@ -1,4 +1,4 @@
-"""Places at which queries are answered: so many processes, started when they are needed, and who waits for one."""
+"""A pool of processes that answer queries: so many, started when they are needed, and who waits for one."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from equigraph.errors import QueryBusyError, QueryCancelledError
+from equigraph.web.asked import Asked
 from equigraph.web.link import Link
-from equigraph.web.question import Asked
 
-__all__ = ["Places"]
+__all__ = ["Pool"]
 
 
-class Places:
+class Pool:
     """Some processes, idle and busy, and a queue before them.
 
     Attributes:
