@@ -49,7 +49,14 @@ def why(request: Request) -> Page:
     query = request.query_params
     start, end = query.get("from", "").strip(), query.get("to", "").strip()
     data: dict[str, Any] = {"from": start, "to": end, "answer": None}
-    drawn: dict[str, Any] = {"start": start, "end": end, **_choices(explorer.graph.reader, query), "shows": False}
+    drawn: dict[str, Any] = {
+        "start": start,
+        "end": end,
+        **_choices(explorer.graph.reader, query),
+        "shows": False,
+        "start_called": "",
+        "end_called": "",
+    }
     if not (start and end):
         return Page("why_page.html.j2", "Why is it connected?", data, drawn)
     found = _found(explorer, query)
@@ -59,6 +66,8 @@ def why(request: Request) -> Page:
     drawn |= {
         **body.context,
         "shows": True,
+        "start_called": found.start_label,
+        "end_called": found.end_label,
         "files": [{"name": name, "address": with_query(path + suffix, pairs)} for suffix, (name, _) in FILES.items()],
         "network_at": with_query(explorer.settings.path + "/network", [("why", start), ("why", end)]),
     }

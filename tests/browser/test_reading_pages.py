@@ -159,9 +159,17 @@ def test_a_field_takes_a_thing_of_its_kind(readers: dict[str, Reader]) -> None:
     field = page.get_by_label("Another thing")
     field.press_sequentially("less excl", delay=10)
     page.get_by_role("option").first.click()
-    assert "goal:reduce-exclusionary-discipline" == field.input_value()
+    assert "Less exclusionary discipline" == field.input_value()
     page.get_by_role("button", name="Show why").click()
     expect(page.locator("h1")).to_contain_text("Why is Looping connected to")
+    assert "to=goal%3Areduce-exclusionary-discipline" in page.url
+
+    assert ["Looping", "Less exclusionary discipline"] == [
+        page.locator(name).input_value() for name in ("#p-from", "#p-to")
+    ]
+    page.locator("#p-from").fill("Advisory")
+    page.get_by_role("button", name="Show why").click()
+    expect(page.locator("h1")).to_contain_text("Why is Advisory connected to")
 
 
 def test_late_letters_win_over_early_ones(readers: dict[str, Reader]) -> None:

@@ -191,6 +191,28 @@ export function suggest(field, { address, kind = "", onTake }) {
 }
 
 /**
+ * Show a thing by its name in a field; the form still sends what names it without doubt.
+ *
+ * @param {HTMLInputElement} field
+ * @param {string} value
+ * @param {string} label
+ */
+function name(field, value, label) {
+  Object.assign(field.dataset, { value, label });
+  field.value = label;
+}
+
+/** @param {HTMLInputElement} field @param {FormData} sent */
+function send(field, sent) {
+  const { value = "", label = "" } = field.dataset;
+  if (!label || field.value !== label) return; // something else was written
+  const values = sent.getAll(field.name); // fields of one name, each in its turn
+  values.splice(values.indexOf(label), 1, value);
+  sent.delete(field.name);
+  for (const one of values) sent.append(field.name, one);
+}
+
+/**
  * Bring every search and every field for a thing on a page to life.
  *
  * @param {ParentNode} page
@@ -203,11 +225,13 @@ export function startSeek(page) {
   }
   for (const part of page.querySelectorAll("input[data-pick]")) {
     const field = /** @type {HTMLInputElement} */ (part);
+    if (field.dataset.label) name(field, field.value, field.dataset.label);
+    field.form?.addEventListener("formdata", (event) => send(field, event.formData));
     suggest(field, {
       address: field.dataset.from ?? "",
       kind: field.dataset.pick,
       onTake: (hit) => {
-        field.value = hit.curie;
+        name(field, hit.curie, hit.label);
         field.dispatchEvent(new Event("change", { bubbles: true }));
       },
     });
