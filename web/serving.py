@@ -34,7 +34,7 @@ STOP_S: Final = 2  # for answers that are on their way when the server is stoppe
 BACKLOG: Final = 512
 LOW_PORTS: Final = 1024
 # New objects between two looks for what can be thrown away: a page makes some hundred thousand that are gone with it.
-COLLECTED_AFTER: Final = 100_000
+COLLECTED_AFTER: Final = 10_000
 
 
 def serve(
