@@ -141,8 +141,13 @@ def _is_ours(data: dict[str, Any]) -> bool:
 
 
 def _short(data: dict[str, Any]) -> str:
-    """Return the words beside a line, cut where they are very long; the legend says whose an inferred one is."""
-    return wrap(f"{_relation(data)}{' (inferred)' * _is_ours(data)}", LABEL_COLUMNS, width_px=LABEL_PX, max_lines=1)[0]
+    """Return the words beside a line, cut where they are very long; the legend says whose an inferred one is.
+
+    Beside evidence stands its verdict: "advances" would say what a null or negative finding denies.
+    """
+    verdict = str(data.get("verdict") or "") if data.get("kind") == "evidence" else ""
+    words = clean(verdict) or f"{_relation(data)}{' (inferred)' * _is_ours(data)}"
+    return wrap(words, LABEL_COLUMNS, width_px=LABEL_PX, max_lines=1)[0]
 
 
 def _curve(

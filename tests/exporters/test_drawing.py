@@ -299,3 +299,9 @@ def test_an_empty_network_draws_nothing():
     drawing = draw(nx.MultiDiGraph())
 
     assert ((), (), (), ()) == (drawing.boxes, drawing.curves, drawing.headings, drawing.legend)
+
+
+def test_beside_a_line_of_evidence_stands_its_verdict(small):
+    words = {curve.verdict: curve.label for curve in draw(small).curves if curve.kind == "evidence"}
+
+    assert {one: one for one in ("conflicting", "no effect found", "positive", "mixed")} == words
