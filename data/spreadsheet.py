@@ -32,11 +32,13 @@ class Row:
         table: Name of the file.
         number: Row in the spreadsheet; the header is 1.
         cells: Column to cell; an absent optional column reads as empty.
+        sheet: Name of the sheet, of a workbook.
     """
 
     table: str
     number: int
     cells: Mapping[str, str]
+    sheet: str = ""
 
     def problem(self, column: str, reason: str) -> RowError:
         """Return the error that a cell of this row is wrong.
@@ -45,7 +47,7 @@ class Row:
             >>> Row("policies.csv", 3, {"year": "19"}).problem("year", 'the year "19" has not four digits').message
             'policies.csv, row 3, column year: the year "19" has not four digits'
         """
-        return RowError(self.table, self.number, column, reason)
+        return RowError(self.table, self.number, column, reason, sheet=self.sheet)
 
 
 def read_rows(path: Path, required: Sequence[str], optional: Sequence[str], problems: list[RowError]) -> list[Row]:
