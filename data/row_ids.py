@@ -15,7 +15,7 @@ from equigraph.data.known import iri_of
 from equigraph.data.names import SLUG
 from equigraph.data.statements import statement_iri
 from equigraph.data.terms import node, slugify
-from equigraph.ontology.prefixes import CONCEPT_PREFIXES, expand
+from equigraph.ontology.prefixes import CONCEPT_PREFIXES, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from equigraph.data.table import Column, Table
     from equigraph.errors import RowError
 
-__all__ = ["OBJECT", "PREDICATE", "STATEMENT", "SUBJECT", "RowIds", "naming_column", "values_of"]
+__all__ = [
+    "OBJECT",
+    "PREDICATE",
+    "STATEMENT",
+    "SUBJECT",
+    "RowIds",
+    "cells_of",
+    "naming_column",
+    "plain_triple",
+    "values_of",
+]
 
 STATEMENT: Final = "statement"
 SUBJECT, PREDICATE, OBJECT = node("rdf:subject"), node("rdf:predicate"), node("rdf:object")
@@ -159,6 +169,37 @@ class RowIds:
         self._problems.append(row.problem(column, reason))
 
 
+def cells_of(table: Table, thing: NamedNode, state: Iterable[Quad], known: Known) -> dict[str, str]:
+    """Return the row of a thing: every column of its sheet, with what it shows of the graph.
+
+    Args:
+        table: The sheet.
+        thing: The thing.
+        state: What the graph says of it.
+        known: The things of the graph.
+
+    Example:
+        >>> from equigraph.data.known import Known
+        >>> from equigraph.data.sheets import SHEETS
+        >>> from equigraph.data.terms import text
+        >>> looping = node("practice:looping")
+        >>> name = Quad(looping, node("skos:prefLabel"), text("Looping"))
+        >>> {name: cell for name, cell in cells_of(SHEETS["Practices"], looping, [name], Known()).items() if cell}
+        {'Id': 'looping', 'Name': 'Looping'}
+    """
+    said = list(state)
+    prefixes = [table.kind] if table.kind else CONCEPT_PREFIXES
+    own = next((prefix for prefix in prefixes if thing.value.startswith(PREFIXES[prefix])), None)
+    name = thing.value.removeprefix(PREFIXES[own]) if own else thing.value
+    cells = {}
+    for column in table.columns:
+        if column.property:
+            cells[column.name] = show(column, values_of(said, node(column.property)), known).text
+        else:
+            cells[column.name] = name if own and expand(f"{own}:{name}") == thing.value else thing.value
+    return cells
+
+
 def naming_column(table: Table) -> Column | None:
     """Return the column that holds what a thing is called, or what a claim says.
 
@@ -174,6 +215,23 @@ def values_of(state: Iterable[Quad], predicate: NamedNode) -> list[Term]:
     """Return the values of a property among what a graph says of a thing."""
     values = (quad.object for quad in state if quad.predicate == predicate)
     return [value for value in values if isinstance(value, NamedNode | Literal)]
+
+
+def plain_triple(state: Iterable[Quad]) -> Quad | None:
+    """Return the plain triple that a statement stands for, from what is said of the statement; None of anything else.
+
+    Example:
+        >>> thing = node("statement:looping.related.advisory")
+        >>> ends = (node("practice:looping"), node("skos:related"), node("practice:advisory"))
+        >>> said = [Quad(thing, end, term) for end, term in zip((SUBJECT, PREDICATE, OBJECT), ends, strict=True)]
+        >>> plain_triple(said) == Quad(*ends)
+        True
+    """
+    said = list(state)
+    subject, predicate, value = (next(iter(values_of(said, end)), None) for end in (SUBJECT, PREDICATE, OBJECT))
+    if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None:
+        return Quad(subject, predicate, value)
+    return None
 
 
 def _properties(table: Table) -> set[str]:

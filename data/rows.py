@@ -15,7 +15,7 @@ from equigraph.data.citations import format_citation
 from equigraph.data.description import Description, Origin
 from equigraph.data.fields import RELATION_KINDS, Term, clean, read_cell, show
 from equigraph.data.names import with_article
-from equigraph.data.row_ids import OBJECT, PREDICATE, STATEMENT, SUBJECT, RowIds, naming_column, values_of
+from equigraph.data.row_ids import OBJECT, PREDICATE, STATEMENT, SUBJECT, RowIds, naming_column, plain_triple, values_of
 from equigraph.data.terms import RDF_TYPE, node, plain
 
 if TYPE_CHECKING:
@@ -170,8 +170,8 @@ class RowReader:
         """Return a statement with the plain triple that it stands for; one with other ends is another statement."""
         if not self._fits(table, row, cells):
             return None
-        now = _plain(cells.said)
-        before = _plain({end: values_of(state, end) for end in ENDS})
+        now = plain_triple(Quad(thing, end, term) for end in ENDS for term in cells.said.get(end, ()))
+        before = plain_triple(state)
         if now is None or now == before:
             return _description(thing, row, cells.quads, cells.gone)
         if before is None:
@@ -226,14 +226,6 @@ _REFERENCE: Final[Mapping[str, str]] = {
     "doi": "bibo:doi",
     "eric": "eq:eric",
 }
-
-
-def _plain(said: Mapping[NamedNode, Sequence[Term]]) -> Quad | None:
-    """Return the plain triple of a statement, or None while it lacks an end."""
-    subject, predicate, value = (next(iter(said.get(end, ())), None) for end in ENDS)
-    if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and value is not None:
-        return Quad(subject, predicate, value)
-    return None
 
 
 def _origin(row: Row) -> Origin:

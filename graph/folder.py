@@ -8,28 +8,21 @@ disk is in :mod:`equigraph.graph.versions`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import shutil
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import pyoxigraph
-
-from equigraph import __version__
-from equigraph.data.bundle import bundled_files
 from equigraph.data.digest import content_digest
-from equigraph.errors import DataError, DatasetNotFoundError, StoreBusyError, VersionNotFoundError
+from equigraph.errors import DataError, DatasetNotFoundError, VersionNotFoundError
 from equigraph.graph.limits import Limits
-from equigraph.graph.loading import Loaded, Progress, files_of, load_into, update_in
+from equigraph.graph.loading import Progress, files_of, load_into, update_in
 from equigraph.graph.locks import lock_exclusive
 from equigraph.graph.sparql import check_update
 from equigraph.graph.store import OxigraphStore
-from equigraph.graph.versions import CONTEXT, Version, VersionFolder, describe_files, find_version, now
+from equigraph.graph.version_writer import Made, VersionWriter, disk_error
+from equigraph.graph.versions import Version, VersionFolder, describe_files, find_version
 
 __all__ = ["FolderStore", "Pruned"]
 
@@ -77,6 +70,7 @@ class FolderStore:
             NewerStoreError: A later version of equigraph wrote it.
         """
         self._folder = VersionFolder.open(Path(path).absolute())
+        self._writer = VersionWriter(self._folder)
         self.path = self._folder.path
         self.limits = limits or Limits()
 
@@ -145,11 +139,13 @@ class FolderStore:
             RdfSyntaxError, DataError: A file cannot be read, or the disk is full; the current version is as it was.
         """
         files = files_of(paths)
-        with self._writing() as partial:
+        with self._writer.writing() as partial:
             parent = self._folder.current() if mode == "add" else None
-            self._start(partial, parent)
+            self._writer.start(partial, parent)
             loaded = load_into(partial / "store", files, self.limits, graph=graph, on_progress=on_progress)
-            return self._publish(partial, f"load --{mode}", parent, loaded, graph=graph)
+            details = {} if graph is None else {"graph": graph}
+            made = Made(f"load --{mode}", loaded.quads, loaded.graphs, loaded.files, details)
+            return self._writer.publish(partial, parent, made)
 
     def update(self, text: str) -> Version:
         """Run a SPARQL 1.1 Update on a new version, and make it the current one.
@@ -162,12 +158,81 @@ class FolderStore:
             QueryTimeoutError, QueryTooLargeError, QueryCrashedError: It broke a limit; nothing was changed.
         """
         check_update(text)
-        with self._writing() as partial:
+        with self._writer.writing() as partial:
             parent, hold = self._folder.hold_current()
             hold.release()  # nobody can prune while this program writes
-            self._start(partial, parent)
+            self._writer.start(partial, parent)
             loaded = update_in(partial / "store", text, self.limits)
-            return self._publish(partial, "update", parent, loaded, text=text)
+            made = Made("update", loaded.quads, loaded.graphs, details={"text": text})
+            return self._writer.publish(partial, parent, made)
+
+    def take_in(self, paths: Sequence[str | Path], options: Options, *, dry_run: bool = False, by: str = "") -> Intake:
+        """Import files that people keep - workbooks, tables, bibliographies - into a new version.
+
+        Args:
+            paths: The files.
+            options: How they are taken in.
+            dry_run: Find out what it would be, and change nothing.
+            by: Who imports, for the record.
+
+        Returns:
+            What changes, and what is wrong. There is no new version when nothing changes, or when something is wrong
+            and ``options.partial`` is not set.
+
+        Raises:
+            StoreBusyError: Another program is writing.
+            DataError: A file cannot be read, or the disk is full; the current version is as it was.
+        """
+        files = [Path(path) for path in paths]
+        with self._writer.writing() as partial:
+            parent = self._folder.current()
+            self._writer.start(partial, parent)
+            imported = import_into(partial, files, options, self.limits)
+            if dry_run or not imported.patch:
+                return Intake(imported)
+            made = Made(
+                "import", imported.quads, imported.graphs, [describe_file(path) for path in files], _told(partial, by)
+            )
+            return Intake(imported, self._writer.publish(partial, parent, made))
+
+    def patch_of(self, number: int) -> Patch | None:
+        """Return what a version added to the one before it and took away, if that was kept: of imports and undoings."""
+        path = self.version(number).folder / PATCH_FILE
+        return read_patch(path) if path.exists() else None
+
+    def undo(self, number: int | None = None, *, by: str = "") -> Intake:
+        """Undo an import, in a new version: what it added goes, what it took away comes back. Later changes stay.
+
+        Args:
+            number: The version that the import made; None is the current one.
+            by: Who undoes it, for the record.
+
+        Raises:
+            VersionNotFoundError: There is no such version.
+            DataError: It was no import, or a later change has touched the same statements.
+        """
+        with self._writer.writing() as partial:
+            parent, hold = self._folder.hold_current()
+            hold.release()
+            number = parent.number if number is None else number
+            patch = self.patch_of(number)
+            if patch is None:
+                message = f"version {number} was not made by an import, and what it changed was not kept"
+                raise DataError(message, hint=f'"equigraph store rollback" goes back to the version before it.')
+            self._writer.start(partial, parent)
+            store = pyoxigraph.Store(str(partial / "store"))
+            conflicts = undo_conflicts(store, patch)
+            if conflicts:
+                message = f"version {number} cannot be undone alone: a later one changed the same, {conflicts[0]}"
+                raise DataError(message, hint="Undo the later imports first, the last one first.")
+            apply_patch(store, patch.inverse())
+            store.flush()
+            counts = len(store), sum(1 for _ in store.named_graphs())
+            del store
+            write_patch(patch.inverse(), partial / PATCH_FILE)
+            made = Made(f"undo {number}", *counts, details=_told(partial, by))
+            version = self._writer.publish(partial, parent, made)
+            return Intake(Imported(patch.inverse(), (), (), 0, *counts), version)
 
     def rollback(self, number: int | None = None) -> Version:
         """Make an earlier version the current one; nothing is removed, so it can be undone.
@@ -178,7 +243,7 @@ class FolderStore:
         Raises:
             VersionNotFoundError: There is no such version.
         """
-        with self._locked():
+        with self._writer.locked():
             current = self._folder.current()
             if number is None:
                 before = [one for one in self._folder.numbers() if current is not None and one < current.number]
@@ -198,7 +263,7 @@ class FolderStore:
         Args:
             keep: How many of the newest stay. The current one stays anyhow, and so does one that somebody reads.
         """
-        with self._locked():
+        with self._writer.locked():
             current = self._folder.current()
             numbers = self._folder.numbers()
             old = numbers[: len(numbers) - keep] if keep else numbers
@@ -228,12 +293,12 @@ class FolderStore:
         try:
             copy = VersionFolder.create(place)
             partial = copy.partial()
-            self._start(partial, version)
+            self._writer.start(partial, version)
             files = describe_files(partial / "store", version)
             return copy.publish(partial, {**version.manifest, "files": files})
         except BaseException as error:
             shutil.rmtree(place, ignore_errors=True)
-            raise _in_words(error, place) from error
+            raise disk_error(error, place) from error
         finally:
             hold.release()
 
@@ -249,88 +314,12 @@ class FolderStore:
         source, hold = found
         try:
             source.check_files(content=True)
-            with self._writing() as partial:
-                self._start(partial, source)
-                counts = Loaded((), source.manifest["quads"], source.manifest["graphs"])
-                return self._publish(partial, "restore", source, counts)
+            with self._writer.writing() as partial:
+                self._writer.start(partial, source)
+                made = Made("restore", source.manifest["quads"], source.manifest["graphs"])
+                return self._writer.publish(partial, source, made)
         finally:
             hold.release()
-
-    # --- the steps of writing -------------------------------------------------------------------------
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        lock = lock_exclusive(self.path / "writer.lock")
-        if lock is None:
-            raise StoreBusyError(str(self.path))
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Path]:
-        """Give a folder to make a version in; it is removed when anything goes wrong."""
-        with self._locked():
-            partial = self._folder.partial()
-            try:
-                yield partial
-            except BaseException as error:
-                shutil.rmtree(partial, ignore_errors=True)
-                raise _in_words(error, self.path) from error
-
-    @staticmethod
-    def _start(partial: Path, parent: Version | None) -> None:
-        """Begin a version with what its parent holds."""
-        if parent is not None:
-            pyoxigraph.Store.read_only(str(parent.store)).backup(str(partial / "store"))
-
-    def _publish(
-        self,
-        partial: Path,
-        operation: str,
-        parent: Version | None,
-        loaded: Loaded,
-        *,
-        graph: str | None = None,
-        text: str | None = None,
-    ) -> Version:
-        activity: dict[str, Any] = {
-            "type": "prov:Activity",
-            "operation": operation,
-            "sources": [
-                # The name alone: a store is handed on, and where its files lay on somebody's disk is nobody's business.
-                {
-                    "type": "prov:Entity",
-                    "name": Path(file.path).name,
-                    "sha256": file.sha256,
-                    "bytes": file.size_bytes,
-                    "skipped": list(file.skipped),
-                }
-                for file in loaded.files
-            ],
-            "software": {"type": "prov:SoftwareAgent", "name": "equigraph", "softwareVersion": __version__},
-        }
-        if graph is not None:
-            activity["graph"] = graph
-        if text is not None:
-            activity["text"] = text
-        manifest = {
-            "@context": CONTEXT,
-            "id": f"urn:uuid:{uuid.uuid4()}",
-            "type": "prov:Entity",
-            "number": int(partial.name.partition(".")[0]),
-            "created": now(),
-            "quads": loaded.quads,
-            "graphs": loaded.graphs,
-            "digest": _digest(activity, parent),
-            "activity": activity,
-            "changed": _is_changed(activity, parent),
-            "files": describe_files(partial / "store", parent),
-        }
-        if parent is not None:
-            manifest["revisionOf"] = parent.manifest["id"]
-        return self._folder.publish(partial, manifest)
 
     @staticmethod
     def _remove(folder: Path) -> bool:
@@ -344,37 +333,3 @@ class FolderStore:
         lock.release()
         shutil.rmtree(going, ignore_errors=True)
         return not folder.exists()
-
-
-def _is_changed(activity: Mapping[str, Any], parent: Version | None) -> bool:
-    """Say whether this is more or less than the bundled graph, so that its version and digest no longer name it."""
-    bundled = {path.name for path in bundled_files()}
-    is_whole = activity["operation"].startswith("load") and bundled == {one["name"] for one in activity["sources"]}
-    return not (is_whole or activity["operation"] == "restore") or (parent is not None and parent.manifest["changed"])
-
-
-def _digest(activity: Mapping[str, Any], parent: Version | None) -> str:
-    """Return what the content follows from: the digest before, what was done, and the digests of the files read.
-
-    The same files loaded the same way give the same digest. It costs nothing at any size, and two graphs with the same
-    content can have different ones; the digest of the content itself is ``equigraph.data.digest``.
-    """
-    told = {
-        "parent": parent.manifest["digest"] if parent else None,
-        "operation": activity["operation"],
-        "graph": activity.get("graph"),
-        "text": activity.get("text"),
-        "files": [source["sha256"] for source in activity["sources"]],
-    }
-    return f"sha256:{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}"
-
-
-def _in_words(error: BaseException, place: Path) -> BaseException:
-    """Turn what the disk says into an error of ours."""
-    if not isinstance(error, OSError):
-        return error
-    reason = error.strerror or str(error)
-    return DataError(
-        f'"{place}" could not be written: {reason}',
-        hint="Nothing was changed: what was current before still is. Make room on that disk, then try again.",
-    )

@@ -94,8 +94,8 @@ def main() -> None:  # pragma: no cover # not in the process of a test
     first = read()
     _forbid_core_files()
     try:
-        if first["do"] != "answer":
-            (_load if first["do"] == "load" else _update)(first, target)
+        if first["do"] in _ONCE:
+            _ONCE[first["do"]](first, target)
             os._exit(0)
         store = _open(first)
     except MemoryError:
@@ -185,6 +185,17 @@ def _update(request: dict[str, Any], target: IO[bytes]) -> None:
     except SyntaxError as error:
         raise SparqlSyntaxError(request["text"], str(error)) from None
     _finish(store, target, [])
+
+
+def _import(request: dict[str, Any], target: IO[bytes]) -> None:
+    from equigraph.graph.importing import import_in_worker  # noqa: PLC0415 # a worker that answers does not need it
+
+    _cap_memory(request["memory_bytes"])
+    import_in_worker(request, target)
+
+
+# What a process does once, and then ends.
+_ONCE = {"load": _load, "update": _update, "import": _import}
 
 
 def _finish(store: pyoxigraph.Store, target: IO[bytes], files: list[dict[str, Any]]) -> None:
