@@ -10,12 +10,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from equigraph.data.digest import content_digest
+from equigraph.data.patch import Patch, read_patch
+from equigraph.data.rdf_files import digest_file
 from equigraph.errors import DataError, DatasetNotFoundError, VersionNotFoundError
+from equigraph.graph.importing import PATCH_FILE, Imported, import_into, undo_in
+from equigraph.graph.intake import Options
 from equigraph.graph.limits import Limits
 from equigraph.graph.loading import Progress, files_of, load_into, update_in
 from equigraph.graph.locks import lock_exclusive
@@ -166,13 +170,15 @@ class FolderStore:
             made = Made("update", loaded.quads, loaded.graphs, details={"text": text})
             return self._writer.publish(partial, parent, made)
 
-    def take_in(self, paths: Sequence[str | Path], options: Options, *, dry_run: bool = False, by: str = "") -> Intake:
-        """Import files that people keep - workbooks, tables, bibliographies - into a new version.
+    def import_files(
+        self, paths: Sequence[str | Path], options: Options | None = None, *, dry_run: bool = False, by: str = ""
+    ) -> Imported:
+        """Import files that people keep (workbooks, tables, bibliographies) into a new version.
 
         Args:
             paths: The files.
             options: How they are taken in.
-            dry_run: Find out what it would be, and change nothing.
+            dry_run: Find out what it would change, and change nothing.
             by: Who imports, for the record.
 
         Returns:
@@ -187,21 +193,23 @@ class FolderStore:
         with self._writer.writing() as partial:
             parent = self._folder.current()
             self._writer.start(partial, parent)
-            imported = import_into(partial, files, options, self.limits)
+            imported = import_into(partial, files, options or Options(), self.limits)
             if dry_run or not imported.patch:
-                return Intake(imported)
-            made = Made(
-                "import", imported.quads, imported.graphs, [describe_file(path) for path in files], _told(partial, by)
-            )
-            return Intake(imported, self._writer.publish(partial, parent, made))
+                return imported
+            read = [digest_file(path) for path in files]
+            made = Made("import", imported.quads, imported.graphs, read, _told(partial, by))
+            return replace(imported, version=self._writer.publish(partial, parent, made).number)
 
     def patch_of(self, number: int) -> Patch | None:
-        """Return what a version added to the one before it and took away, if that was kept: of imports and undoings."""
+        """Return what a version added to the one before it and took away; None where that was not kept.
+
+        It is kept of imports, and of their undoing.
+        """
         path = self.version(number).folder / PATCH_FILE
         return read_patch(path) if path.exists() else None
 
-    def undo(self, number: int | None = None, *, by: str = "") -> Intake:
-        """Undo an import, in a new version: what it added goes, what it took away comes back. Later changes stay.
+    def undo(self, number: int | None = None, *, by: str = "") -> Imported:
+        """Undo an import in a new version: what it added goes, what it took away comes back. Later changes stay.
 
         Args:
             number: The version that the import made; None is the current one.
@@ -213,26 +221,16 @@ class FolderStore:
         """
         with self._writer.writing() as partial:
             parent, hold = self._folder.hold_current()
-            hold.release()
+            hold.release()  # nobody can prune while this program writes
             number = parent.number if number is None else number
             patch = self.patch_of(number)
             if patch is None:
-                message = f"version {number} was not made by an import, and what it changed was not kept"
-                raise DataError(message, hint=f'"equigraph store rollback" goes back to the version before it.')
+                message = f"version {number} was not made by an import; what it changed was not kept"
+                raise DataError(message, hint='"equigraph store rollback" makes the version before it current again.')
             self._writer.start(partial, parent)
-            store = pyoxigraph.Store(str(partial / "store"))
-            conflicts = undo_conflicts(store, patch)
-            if conflicts:
-                message = f"version {number} cannot be undone alone: a later one changed the same, {conflicts[0]}"
-                raise DataError(message, hint="Undo the later imports first, the last one first.")
-            apply_patch(store, patch.inverse())
-            store.flush()
-            counts = len(store), sum(1 for _ in store.named_graphs())
-            del store
-            write_patch(patch.inverse(), partial / PATCH_FILE)
-            made = Made(f"undo {number}", *counts, details=_told(partial, by))
-            version = self._writer.publish(partial, parent, made)
-            return Intake(Imported(patch.inverse(), (), (), 0, *counts), version)
+            undone = undo_in(partial, patch, number)
+            made = Made(f"undo {number}", undone.quads, undone.graphs, details=_told(partial, by))
+            return replace(undone, version=self._writer.publish(partial, parent, made).number)
 
     def rollback(self, number: int | None = None) -> Version:
         """Make an earlier version the current one; nothing is removed, so it can be undone.
@@ -333,3 +331,11 @@ class FolderStore:
         lock.release()
         shutil.rmtree(going, ignore_errors=True)
         return not folder.exists()
+
+
+def _told(partial: Path, by: str) -> dict[str, Any]:
+    """Return what the record of an import tells beside its files."""
+    told: dict[str, Any] = {"patch": f"sha256:{digest_file(partial / PATCH_FILE).sha256}"}
+    if by:
+        told["by"] = {"type": "prov:Agent", "name": by}
+    return told

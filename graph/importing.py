@@ -19,10 +19,10 @@ from equigraph.errors import DataError, QueryCrashedError, QueryTooLargeError, R
 from equigraph.graph.frames import END, write_frame
 from equigraph.graph.intake import Options, take_in
 from equigraph.graph.limits import Limits, bytes_in_words, more
-from equigraph.graph.patching import apply_patch
+from equigraph.graph.patching import apply_patch, undo_conflicts
 from equigraph.graph.process import Deadline, WorkerProcess
 
-__all__ = ["PATCH_FILE", "Imported", "import_in_worker", "import_into"]
+__all__ = ["PATCH_FILE", "Imported", "import_in_worker", "import_into", "undo_in"]
 
 PATCH_FILE: Final = "changes.rdfp.gz"
 
@@ -38,14 +38,16 @@ class Imported:
         rows: Rows and entries that were read.
         quads: Triples in all graphs together, afterwards.
         graphs: Number of named graphs.
+        version: Number of the version that it made, or None.
     """
 
     patch: Patch
-    problems: tuple[RowError, ...]
-    notes: tuple[str, ...]
-    rows: int
-    quads: int
-    graphs: int
+    problems: tuple[RowError, ...] = ()
+    notes: tuple[str, ...] = ()
+    rows: int = 0
+    quads: int = 0
+    graphs: int = 0
+    version: int | None = None
 
 
 def import_into(folder: Path, paths: Sequence[Path], options: Options, limits: Limits) -> Imported:
@@ -89,6 +91,29 @@ def import_into(folder: Path, paths: Sequence[Path], options: Options, limits: L
     told = json.loads(payload)
     problems = tuple(RowError(**problem) for problem in told.pop("problems"))
     return Imported(read_patch(folder / PATCH_FILE), problems, tuple(told.pop("notes")), **told)
+
+
+def undo_in(folder: Path, patch: Patch, number: int) -> Imported:
+    """Undo a patch in the store of a version that is being made.
+
+    Args:
+        folder: The version, as `import_into` takes it.
+        patch: What was changed.
+        number: The version that the change made, for messages.
+
+    Raises:
+        DataError: A later change has touched the same.
+    """
+    store = pyoxigraph.Store(str(folder / "store"))
+    conflicts = undo_conflicts(store, patch)
+    if conflicts:
+        message = f"version {number} cannot be undone alone: a later change has touched the same, {conflicts[0]}"
+        raise DataError(message, hint="Undo the later changes first, the last one first.")
+    undone = patch.inverse()
+    apply_patch(store, undone)
+    store.flush()
+    write_patch(undone, folder / PATCH_FILE)
+    return Imported(undone, quads=len(store), graphs=sum(1 for _ in store.named_graphs()))
 
 
 def import_in_worker(request: dict[str, Any], target: IO[bytes]) -> None:

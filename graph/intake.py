@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -20,10 +20,8 @@ from equigraph.data.known import Known, fold
 from equigraph.data.patch import Patch
 from equigraph.data.row_ids import plain_triple
 from equigraph.data.rows import RowReader
-from equigraph.data.sheet import Row, Sheet
-from equigraph.data.sheet_files import read_sheets
 from equigraph.data.sheets import SHEETS
-from equigraph.data.spreadsheet import WHOLE_ROW
+from equigraph.data.spreadsheet import WHOLE_ROW, Row
 from equigraph.data.table import Table
 from equigraph.errors import RowError, did_you_mean
 from equigraph.graph.known_things import known_things
@@ -101,12 +99,16 @@ def take_in(raw: pyoxigraph.Store, paths: Sequence[Path], options: Options) -> T
 
 # --- sheets -------------------------------------------------------------------------------------
 
+# Sheets of the workbook that hold nothing to be imported.
+ASIDE: Final = frozenset({"read me", "lists"})
 # The sheets whose things others name, first.
 _LEARNT: Final = sorted(SHEETS, key=lambda name: (name in {"Evidence", "Links", "Costs"}, name != "Concepts"))
 
 
 def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken) -> Iterator[Description]:
-    """Yield what the rows of sheets say; sheets of all files together, so that a row can name what another brings in."""
+    """Yield what rows say; the sheets of all files are read together, so that a row can name what another brings in."""
+    from equigraph.data.sheet_files import read_sheets  # noqa: PLC0415 # brings in openpyxl
+
     rows: dict[str, list[Row]] = {}
     for path in paths:
         for sheet in read_sheets(path, taken.problems, taken.notes):
@@ -126,13 +128,14 @@ def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken
     taken.notes += reader.notes
 
 
-def _table_of(sheet: Sheet, taken: Taken) -> Table | None:
+def _table_of(sheet: Any, taken: Taken) -> Table | None:
     """Return the table that a sheet is; None for one that is not ours, or that has columns we do not know."""
-    names = {fold(name): name for name in SHEETS}
-    table = SHEETS.get(names.get(fold(sheet.name.replace("-", " ").replace("_", " ")), ""))
+    names = {fold(known): known for known in SHEETS}
+    name = sheet.name or Path(sheet.file).stem  # a table of its own is named by its file
+    table = SHEETS.get(names.get(fold(name.replace("-", " ").replace("_", " ")), ""))
     if table is None:
-        if fold(sheet.name) not in ASIDE:
-            close = did_you_mean(difflib.get_close_matches(sheet.name, SHEETS, 1))
+        if fold(name) not in ASIDE:
+            close = did_you_mean(difflib.get_close_matches(name, SHEETS, 1))
             reason = f"no such sheet is known{close or '; known: ' + ', '.join(SHEETS)}"
             taken.problems.append(RowError(sheet.file, 1, WHOLE_ROW, reason, sheet=sheet.name))
         return None

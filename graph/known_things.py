@@ -11,8 +11,6 @@ from equigraph.graph.kinds import KINDS
 from equigraph.ontology.prefixes import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from equigraph.graph.reader import Reader
 
 __all__ = ["known_things"]
@@ -22,7 +20,7 @@ _CLASSES = {f"{PREFIXES['eq']}{name}": kind.prefix for name, kind in KINDS.items
 
 
 def known_things(reader: Reader) -> Known:
-    """Return the things and concepts of a graph, with their names; claims and statements have none and are not among them.
+    """Return the things and concepts of a graph, with their names; not claims and statements, which have none.
 
     Example:
         >>> from equigraph.graph.reader import Reader
