@@ -10,19 +10,22 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from equigraph.data.digest import content_digest
 from equigraph.data.patch import Patch, read_patch
 from equigraph.data.rdf_files import digest_file
 from equigraph.errors import DataError, DatasetNotFoundError, VersionNotFoundError
+from equigraph.graph.edits import tell_edits
 from equigraph.graph.importing import PATCH_FILE, Imported, import_into, undo_in
 from equigraph.graph.intake import Options
 from equigraph.graph.limits import Limits
 from equigraph.graph.loading import Progress, files_of, load_into, update_in
 from equigraph.graph.locks import lock_exclusive
+from equigraph.graph.reader import Reader
 from equigraph.graph.sparql import check_update
 from equigraph.graph.store import OxigraphStore
 from equigraph.graph.version_writer import Made, VersionWriter, disk_error
@@ -31,6 +34,8 @@ from equigraph.graph.versions import Version, VersionFolder, describe_files, fin
 __all__ = ["FolderStore", "Pruned"]
 
 Mode = Literal["add", "replace"]
+
+MOST_TOLD: Final = 2000  # things of one import that are told one by one: more than anybody reads
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ class FolderStore:
         with self._writer.writing() as partial:
             parent = self._folder.current()
             self._writer.start(partial, parent)
-            imported = import_into(partial, files, options or Options(), self.limits)
+            imported = self._in_words(import_into(partial, files, options or Options(), self.limits), partial, parent)
             if dry_run or not imported.patch:
                 return imported
             read = [digest_file(path) for path in files]
@@ -228,9 +233,18 @@ class FolderStore:
                 message = f"version {number} was not made by an import; what it changed was not kept"
                 raise DataError(message, hint='"equigraph store rollback" makes the version before it current again.')
             self._writer.start(partial, parent)
-            undone = undo_in(partial, patch, number)
+            undone = self._in_words(undo_in(partial, patch, number), partial, parent)
             made = Made(f"undo {number}", undone.quads, undone.graphs, details=_told(partial, by))
             return replace(undone, version=self._writer.publish(partial, parent, made).number)
+
+    @staticmethod
+    def _in_words(imported: Imported, partial: Path, parent: Version | None) -> Imported:
+        """Add to an import what it changes in words, while both versions are there."""
+        with ExitStack() as stack:
+            before = OxigraphStore.memory() if parent is None else OxigraphStore.folder(parent.folder)
+            after = OxigraphStore.folder(partial / "store")
+            readers = [Reader(stack.enter_context(store)) for store in (before, after)]
+            return replace(imported, edits=tell_edits(imported.patch, readers[0], readers[1], MOST_TOLD))
 
     def rollback(self, number: int | None = None) -> Version:
         """Make an earlier version the current one; nothing is removed, so it can be undone.

@@ -16,6 +16,7 @@ import pyoxigraph
 
 from equigraph.data.patch import Patch, read_patch, write_patch
 from equigraph.errors import DataError, QueryCrashedError, QueryTooLargeError, RowError
+from equigraph.graph.edits import Edits
 from equigraph.graph.frames import END, write_frame
 from equigraph.graph.intake import Options, take_in
 from equigraph.graph.limits import Limits, bytes_in_words, more
@@ -25,6 +26,7 @@ from equigraph.graph.process import Deadline, WorkerProcess
 __all__ = ["PATCH_FILE", "Imported", "import_in_worker", "import_into", "undo_in"]
 
 PATCH_FILE: Final = "changes.rdfp.gz"
+NO_EDITS: Final = Edits((), 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Imported:
         rows: Rows and entries that were read.
         quads: Triples in all graphs together, afterwards.
         graphs: Number of named graphs.
+        edits: The patch in words.
         version: Number of the version that it made, or None.
     """
 
@@ -47,6 +50,7 @@ class Imported:
     rows: int = 0
     quads: int = 0
     graphs: int = 0
+    edits: Edits = NO_EDITS
     version: int | None = None
 
 
