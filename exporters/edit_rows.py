@@ -8,12 +8,14 @@ from typing import Final
 from equigraph.errors import RowError
 from equigraph.exporters.rows import short_iri
 from equigraph.graph.edits import Edits, FieldEdit
+from equigraph.graph.history import Entry
 from equigraph.graph.kinds import KINDS
 
-__all__ = ["EDIT_COLUMNS", "PROBLEM_COLUMNS", "edit_rows", "problem_rows"]
+__all__ = ["EDIT_COLUMNS", "HISTORY_COLUMNS", "PROBLEM_COLUMNS", "edit_rows", "history_rows", "problem_rows"]
 
 EDIT_COLUMNS: Final = ("what", "kind", "thing", "field", "before", "after", "id")
 PROBLEM_COLUMNS: Final = ("file", "sheet", "row", "column", "what is wrong")
+HISTORY_COLUMNS: Final = ("version", "when", "by", "how", *EDIT_COLUMNS[:-1])
 LONGEST: Final = 120  # characters of a value in a preview; the file that is imported has the whole text
 
 
@@ -30,7 +32,7 @@ def edit_rows(edits: Edits) -> Iterator[tuple[str, ...]]:
         [('changed', 'practice', 'Looping', 'Definition', 'Old.', 'New.', 'practice:looping')]
     """
     for thing in edits.things:
-        head = (thing.what, KINDS[thing.kind].one, thing.label)
+        head: tuple[str, str, str] = (thing.what, KINDS[thing.kind].one, thing.label)
         for field in thing.fields or (FieldEdit("", (), ()),):
             yield (
                 *head,
@@ -40,6 +42,21 @@ def edit_rows(edits: Edits) -> Iterator[tuple[str, ...]]:
                 short_iri(thing.iri) if any(head) else "",
             )
             head = ("", "", "")
+
+
+def history_rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each field that versions changed about a thing; a version is named in its first row only."""
+    for entry in entries:
+        activity = entry.version.manifest["activity"]
+        head = (
+            str(entry.version.number),
+            entry.version.manifest["created"],
+            activity.get("by", {}).get("name", ""),
+            activity["operation"],
+        )
+        for row in edit_rows(entry.edits):
+            yield (*head, *row[:-1])
+            head = ("", "", "", "")
 
 
 def problem_rows(problems: Iterable[RowError]) -> Iterator[tuple[str, ...]]:
