@@ -90,7 +90,7 @@ def find_form(path: Path, problems: list[RowError]) -> CsvForm | None:
         ...     table = Path(folder, "goals.csv")
         ...     _ = table.write_bytes("id;name\na;Caf\u00e9".encode("cp1252"))
         ...     find_form(table, [])
-        CsvForm(encoding='Windows-1252', separator=';', has_sep_line=False)
+        CsvForm(encoding='Windows-1252', separator=';', has_sep_line=False, is_plain=False)
     """
     encoding, is_plain = _find_encoding(path, problems)
     if not encoding:

@@ -18,8 +18,6 @@ from equigraph.data.xlsx import NO_SAVED_VALUE
 
 __all__ = ["Spreadsheet"]
 
-MOST_ROWS = 1_048_576  # what LibreOffice and Excel have; a file can claim to repeat one more often
-MOST_CELLS = 20_000_000  # with content, of one sheet: repetitions write a sheet of any size in a few bytes
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -65,13 +63,11 @@ class Spreadsheet:
         """
         reader = _ContentReader(int(sheet.place))
         for _ in self._archive.read(_CONTENT, reader):
+            self._archive.check_rows(sheet, reader.last, reader.cells)
             rows, reader.rows = reader.rows, []
             for first, count, cells, faults in rows:
                 for number in range(first, first + count):
                     yield number, cells, faults
-            if reader.cells > MOST_CELLS or reader.number > MOST_ROWS:
-                reason = f'the sheet "{sheet.name}" has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells'
-                raise self._archive.refusal(reason)
             if reader.is_done:
                 break
         on_merged(reader.merged)
@@ -91,7 +87,7 @@ class _ContentReader(XmlReader):
     Attributes:
         sheets: The sheets so far.
         rows: Rows since somebody took them: the number of the first, how many are alike, cells, faults.
-        number: Rows so far.
+        last: The last row so far with content.
         cells: Cells with content so far, repeated ones included.
         merged: Merged areas so far.
         is_done: Whether the sheet has ended.
@@ -101,7 +97,8 @@ class _ContentReader(XmlReader):
     def __init__(self, wanted: int | None) -> None:
         self.sheets: list[ListedSheet] = []
         self.rows: list[tuple[int, int, list[str], list[Fault]]] = []
-        self.number = self.cells = self.merged = 0
+        self.last = self.cells = self.merged = 0
+        self._number = 0
         self.is_done = self.is_spreadsheet = False
         self._wanted = wanted
         self._hidden_styles: set[str] = set()
@@ -166,9 +163,10 @@ class _ContentReader(XmlReader):
         if not self._is_wanted:
             return
         if self._row or self._faults:
-            self.rows.append((self.number + 1, min(self._repeated_rows, MOST_ROWS), self._row, self._faults))
+            self.last = self._number + self._repeated_rows
+            self.rows.append((self._number + 1, self._repeated_rows, self._row, self._faults))
             self.cells += len(self._row) * self._repeated_rows
-        self.number += self._repeated_rows
+        self._number += self._repeated_rows
 
     def start_cell(self, attributes: dict[str, str]) -> None:
         if self._is_wanted:

@@ -172,7 +172,7 @@ class SheetRows:
 
 
 def clean(text: str) -> str:
-    """Return what a cell says: composed characters, plain spaces, nothing at the ends.
+    """Return what a cell says: composed characters, plain spaces and line ends, nothing at the ends.
 
     Example:
         >>> clean("\u00a0Cafe\u0301\u202fclub \u200b")
@@ -182,7 +182,7 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text).translate(_PLAIN)
     elif not text.isprintable():
         text = text.translate(_PLAIN)
-    return text.strip()
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in text else text.strip()
 
 
 def column_letters(column: int) -> str:

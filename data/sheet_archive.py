@@ -25,6 +25,8 @@ MOST_PACKED_BYTES = 128 * MIB
 ALWAYS_ALLOWED_BYTES = 64 * MIB  # of XML, whatever it is packed into: about 80,000 full rows
 MOST_SHEETS = 500
 MOST_COLUMNS = 1_000  # of which a cell is read
+MOST_ROWS = 1_048_576  # what Excel and LibreOffice have
+MOST_CELLS = 20_000_000  # with content, of one sheet: repetitions write a sheet of any size in a few bytes
 MOST_LEVELS = 100  # of elements in elements; a workbook has a dozen
 PART_BYTES = 64 * 1024
 _OLE_START = b"\xd0\xcf\x11\xe0"
@@ -145,8 +147,20 @@ class Archive:
             yield
         except expat.ExpatError as error:
             raise self.refusal(f"{name}, line {error.lineno}: {error}", hint=GET_AGAIN) from None
-        except (*BROKEN, LookupError) as error:  # LookupError: an encoding that is not known, a part that is not there
+        except LookupError:
+            reason = f"{name} refers to something that is not in it, or names an encoding that is not known"
+            raise self.refusal(reason, hint=GET_AGAIN) from None
+        except BROKEN as error:
             raise broken(f"{self.path}, {name}", error) from error
+
+    def check_rows(self, sheet: ListedSheet, rows: int, cells: int = 0) -> None:
+        """Refuse a sheet with more rows or cells than one can have, however few bytes say so.
+
+        Raises:
+            DataError: It has.
+        """
+        if rows > MOST_ROWS or cells > MOST_CELLS:
+            raise self.refusal(f'the sheet "{sheet.name}" has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells')
 
     def read_whole(self, name: str, reader: XmlReader) -> None:
         """Read a member as XML to its end, as `read` does."""

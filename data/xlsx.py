@@ -75,6 +75,7 @@ class Workbook:
         """
         reader = _SheetReader(self._strings, self._formats)
         for _ in self._archive.read(sheet.place, reader):
+            self._archive.check_rows(sheet, reader.number)
             records, reader.records = reader.records, []
             yield from records
         on_merged(reader.merged)
@@ -218,6 +219,7 @@ class _SheetReader(XmlReader):
     Attributes:
         records: The rows that were read since somebody took them.
         merged: How many merged areas there are.
+        number: The row that is being read.
     """
 
     def __init__(self, strings: list[str], formats: list[NumberText | None]) -> None:
@@ -227,7 +229,7 @@ class _SheetReader(XmlReader):
         self._columns = _Columns()
         self._cells: list[str] = []
         self._faults: list[Fault] = []
-        self._number, self._column = 0, -1
+        self.number, self._column = 0, -1
         self._type = self._style = self._said = ""
         self._is_text = self._is_formula = self._is_aside = False
         self._prefix = ""
@@ -245,7 +247,7 @@ class _SheetReader(XmlReader):
         elif name in {"v", "t"}:
             self._is_text = not self._is_aside
         elif name == "row":
-            self._number = int(attributes.get("r") or self._number + 1)
+            self.number = int(attributes.get("r") or self.number + 1)
             self._column = -1
         else:
             self._start_rarer(name)
@@ -268,7 +270,7 @@ class _SheetReader(XmlReader):
                 self._end_cell()
         elif name == "row":
             if self._cells or self._faults:
-                self.records.append((self._number, self._cells, self._faults))
+                self.records.append((self.number, self._cells, self._faults))
                 self._cells, self._faults = [], []
         elif name == "rPh":
             self._is_aside = False
@@ -297,7 +299,7 @@ class _SheetReader(XmlReader):
         if type_ == "s":
             return self._strings[int(said)]
         if type_ == "n":
-            return self._number_value(said)
+            return self.number_value(said)
         if type_ in {"str", "inlineStr"}:
             return clean(unescape(said))
         if type_ == "b":
