@@ -28,8 +28,12 @@ _DIGITS = rf"{_GROUPED}|(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:e[+-]?\d+)?"
 _WHOLE = rf"{_GROUPED}|\d+(?![.,]?\d)"
 _NUMBER = re.compile(rf"({_DIGITS}|\b(?:{_WORD})\b)\s*(%|percent\b|per cent\b)?")
 _PEOPLE = "students|pupils|children|learners|participants|youths?|boys|girls|kids|graduates|respondents"
-_NO_DESCRIPTION = "percent|per|in|of|to|or|and|out|for|with|from|on|by|at|as|than|that|times|years?|grades?|months?|weeks?|days?|hours?|schools?|districts?"
-_BEFORE = r"(?<![\w.,$-])(?<!grade )(?<!grades )(?<!year )(?<!level )(?<!tier )(?<!age )(?<!ages )(?<!class )(?<!top )(?<!one in )(?<!1 in )"
+_NO_DESCRIPTION = (
+    "percent|per|in|of|to|or|and|out|for|with|from|on|by|at|as|than|that|"
+    "times|years?|grades?|months?|weeks?|days?|hours?|schools?|districts?"
+)
+_NO_COUNT = ("grade ", "grades ", "year ", "level ", "tier ", "age ", "ages ", "class ", "top ", "one in ", "1 in ")
+_BEFORE = r"(?<![\w.,$-])" + "".join(f"(?<!{words})" for words in _NO_COUNT)
 # "7 students", "seven Black students", "1 student", "n = 6"
 _COUNTED = re.compile(
     rf"{_BEFORE}(?P<count>{_WHOLE}|{_WORD})(?:\s+(?!(?:{_NO_DESCRIPTION})\b)[\w-]+){{0,2}}?\s+(?:{_PEOPLE})\b(?!['-])"
@@ -117,11 +121,23 @@ def find_small_counts(text: str, threshold: int = THRESHOLD) -> list[str]:
         >>> find_small_counts("In 2019, 1,200 students of grades 6-8 had one-to-one tutoring for 9 weeks.")
         []
     """
+    plain = unicodedata.normalize("NFKC", text)
     return [
         found[0]
-        for found in _COUNTED.finditer(unicodedata.normalize("NFKC", text))
-        if _is_small((found["count"] or found["single"] or found["sample"]).casefold(), threshold)
+        for found in _COUNTED.finditer(plain)
+        if not _is_name(found[0], plain[: found.start()].rstrip())
+        and _is_small((found["count"] or found["single"] or found["sample"]).casefold(), threshold)
     ]
+
+
+def _is_name(found: str, before: str) -> bool:
+    """Say whether a number is a part of a name, as in "Teach to One": capital, and not at the start of a sentence."""
+    return (
+        found[:1].isupper()
+        and not found.upper().replace(" ", "").startswith("N=")
+        and bool(before)
+        and before[-1] not in ".!?:;("
+    )
 
 
 def _normal(text: str) -> str:

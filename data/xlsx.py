@@ -299,7 +299,7 @@ class _SheetReader(XmlReader):
         if type_ == "s":
             return self._strings[int(said)]
         if type_ == "n":
-            return self.number_value(said)
+            return self._number_value(said)
         if type_ in {"str", "inlineStr"}:
             return clean(unescape(said))
         if type_ == "b":
