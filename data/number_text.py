@@ -70,7 +70,7 @@ def text_of_format(code: str, *, is_mac: bool = False) -> NumberText | None:
 def _moment(number: float, epoch: dt.datetime) -> str:
     """Return a date, a time, or both in ISO 8601."""
     if not 0 <= number < _LAST_DAY:
-        raise ValueError
+        raise ValueError(f"there is no such day as {number}")
     moment: dt.datetime | dt.time = from_excel(number, epoch)
     if isinstance(moment, dt.datetime):
         moment = moment.replace(microsecond=0)
@@ -80,7 +80,7 @@ def _moment(number: float, epoch: dt.datetime) -> str:
 
 def _duration(number: float) -> str:
     if abs(number) >= _LAST_DAY:
-        raise ValueError
+        raise ValueError(f"there is no such time as {number} days")
     seconds = round(abs(number) * 24 * _HOUR_S)
     hours, rest = divmod(seconds, _HOUR_S)
     return f"{'-' if number < 0 else ''}{hours}:{rest // _MINUTE_S:02}:{rest % _MINUTE_S:02}"

@@ -34,7 +34,7 @@ _NO_DESCRIPTION = (
 )
 _NO_COUNT = ("grade ", "grades ", "year ", "level ", "tier ", "age ", "ages ", "class ", "top ", "one in ", "1 in ")
 _BEFORE = r"(?<![\w.,$-])" + "".join(f"(?<!{words})" for words in _NO_COUNT)
-# "7 students", "seven Black students", "1 student", "n = 6"
+# In this order: "7 students" and "seven Black students"; "1 student"; the size of a sample.
 _COUNTED = re.compile(
     rf"{_BEFORE}(?P<count>{_WHOLE}|{_WORD})(?:\s+(?!(?:{_NO_DESCRIPTION})\b)[\w-]+){{0,2}}?\s+(?:{_PEOPLE})\b(?!['-])"
     rf"|{_BEFORE}(?P<single>1) (?:student|pupil|child|learner|participant)\b(?! per| group|['-])"
@@ -77,9 +77,8 @@ class CountGuard:
             return cell
         if self.is_suppressing:
             place = f"{row.table}, sheet {row.sheet}" if row.sheet else row.table
-            notes.append(
-                f"{place}, row {row.number}, column {column}: a count below {self.threshold} was left out; it is not kept"
-            )
+            place = f"{place}, row {row.number}, column {column}"
+            notes.append(f"{place}: a count below {self.threshold} was left out; it is not kept")
         else:
             problems.append(row.problem(column, _refusal(self.threshold, "leave the cell empty")))
         return ""

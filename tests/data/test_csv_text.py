@@ -50,6 +50,13 @@ def test_a_comma_within_text_separates_nothing(tmp_path: Path) -> None:
     assert [["2", "a", "A, the first"], ["3", "b", "B"]] == read_all(path)[0][""]
 
 
+def test_a_table_of_one_column_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("id\na\nb\n", encoding="utf-8")
+
+    assert ({"": [["2", "a"], ["3", "b"]]}, [], ['t.csv: read as UTF-8, separated by ","']) == read_all(path)
+
+
 def test_a_long_file_is_judged_by_its_whole_rows(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id;name\n" + f'a;"{"x" * 40_000}"\n' * 3, encoding="utf-8")
@@ -78,8 +85,8 @@ def test_what_is_no_one_text_is_reported_with_its_line(expected: str, content: b
 @pytest.mark.parametrize(
     ("expected", "content"),
     [
-        ("row 2, column (all): text stands behind the closing quotation mark of a cell; within a cell, write quotation marks twice (\"\")", b'id,name\n"a"b,A\nc,C\n'),
-        ("row 2, column (all): a cell has more than 131,072 characters; perhaps a quotation mark (\") opens it that is never closed", b'id,name\n"' + b"x" * 140_000 + b'"\nc,C\n'),
+        ('row 2, column (all): text stands behind the closing quotation mark of a cell; within a cell, write quotation marks twice ("")', b'id,name\n"a"b,A\nc,C\n'),
+        ('row 2, column (all): a cell has more than 131,072 characters; perhaps a quotation mark (") opens it that is never closed', b'id,name\n"' + b"x" * 140_000 + b'"\nc,C\n'),
         ("row 2, column (all): the row has 1 cells, the header 2; a line end within a cell needs quotation marks around the cell", b"id,name\na\nc,C\n"),
     ],
     ids=["behind a quote", "too long", "torn"],

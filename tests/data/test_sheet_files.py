@@ -9,11 +9,11 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sheet_books import ODS, SHEET, read_all, text_row, write_zip, xlsx_members
+from sheet_books import ODS, read_all, text_row, write_zip, xlsx_members
 
 from equigraph.data import sheet_archive
 from equigraph.data.sheet import clean
@@ -46,7 +46,7 @@ def odd_workbook(path: Path) -> Path:
     )
     sheet["D2"].number_format, sheet["E2"].number_format = "0%", "00000"
     sheet.append([])
-    sheet.append(["b", "0.30", dt.datetime(2020, 1, 1, 12, 30), 0.1 + 0.2, 1e15, 1e-7])
+    sheet.append(["b", "0.30", dt.datetime(2020, 1, 1, 12, 30), 0.1 + 0.2, 1e15, 1e-7])  # noqa: DTZ001 # a workbook has no time zones
     sheet.row_dimensions[4].hidden = True
     sheet["A5"], sheet["Z6"] = "c", "far"
     sheet.merge_cells("A5:B7")
@@ -136,6 +136,7 @@ NO_VALUE = (
         (["", "b"], [NO_VALUE], '<row><c><f>1+1</f><v></v></c><c t="str"><v>b</v></c></row>', {}),
         (["b", "a"], [], '<row r="2"><c r="B2" t="s"><v>0</v></c><c r="A2" t="s"><v>1</v></c></row>', {"strings": "<si><t>a</t></si><si><r><t>b</t></r></si>"}),
         (["ab", ""], [], '<row><c t="s"><v>0</v></c></row>', {"strings": "<si><r><t>a</t></r><r><t>b</t></r><rPh><t>x</t></rPh></si>"}),
+        (["ab", ""], [], '<row><c t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r><rPh><t>x</t></rPh></is></c></row>', {}),
         (["a\nb", "<b>"], [], text_row("a_x000D_\nb", "&lt;b&gt;"), {}),
         (["TRUE", "FALSE"], [], '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c></row>', {}),
         (["2020-01-01", "2020-01-01T10:00:00"], [], '<row><c t="d"><v>2020-01-01T00:00:00</v></c><c t="d"><v>2020-01-01T10:00:00Z</v></c></row>', {}),
@@ -145,7 +146,7 @@ NO_VALUE = (
         (["a", "b"], [], "<row><c/><c><v> </v></c></row>" + text_row("a", "b"), {}),
         (["a", ""], ['"far" stands right of column 1,000; no table is that wide'], '<row r="2"><c r="A2" t="str"><v>a</v></c><c r="XFD2" t="str"><v>far</v></c></row>', {}),
     ],
-    ids=["formula", "formula of nothing", "formula unsaved", "strings", "strings in parts", "escapes", "truth", "ISO dates", "no number", "no date", "formats", "empty cells", "far cell"],
+    ids=["formula", "formula of nothing", "formula unsaved", "strings", "strings in parts", "pronounced", "escapes", "truth", "ISO dates", "no number", "no date", "formats", "empty cells", "far cell"],
 )  # fmt: skip
 def test_a_cell_is_read(
     expected: list[str], reasons: list[str], row: str, more: dict[str, str], tmp_path: Path

@@ -77,6 +77,15 @@ def test_a_missing_table_is_reported(tmp_path: Path) -> None:
     assert [f't.csv, row 1, column (all): the table is missing; it was looked for in "{tmp_path}"'] == problems
 
 
+def test_a_workbook_is_no_table_here(tmp_path: Path) -> None:
+    """Even if it is called like one."""
+    problems = read(tmp_path / "t.csv", b"PK\x03\x04")[1]
+
+    assert [
+        f't.csv, row 1, column (all): "{tmp_path / "t.csv"}" is not a table; it looks like a zip archive, or an Excel or Word document'
+    ] == problems
+
+
 def test_a_folder_is_no_table(tmp_path: Path) -> None:
     """Even if it is called like one."""
     (tmp_path / "t.csv").mkdir()
