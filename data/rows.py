@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from equigraph.data.known import Known
-    from equigraph.data.spreadsheet import Row
+    from equigraph.data.sheet import Row
     from equigraph.data.table import Table
     from equigraph.errors import RowError
 

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -20,8 +20,9 @@ from equigraph.data.known import Known, fold
 from equigraph.data.patch import Patch
 from equigraph.data.row_ids import plain_triple
 from equigraph.data.rows import RowReader
+from equigraph.data.sheet import WHOLE_ROW, Row, Sheet
+from equigraph.data.sheet_files import read_sheets
 from equigraph.data.sheets import SHEETS
-from equigraph.data.spreadsheet import WHOLE_ROW, Row
 from equigraph.data.table import Table
 from equigraph.errors import RowError, did_you_mean
 from equigraph.graph.known_things import known_things
@@ -107,8 +108,6 @@ _LEARNT: Final = sorted(SHEETS, key=lambda name: (name in {"Evidence", "Links", 
 
 def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken) -> Iterator[Description]:
     """Yield what rows say; the sheets of all files are read together, so that a row can name what another brings in."""
-    from equigraph.data.sheet_files import read_sheets  # noqa: PLC0415 # brings in openpyxl
-
     rows: dict[str, list[Row]] = {}
     for path in paths:
         for sheet in read_sheets(path, taken.problems, taken.notes):
@@ -128,7 +127,7 @@ def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken
     taken.notes += reader.notes
 
 
-def _table_of(sheet: Any, taken: Taken) -> Table | None:
+def _table_of(sheet: Sheet, taken: Taken) -> Table | None:
     """Return the table that a sheet is; None for one that is not ours, or that has columns we do not know."""
     names = {fold(known): known for known in SHEETS}
     name = sheet.name or Path(sheet.file).stem  # a table of its own is named by its file
