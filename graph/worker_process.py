@@ -57,9 +57,11 @@ class _Answer:
         if self._waiting >= PART_BYTES:
             self._has_more = True
             self.flush()
+            self._stream.flush()
         return len(data)
 
     def flush(self) -> None:
+        """Hand over what waits; the last part leaves with the end of the answer."""
         part = b"".join(self._parts)
         self._parts, self._waiting = [], 0
         self._written += len(part)
@@ -69,7 +71,7 @@ class _Answer:
         if self._written > self._limits["answer_bytes"]:
             self._refuse(bytes_in_words(self._limits["answer_bytes"]))
         if part:
-            write_frame(self._stream, DATA, part)
+            put_frame(self._stream, DATA, part)
 
     def check_rows(self, rows: int) -> None:
         if rows > self._limits["rows"]:
