@@ -1,6 +1,6 @@
 """Read a bibliography: what a librarian exports from Zotero, EndNote, Mendeley, JabRef or a catalogue.
 
-The suffix says the format. RIS, BibTeX and CSL-JSON are also what this project writes. Not accepted is Zotero's own RDF:
+The suffix says the format. RIS, BibTeX and CSL-JSON are also what this project writes. Zotero's own RDF is not read:
 Zotero exports the same as CSL-JSON.
 """
 

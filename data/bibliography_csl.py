@@ -1,7 +1,7 @@
 """Read CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html), as Zotero and others export it.
 
-A file is a list of items, one item, or an object that holds the list as ``items``. What stands in lines "Name: value" of
-``note``, where Zotero keeps what it has no field for, is read too.
+A file is a list of items, one item, or an object that holds the list as ``items``. What stands in lines "Name: value"
+of ``note``, where Zotero keeps what it has no field for, is read too.
 """
 
 from __future__ import annotations

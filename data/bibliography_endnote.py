@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError  # noqa: S405 - only for the names; defusedxml reads
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring

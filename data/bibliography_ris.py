@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 import rispy  # type: ignore[import-untyped] # it ships neither types nor stubs
 
-from equigraph.data.authors import author_of
+from equigraph.data.authors import author_of, split_names
 from equigraph.data.reference import DOCUMENT, Entry
 
 __all__ = ["TYPES", "names_of", "parse_ris"]
@@ -113,11 +113,11 @@ def names_of(names: Iterable[str]) -> tuple[Mapping[str, str], ...]:
         >>> names_of(["Doe, Jo, Jr.", "Council of Schools; Ann Bee"])[0]
         {'family': 'Doe', 'given': 'Jo', 'suffix': 'Jr.'}
     """
-    return tuple(_name(one) for name in names for one in name.split(";") if one.strip(" ,"))
+    return tuple(_name(one) for name in names for one in split_names(name))
 
 
 def _name(name: str) -> Mapping[str, str]:
     pieces = [piece.strip() for piece in name.split(",")]
     if not 1 < len(pieces) <= SUFFIX_PARTS or not pieces[1]:
-        return author_of(name.strip(" ,"))
+        return author_of(name)
     return dict(zip(("family", "given", "suffix"), pieces, strict=False))

@@ -30,6 +30,7 @@ ERIC_NUMBER: Final = re.compile(r"E[DJ]\d+", re.IGNORECASE)
 ERIC_IN_TEXT: Final = re.compile(r"(?<![A-Za-z0-9])E[DJ]\d{6,7}(?![A-Za-z0-9])")
 ERIC_PAGE: Final = re.compile(r"https?://(?:www\.)?(?:eric\.ed\.gov|files\.eric\.ed\.gov)/", re.IGNORECASE)
 YEAR_IN_DATE: Final = re.compile(rf"(?<!\d)(?:{YEAR.pattern})(?!\d)")
+NOWHERE: Final = Origin("")
 UNDATED: Final = re.compile(r"n\.? ?d\.?|no date|undated|in press|forthcoming|submitted|in preparation", re.IGNORECASE)
 
 
@@ -63,7 +64,7 @@ class Reference:
     iri: str = ""
     genre: str = ""
     key: str = ""
-    origin: Origin = Origin("")
+    origin: Origin = NOWHERE
 
     def __str__(self) -> str:
         """Return how messages call it.
@@ -236,7 +237,7 @@ def _doi(entry: Entry, urls: list[str], named: Reference, wrong: list[RowError])
     words = [
         word.rstrip(".,;)")
         for note in entry.notes
-        for word in re.findall(r"(?:doi:\s*|https?://\S*doi\S*/)10\.\S+", note, re.I)
+        for word in re.findall(r"(?:doi:\s*|https?://\S*doi\S*/)10\.\S+", note, re.IGNORECASE)
     ]
     return next(filter(None, map(doi_in, (*urls, *words))), "")
 
