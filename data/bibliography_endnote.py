@@ -70,8 +70,8 @@ def _tagged(block: Mapping[str, list[str]]) -> Entry:
         source_type=TYPES.get(kind, DOCUMENT),
         genre=first("9"),
         title=first("T"),
-        authors=names_of(block.get("A", [])),
-        editors=names_of(block.get("E", [])) if "book" in kind and "section" not in kind else (),
+        authors=names_of(block.get("A", ()), bare_is_person=True),
+        editors=names_of(block.get("E", ()), bare_is_person=True) if "book" in kind and "section" not in kind else (),
         date=first("D", "8"),
         container=first("J", "B"),
         volume=first("V"),
@@ -121,6 +121,10 @@ def _record(record: Element) -> Entry:
         found = record.find(path)
         return _text_of(found) if found is not None else ""
 
+    def names(role: str) -> tuple[Mapping[str, str], ...]:
+        found = record.findall(f"contributors/{role}/author")
+        return names_of(map(_text_of, found), bare_is_person=True)
+
     kind = record.find("ref-type")
     name = (kind.get("name", "") if kind is not None else "").casefold()
     return Entry(
@@ -128,10 +132,8 @@ def _record(record: Element) -> Entry:
         source_type=TYPES.get(name, DOCUMENT),
         genre=text("work-type"),
         title=text("titles/title"),
-        authors=names_of([_text_of(one) for one in record.findall("contributors/authors/author")]),
-        editors=names_of([_text_of(one) for one in record.findall("contributors/secondary-authors/author")])
-        if name in {"book", "edited book"}
-        else (),
+        authors=names("authors"),
+        editors=names("secondary-authors") if name in {"book", "edited book"} else (),
         date=text("dates/year") or text("dates/pub-dates/date"),
         container=text("periodical/full-title") or text("titles/secondary-title"),
         volume=text("volume"),

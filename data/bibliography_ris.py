@@ -106,18 +106,27 @@ def _entry(record: Mapping[str, Any]) -> Entry:
     )
 
 
-def names_of(names: Iterable[str]) -> tuple[Mapping[str, str], ...]:
-    """Return names as CSL has them: with a comma in parts, without one as the rules of our tables say.
+def names_of(names: Iterable[str], *, bare_is_person: bool = False) -> tuple[Mapping[str, str], ...]:
+    """Return names as CSL has them: that of a person has a comma behind the surname.
+
+    Args:
+        names: Names, or several in one text with ";" between them.
+        bare_is_person: A name without a comma may be a person's, if the rules of our tables say so.
 
     Example:
-        >>> names_of(["Doe, Jo, Jr.", "Council of Schools; Ann Bee"])[0]
-        {'family': 'Doe', 'given': 'Jo', 'suffix': 'Jr.'}
+        >>> names_of(["Doe, Jo, Jr.", "Sesame Workshop"])
+        ({'family': 'Doe', 'given': 'Jo', 'suffix': 'Jr.'}, {'literal': 'Sesame Workshop'})
+        >>> names_of(["Jo Doe", "Sesame Workshop,"], bare_is_person=True)
+        ({'family': 'Doe', 'given': 'Jo'}, {'literal': 'Sesame Workshop'})
     """
-    return tuple(_name(one) for name in names for one in split_names(name))
+    return tuple(
+        author_of(one) if bare_is_person and not name.rstrip().endswith(",") and "," not in one else _name(one)
+        for name in names
+        for one in split_names(name)
+    )
 
 
 def _name(name: str) -> Mapping[str, str]:
     pieces = [piece.strip() for piece in name.split(",")]
-    if not 1 < len(pieces) <= SUFFIX_PARTS or not pieces[1]:
-        return author_of(name)
-    return dict(zip(("family", "given", "suffix"), pieces, strict=False))
+    is_person = 1 < len(pieces) <= SUFFIX_PARTS and "family" in author_of(name)
+    return dict(zip(("family", "given", "suffix"), pieces, strict=False)) if is_person else {"literal": name}

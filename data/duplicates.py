@@ -154,10 +154,11 @@ def author_key(reference: Reference) -> str:
         >>> author_key(Reference("A", "Robert van den Pol; Ann Bee")), author_key(Reference("A", publisher="RAND"))
         ('van den pol', 'rand')
     """
-    names = split_names(reference.authors) or [reference.publisher]
+    names = split_names(reference.authors)
+    if not names:
+        return title_key(reference.publisher.partition(";")[0])
     name = author_of(EDITORS.sub("", names[0]))
-    found = name.get("family") or name["literal"]
-    return title_key(found)
+    return title_key(name.get("family") or name["literal"])
 
 
 def _numbers(reference: Reference) -> list[tuple[str, str]]:

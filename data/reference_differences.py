@@ -1,7 +1,8 @@
 """Say in which fields one reference states something else than another does.
 
 They are compared as items of CSL, in which one thing is said in one way: without authors the publisher is the author, a
-journal is told from its pages. What is not stated does not differ; neither do names that stop with "et al.".
+journal is told from its pages. What is not stated does not differ; neither do names that stop with "et al.", and types
+that only a format has ("report"): what we call a review is a report there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 from equigraph.data.authors import ET_AL_WORDS, plain_text
 from equigraph.data.citations import ERIC_NOTE, Item, csl_item
 from equigraph.data.duplicates import title_key
-from equigraph.data.reference import DOCUMENT, Reference
+from equigraph.data.reference import Reference, eric_in
 from equigraph.data.terms import slugify
 
 __all__ = ["Difference", "citation_parts", "comparable", "differences"]
@@ -26,7 +27,7 @@ VARIABLES: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
         "title": ("title",),
         "authors": ("author",),
         "year": ("issued",),
-        "publisher": ("container-title", "publisher", "volume", "issue", "page"),
+        "publisher": ("holder", "volume", "issue", "page"),
         "doi": ("DOI",),
         "eric": ("note",),
     }
@@ -34,7 +35,6 @@ VARIABLES: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
 WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {"doi": "DOI", "eric": "ERIC number", "source_type": "type", "url": "address"}
 )
-AND_OTHERS: Final = "et al"
 YEAR_START: Final = re.compile(r"\d{4}")
 MOST_QUOTED: Final = 120  # characters of a value in a message
 
@@ -78,7 +78,7 @@ def citation_parts(reference: Reference) -> dict[str, str]:
 
 
 def comparable(reference: Reference) -> Reference:
-    """Return a reference of any graph so that a citation can be made of it: with a title, and a year of four digits.
+    """Return a reference of any graph as one that was read: with a title, a year of four digits, and the ERIC number of its address.
 
     Example:
         >>> found = comparable(Reference("", year="2020-05", iri="http://example.org/a"))
@@ -87,7 +87,8 @@ def comparable(reference: Reference) -> Reference:
     """
     year = YEAR_START.match(reference.year)
     title = reference.title if plain_text(reference.title) else reference.iri
-    return replace(reference, title=title, year=year[0] if year else "")
+    eric = reference.eric or (eric_in(reference.url) if "eric.ed.gov" in reference.url else "")
+    return replace(reference, title=title, year=year[0] if year else "", eric=eric)
 
 
 def differences(mine: Reference, theirs: Reference, *, with_address: bool) -> list[Difference]:
@@ -104,13 +105,20 @@ def differences(mine: Reference, theirs: Reference, *, with_address: bool) -> li
         >>> [str(difference) for difference in differences(mine, theirs, with_address=False)]
         ['year: 2019 here, 2018 there']
     """
-    one, other = csl_item(**citation_parts(mine)), csl_item(**citation_parts(theirs))
+    one, other = (_item(reference, theirs.source_type) for reference in (mine, theirs))
     fields = [name for name, variables in VARIABLES.items() if any(_differ(one, other, part) for part in variables)]
-    if mine.source_type != DOCUMENT and slugify(mine.source_type) != slugify(theirs.source_type):
+    if mine.genre and slugify(mine.genre) != slugify(theirs.source_type):
         fields.append("source_type")
     if with_address and mine.url and mine.url != theirs.url:
         fields.append("url")
     return [Difference(name, getattr(mine, name), getattr(theirs, name)) for name in fields]
+
+
+def _item(reference: Reference, source_type: str) -> Item:
+    """Return the item of a reference as if it were of a type, which decides where a publisher stands."""
+    item = csl_item(**citation_parts(reference) | {"source_type": source_type})
+    holder = item.get("container-title") or item.get("publisher")
+    return item | ({"holder": holder} if holder else {})
 
 
 def _differ(one: Item, other: Item, variable: str) -> bool:
@@ -128,13 +136,18 @@ def _differ(one: Item, other: Item, variable: str) -> bool:
 
 def _differ_in_names(mine: Sequence[Mapping[str, str]], theirs: Sequence[Mapping[str, str]]) -> bool:
     """Return whether surnames differ; given names are written out here and short there."""
-    here, there = ([_surname(name) for name in names] for names in (mine, theirs))
-    if AND_OTHERS in {*here[-1:], *there[-1:]}:
-        shared = min(len(names) - (names[-1:] == [AND_OTHERS]) for names in (here, there))
+    here, there = ([_keys(name) for name in names if not _is_et_al(name)] for names in (mine, theirs))
+    if len(here) < len(mine) or len(there) < len(theirs):
+        shared = min(len(here), len(there))
         here, there = here[:shared], there[:shared]
-    return here != there
+    return len(here) != len(there) or any(not ours & others for ours, others in zip(here, there, strict=True))
 
 
-def _surname(name: Mapping[str, str]) -> str:
-    found = name.get("family") or name.get("literal", "")
-    return AND_OTHERS if found.casefold() in ET_AL_WORDS else title_key(found)
+def _is_et_al(name: Mapping[str, str]) -> bool:
+    return name.get("literal", "").casefold() in ET_AL_WORDS
+
+
+def _keys(name: Mapping[str, str]) -> set[str]:
+    """Return what a name is known by: the surname, or all its words, for an organization may pass for a person."""
+    words = title_key(" ".join(name.values())).split()
+    return {title_key(name.get("family") or name["literal"]), " ".join(sorted(words))}

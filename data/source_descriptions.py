@@ -132,11 +132,13 @@ class _Run:
         self._descriptions: list[Description] = []
         self._new_types: dict[str, Description] = {}
         self._unpublished: Counter[str] = Counter()
+        self._unchanged: Counter[str] = Counter()
 
     def take(self, reference: Reference) -> None:
         """Describe a reference, or say why it is not described."""
-        known_iri = reference.iri if reference.iri in self._held else ""
-        reference = replace(reference, iri=known_iri, source_type=self._type_of(reference))
+        genre = reference.genre if SOURCE_TYPES + slugify(reference.genre) in self._types else ""
+        iri = reference.iri if reference.iri in self._held else ""
+        reference = replace(reference, iri=iri, genre=genre, source_type=genre or reference.source_type)
         if reference.url and not self._keeps_address(reference):
             return
         twin = self._twin_of(reference)
@@ -150,21 +152,19 @@ class _Run:
             self._say_twice(reference, twin)
 
     def finish(self) -> list[Description]:
-        """Return all descriptions; say how many addresses were left out."""
+        """Return all descriptions; say how many entries are there already, and how many addresses were left out."""
+        for file, count in self._unchanged.items():
+            entries = "1 entry is" if count == 1 else f"{count:,} entries are"
+            self._notes.append(f"{file}: {entries} there already, with the same fields")
         for file, count in self._unpublished.items():
             addresses = "1 address was" if count == 1 else f"{count:,} addresses were"
             self._notes.append(
-                f"{file}: {addresses} not taken over, for a bibliography does not say whether an address is the source's "
-                "own; a DOI and an ERIC number say where a source is without one"
+                f"{file}: {addresses} not taken over: no bibliography says whether an address is the source's own. "
+                "A DOI and an ERIC number say where a source is without one"
             )
         return [*self._descriptions, *self._new_types.values()]
 
     # --- what it is -------------------------------------------------------------------------
-
-    def _type_of(self, reference: Reference) -> str:
-        """Return the type in our words: what the entry calls itself if the graph has such a type."""
-        slug = slugify(reference.genre)
-        return reference.genre if slug and SOURCE_TYPES + slug in self._types else reference.source_type
 
     def _keeps_address(self, reference: Reference) -> bool:
         if self._choices.addresses and not ADDRESS.fullmatch(reference.url):
@@ -206,7 +206,7 @@ class _Run:
         told = "; ".join(map(str, differing))
         there = f'{reference.origin.file}: {reference} is there already as "{_slug_of(held.iri)}" ({twin.reason})'
         if not differing:
-            self._notes.append(f"{there}, with the same fields")
+            self._unchanged[reference.origin.file] += 1
         elif self._choices.same == "keep":
             self._notes.append(f"{there}; it stays as it is. It differs in {told}")
         else:
@@ -279,7 +279,7 @@ class _Run:
         first = "-".join(slugify(author_key(reference)).split("-")[:SLUG_WORDS]) or "source"
         words = [word for word in slugify(reference.title).split("-") if word and word not in SMALL_WORDS]
         base = "-".join(filter(None, (first, reference.year, *words[:SLUG_WORDS])))[:LONGEST_SLUG].strip("-")
-        identity = "\n".join((reference.doi, reference.eric, reference.title, reference.authors, reference.publisher))
+        identity = repr(citation_parts(reference))
         slug, number = base, 0
         while slug in self._own or slug in self._taken:
             digest = hashlib.sha256(f"{identity}\n{number or ''}".encode("utf-8", "surrogatepass")).hexdigest()
