@@ -6,6 +6,7 @@ Zotero exports the same as CSL-JSON.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from equigraph.errors import DataError, RowError
 __all__ = ["SUFFIXES", "WHOLE_ENTRY", "read_references"]
 
 WHOLE_ENTRY: Final = "(all)"  # stands for the field where a problem is not in one
+COMMENTS: Final = re.compile(r"^%(?:[^\w\n].*)?$", re.MULTILINE)  # as BibTeX files begin; an empty one has no more
 Parse = Callable[[str, list[str], list[Broken]], Iterator[Entry]]
 
 SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
@@ -49,9 +51,7 @@ _PARSERS: Final[Mapping[str, Parse]] = {
 _BEGINNINGS: Final[Mapping[str, str]] = {
     "RIS": 'a line that begins with "TY  - "',
     "BibTeX": 'an entry such as "@article{name, title = {...}}"',
-    "CSL-JSON": 'a list of objects such as [{"type": "report", "title": "..."}]',
     "EndNote text": 'a line that begins with "%0 "',
-    "EndNote XML": 'an element "record" in "records"',
 }
 
 
@@ -95,12 +95,12 @@ def read_references(path: Path, problems: list[RowError], notes: list[str]) -> l
         raise DataError(f'"{path.name}" cannot be read: {error.message}', hint=error.hint) from error
     notes += [f"{path.name}: {words}" for words in said]
     problems += [RowError(path.name, row, WHOLE_ENTRY, words) for row, words in broken]
-    if not references and len(problems) == before and text.strip():
+    if not references and len(problems) == before and format_name in _BEGINNINGS and COMMENTS.sub("", text).strip():
         raise _nothing_found(path.name, format_name, text)
     return [reference for reference in references if reference is not None]
 
 
 def _nothing_found(name: str, format_name: str, text: str) -> DataError:
     look = text_look(text[:HEAD_BYTES].encode("utf-8", "replace"))
-    seems = f"; it looks like {look}" if look and format_name != "CSL-JSON" else ""
+    seems = f"; it looks like {look}" if look else ""
     return DataError(f'"{name}" holds no reference{seems}; {format_name} has {_BEGINNINGS[format_name]}')

@@ -8,7 +8,7 @@ say stays empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -154,7 +154,7 @@ def reference_of(entry: Entry, origin: Origin, problems: list[RowError], notes: 
     reference = replace(
         named,
         title=plain_text(entry.title),
-        authors="; ".join(filter(None, map(written_name, entry.authors or _editors(entry)))),
+        authors="; ".join([name for name in map(written_name, entry.authors) if name] or _editors(entry)),
         year=_year(entry.date, named, wrong, notes),
         publisher=_publisher(entry),
         source_type=entry.source_type,
@@ -174,16 +174,10 @@ def reference_of(entry: Entry, origin: Origin, problems: list[RowError], notes: 
     return None if wrong else reference
 
 
-def _editors(entry: Entry) -> Iterable[Mapping[str, str]]:
+def _editors(entry: Entry) -> list[str]:
     """Return the editors in the place of authors, as APA 7 has them (9.10), but not those of the book of a chapter."""
-    if entry.container:
-        return ()
-    role = "(Eds.)" if len(entry.editors) > 1 else "(Ed.)"
-    last = len(entry.editors) - 1
-    return (
-        {"literal": f"{written_name(name)} {role}"} if number == last else name
-        for number, name in enumerate(entry.editors)
-    )
+    names = [] if entry.container else [name for name in map(written_name, entry.editors) if name]
+    return [*names[:-1], f"{names[-1]} {'(Eds.)' if names[1:] else '(Ed.)'}"] if names else []
 
 
 def _year(date: str, named: Reference, wrong: list[RowError], notes: list[str]) -> str:

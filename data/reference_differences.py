@@ -78,7 +78,9 @@ def citation_parts(reference: Reference) -> dict[str, str]:
 
 
 def comparable(reference: Reference) -> Reference:
-    """Return a reference of any graph as one that was read: with a title, a year of four digits, and the ERIC number of its address.
+    """Return a reference of any graph as one that was read.
+
+    It has a title, a year of four digits or none, and the ERIC number that stands in its address.
 
     Example:
         >>> found = comparable(Reference("", year="2020-05", iri="http://example.org/a"))
