@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from equigraph.data.sheets import EXAMPLE, EXAMPLE_ID, REQUIRED, SHEETS, meaning_of
+from equigraph.data.sheets import ASIDE, EXAMPLE, EXAMPLE_ID, REQUIRED, SHEETS, meaning_of
 from equigraph.exporters.files import write_atomically
 from equigraph.exporters.readme_sheet import fill_readme
 from equigraph.exporters.workbook import HEADER, at, fill_of, finish, font_of, print_on, put
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LISTS", "READ_ME", "generate_curation_book", "write_curation_book"]
 
-READ_ME: Final = "Read me"
-LISTS: Final = "Lists"
+READ_ME, LISTS = ASIDE
 TITLE: Final = "The graph, to be edited"
 SPARE_ROWS: Final = 2000  # below the last one: new rows can be chosen from lists too
 WIDTHS: Final[Mapping[str, int]] = {"id": 28, "text": 48, "thing": 34, "concept": 24, "relation": 24, "year": 8}

@@ -1,4 +1,4 @@
-"""What the workbook for curators holds: a row for each thing of a graph, on the sheet of its kind, and lists to choose from."""
+"""What the workbook for curators holds: a row for each thing, on the sheet of its kind, and lists to choose from."""
 
 from __future__ import annotations
 

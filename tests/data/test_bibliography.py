@@ -355,7 +355,9 @@ def test_a_reference_without_its_end_does_not_swallow_the_next(read):
 
 
 def test_endnote_text_may_name_a_person_without_a_comma(read):
-    [first, second], _, _ = read("a.enw", "x\n%0 Book\n%E Jo Doe\n%T A\n%@\n\n%0 Book Section\n%A Ann Bee\n%E Jo Doe\n%T B\n%B C\n")
+    [first, second], _, _ = read(
+        "a.enw", "x\n%0 Book\n%E Jo Doe\n%T A\n%@\n\n%0 Book Section\n%A Ann Bee\n%E Jo Doe\n%T B\n%B C\n"
+    )
 
     assert ("Jo Doe (Ed.)", "Ann Bee") == (first.authors, second.authors)
 
@@ -404,7 +406,9 @@ def test_what_is_exported_comes_back_as_it_was(tmp_path_factory, suffix, generat
     assert ([], [f"{path.name}: 1 entry is there already, with the same fields"]) == (problems, notes)
 
 
-parts = st.lists(st.sampled_from(["Ana", "Garcia", "van", "den", "O'Neill", "J.", "Zoë", "la", "Lopez"]), min_size=1, max_size=3)
+parts = st.lists(
+    st.sampled_from(["Ana", "Garcia", "van", "den", "O'Neill", "J.", "Zoë", "la", "Lopez"]), min_size=1, max_size=3
+)
 
 
 @given(family=parts.map(" ".join), given=parts.map(" ".join), suffix=st.sampled_from(["", "Jr.", "III"]))
@@ -428,7 +432,10 @@ def test_names_that_are_hardly_any(name, expected):
 
 
 @settings(max_examples=100, deadline=None)
-@given(text=st.text("{}\"@,=#\\%abc \n$~TY-0<>&;()", max_size=200), suffix=st.sampled_from([".ris", ".bib", ".json", ".enw", ".xml"]))
+@given(
+    text=st.text('{}"@,=#\\%abc \n$~TY-0<>&;()', max_size=200),
+    suffix=st.sampled_from([".ris", ".bib", ".json", ".enw", ".xml"]),
+)
 def test_no_text_breaks_a_reader(tmp_path_factory, text, suffix):
     start = {".ris": "TY  - ", ".bib": "@misc{", ".json": "[", ".enw": "%0 ", ".xml": "<xml>"}[suffix]
     path = tmp_path_factory.getbasetemp() / f"fuzz{suffix}"
@@ -443,7 +450,9 @@ def test_no_text_breaks_a_reader(tmp_path_factory, text, suffix):
 
 
 def test_ten_thousand_entries_are_read_in_time(read):
-    text = "".join(f"TY  - RPRT\nTI  - Report {number}\nAU  - Doe, Jo\nPY  - 2020\nER  - \n" for number in range(10_000))
+    text = "".join(
+        f"TY  - RPRT\nTI  - Report {number}\nAU  - Doe, Jo\nPY  - 2020\nER  - \n" for number in range(10_000)
+    )
     found, problems, _ = read("a.ris", text)
 
     assert (10_000, []) == (len(found), problems)

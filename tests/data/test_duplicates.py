@@ -33,7 +33,10 @@ OTHER = {"doi": "", "eric": "", "url": "", "iri": ""}
         ({"title": "X", "doi": "10.1000/A", "iri": ""}, "same DOI, 10.1000/a"),
         ({"title": "X", "doi": "10.1000/other", "iri": ""}, "same ERIC number, ED606242"),
         (OTHER | {"title": "Costs & Benefits of Early-College High Schools. A Study"}, None),
-        (OTHER | {"title": "Costs and Bénefits of early college high schools – a study"}, "same title, year and first author"),
+        (
+            OTHER | {"title": "Costs and Bénefits of early college high schools – a study"},
+            "same title, year and first author",
+        ),
         (OTHER | {"authors": "Bee, A."}, "same title, year and first author"),
     ],
 )
@@ -60,7 +63,10 @@ def test_without_authors_the_publisher_tells():
         ({"year": ""}, "same title; no year to compare"),
         ({"authors": "", "publisher": ""}, "same title"),
         ({"title": "X", "url": "http://example.org/study#top"}, f'same address; the title is "{HELD.title}" there'),
-        ({"title": "Costs and benefits of early college high schools"}, f'one title begins as the other does, "{HELD.title}"'),
+        (
+            {"title": "Costs and benefits of early college high schools"},
+            f'one title begins as the other does, "{HELD.title}"',
+        ),
         ({"title": HELD.title.replace("benefits", "benefit")}, f'titles that differ in a few letters, "{HELD.title}"'),
     ],
 )
@@ -90,7 +96,9 @@ def test_what_is_another_source(changes):
 
 
 def test_titles_that_differ_in_a_number_are_two():
-    assert None is Catalogue([Reference("Results of reading in grade 3")]).twin_of(Reference("Results of reading in grade 4"))
+    assert None is Catalogue([Reference("Results of reading in grade 3")]).twin_of(
+        Reference("Results of reading in grade 4")
+    )
 
 
 def test_of_very_many_like_titles_the_exact_one_is_found():

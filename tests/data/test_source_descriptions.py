@@ -112,7 +112,10 @@ def test_a_type_that_the_graph_has_is_taken_by_its_word():
     ("reference", "slug"),
     [
         (Reference("The History of a School", "", "2001"), "source-2001-history-school"),
-        (Reference("Über Schulen", publisher="Kultusministerkonferenz der Länder in der Bundesrepublik"), "kultusministerkonferenz-der-lander-in-uber-schulen"),
+        (
+            Reference("Über Schulen", publisher="Kultusministerkonferenz der Länder in der Bundesrepublik"),
+            "kultusministerkonferenz-der-lander-in-uber-schulen",
+        ),
         (Reference("学校", "王伟"), "source"),
         (Reference("A " + "verylongword" * 20), "source-" + ("verylongword" * 20)[:53]),
     ],
@@ -125,7 +128,10 @@ def test_an_id_says_what_it_is(reference, slug):
 
 def test_an_id_is_never_one_that_is_taken_and_stays_the_same():
     taken = Holdings(taken={"van-den-pol-2020-study-tutoring-more"})
-    twins = [NEW_ONE, replace(NEW_ONE, title="A study of tutoring, more or less so", doi="10.1000/c", eric="", url="", key="b")]
+    twins = [
+        NEW_ONE,
+        replace(NEW_ONE, title="A study of tutoring, more or less so", doi="10.1000/c", eric="", url="", key="b"),
+    ]
     [first, second, _], _, _ = describe(*twins, decided={"b": NEW}, holdings=taken)
     [again, _], _, _ = describe(NEW_ONE, holdings=taken)
 
@@ -157,7 +163,9 @@ def test_a_source_that_is_there_stays_and_what_differs_is_said():
 
 
 def test_a_source_that_is_there_takes_what_differs_if_the_person_says_so():
-    mine = entry(year="2019", authors="Ann Bee; Bo Cee", publisher="", source_type="report", url="https://example.org/b")
+    mine = entry(
+        year="2019", authors="Ann Bee; Bo Cee", publisher="", source_type="report", url="https://example.org/b"
+    )
     [update], problems, [note] = describe(mine, holdings=Holdings([HELD]), same="update", addresses="direct")
 
     assert [] == problems
