@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from equigraph.data.sheets import ASIDE, EXAMPLE, EXAMPLE_ID, REQUIRED, SHEETS, meaning_of
 from equigraph.exporters.files import write_atomically
-from equigraph.exporters.readme_sheet import fill_readme
+from equigraph.exporters.readme_sheet import LINE_HEIGHT, TALLEST, fill_readme
 from equigraph.exporters.workbook import HEADER, at, fill_of, finish, font_of, print_on, put
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ __all__ = ["LISTS", "READ_ME", "generate_curation_book", "write_curation_book"]
 READ_ME, LISTS = ASIDE
 TITLE: Final = "The graph, to be edited"
 SPARE_ROWS: Final = 2000  # below the last one: new rows can be chosen from lists too
-WIDTHS: Final[Mapping[str, int]] = {"id": 28, "text": 48, "thing": 34, "concept": 24, "relation": 24, "year": 8}
+WIDTHS: Final[Mapping[str, int]] = {"id": 40, "text": 60, "thing": 34, "concept": 32, "relation": 24, "year": 8}
 OTHER_WIDTH: Final = 24  # characters
 NOTE_WIDTH, NOTE_HEIGHT = 320, 120  # pixels
 OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
@@ -142,6 +142,9 @@ def _fill(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Mapping[st
     for place, row in enumerate(rows, 3):
         for number, column in enumerate(columns, 1):
             put(at(sheet, place, number), row[column.name], **looks[number - 1])
+        # Not every program finds out by itself how many lines a text fills.
+        longest = max((len(row[column.name]) for column in columns if column.value == "text"), default=0)
+        sheet.row_dimensions[place].height = LINE_HEIGHT * min(TALLEST, 1 + longest // WIDTHS["text"])
 
 
 def _offer(sheet: Worksheet, cells: str, choices: str) -> None:
