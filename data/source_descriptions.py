@@ -248,7 +248,7 @@ class _Run:
         if "url" in fields:
             quads.append(Quad(subject, node("eq:urlKind"), node("url-kind:direct")))
         covers = frozenset(quad.predicate for quad in quads)
-        self._descriptions.append(Description(subject, tuple(quads), covers, reference.origin))
+        self._descriptions.append(Description(subject, tuple(quads), covers, origin=reference.origin))
 
     def _quads(self, subject: NamedNode, reference: Reference, fields: Iterable[str]) -> list[Quad]:
         quads = []
