@@ -39,8 +39,8 @@ def latex_to_text(text: str) -> str:
         ValueError: Braces are nested too deeply.
 
     Example:
-        >>> print(latex_to_text(r"{Caf{\'e}} \& 100% ``sure'' -{}- p.~3--4"))
-        Café & 100% “sure” -- p. 3–4
+        >>> print(latex_to_text(r"{Ren{\'e}} \& 100% ``sure'' -{}- p.~3--4"))
+        René & 100% “sure” -- p. 3–4
     """
     for signs, ligature in LIGATURES:
         text = text.replace(signs, ligature)

@@ -248,7 +248,7 @@ def bib(read, text):
     ("fields", "field", "expected"),
     [
         ('title = "A {"}quoted{"} title"', "title", 'A "quoted" title'),
-        (r"title = {Caf{\'e} {\textless}b{\textgreater} 100% {\textasciitilde} 5\%}", "title", "Café 100% ~ 5%"),
+        (r"title = {Ren{\'e} {\textless}b{\textgreater} 100% {\textasciitilde} 5\%}", "title", "René 100% ~ 5%"),
         (r"title = {A -{}- b -- c ``d''}", "title", "A -- b – c “d”"),
         ("title = {A}, subtitle = {B}", "title", "A: B"),
         ('title = "A { B"', "title", "A B"),
