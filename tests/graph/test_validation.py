@@ -29,7 +29,7 @@ def test_the_bundled_graph_conforms(bundled_graph: KnowledgeGraph) -> None:
     report = bundled_graph.validate()
 
     assert report.conforms
-    assert () == report.problems
+    assert [] == [finding for finding in report.findings if finding.severity != "advice"]
     assert bundled_graph.stats().triples == report.triples
 
 
@@ -37,10 +37,10 @@ def test_problems_name_thing_field_and_rule() -> None:
     report = graph_of('practice:x a eq:Practice ; skos:prefLabel "Looping"@en .').validate()
 
     assert not report.conforms
-    assert {"Looping"} == {problem.label for problem in report.problems}
-    assert {"https://w3id.org/equigraph/id/practice/x"} == {problem.thing for problem in report.problems}
-    assert "definition" in {problem.field for problem in report.problems}
-    assert all(problem.message for problem in report.problems)
+    assert {"Looping"} == {finding.label for finding in report.findings}
+    assert {"https://w3id.org/equigraph/id/practice/x"} == {finding.thing for finding in report.findings}
+    assert "definition" in {finding.field for finding in report.findings}
+    assert all(finding.message for finding in report.findings)
 
 
 def test_a_statement_whose_triple_is_not_asserted_is_named() -> None:
@@ -48,7 +48,7 @@ def test_a_statement_whose_triple_is_not_asserted_is_named() -> None:
         "statement:s a eq:Statement ; rdf:subject practice:a ; rdf:predicate eq:supports ; rdf:object practice:b ."
     ).validate()
 
-    assert {"https://w3id.org/equigraph/id/statement/s"} == {problem.thing for problem in report.problems}
+    assert {"https://w3id.org/equigraph/id/statement/s"} == {finding.thing for finding in report.findings}
 
 
 def test_shapes_of_ones_own(tmp_path: Path) -> None:
@@ -63,8 +63,8 @@ def test_shapes_of_ones_own(tmp_path: Path) -> None:
     report = graph_of('practice:x a eq:Practice ; skos:prefLabel "Looping"@en .').validate(shapes)
 
     assert report.conforms  # a warning is not a violation
-    assert [("Warning", "alt label", "Name it twice.")] == [
-        (problem.severity, problem.field, problem.message) for problem in report.problems
+    assert [("warning", "other name", "Name it twice.")] == [
+        (finding.severity, finding.field, finding.message) for finding in report.findings
     ]
 
 
