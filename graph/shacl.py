@@ -102,8 +102,7 @@ def _as_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
             known = terms[term] = _term_as_rdflib(term)
         return known
 
-    # (a store without named graphs, which costs half the time to fill)
-    graph = rdflib.Graph(store="SimpleMemory")
+    graph = rdflib.Graph()
     add = graph.store.add  # what Graph.add calls once it has asked each term what it is
     for subject, predicate, object_ in triples:
         add((copied(subject), copied(predicate), copied(object_)), graph)
@@ -160,7 +159,10 @@ def _message(found: rdflib.Graph, node: Any, shapes: rdflib.Graph) -> str:
     makers = [found.value(node, part) for part in (SH.sourceShape, SH.sourceConstraint)]
     if not any((maker, SH.message, None) in shapes for maker in makers):
         return ""
-    said = sorted(found.objects(node, SH.resultMessage), key=lambda text: (text.language not in {"en", None}, text))
+    said = sorted(
+        found.objects(node, SH.resultMessage),
+        key=lambda text: (getattr(text, "language", None) not in {"en", None}, text),
+    )
     return str(said[0]) if said else ""
 
 
