@@ -37,7 +37,7 @@ class Result:
     Attributes:
         severity: "violation", "warning" or "advice".
         focus: The thing.
-        path: IRI of the property; "" for a path that is none.
+        path: IRI of the property, of a longer path its first; "" for any other path.
         field: What the shape calls the property, or "".
         value: The value concerned, or None.
         message: The message of the shape, or a sentence in its place.
@@ -139,7 +139,7 @@ def _results(found: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
             focus, value = value or focus, None
         shape = found.value(node, SH.sourceShape)
         severity = str(found.value(node, SH.resultSeverity)).rpartition("#")[2]
-        path = found.value(node, SH.resultPath)
+        path = _first_step(found, found.value(node, SH.resultPath))
         message = _message(found, node, shapes) or sentence(found, node, shapes)
         yield Result(
             severity=SEVERITY_WORDS.get(severity, OTHER_SEVERITY),
@@ -164,6 +164,13 @@ def _message(found: rdflib.Graph, node: Any, shapes: rdflib.Graph) -> str:
         key=lambda text: (getattr(text, "language", None) not in {"en", None}, text),
     )
     return str(said[0]) if said else ""
+
+
+def _first_step(found: rdflib.Graph, path: Any) -> Any:
+    """Return the property that a path begins with: a person looks there for what is wrong further on."""
+    from rdflib.namespace import RDF  # noqa: PLC0415
+
+    return found.value(path, RDF.first) or path
 
 
 def _is_iri(term: Any) -> bool:
