@@ -46,11 +46,13 @@ class Description:
         subject: The thing, or the statement.
         quads: What is said. Their subject is the thing; of a statement also the plain triple that it stands for.
         covers: Predicates of which this is everything: what a graph says beside it by one of these is gone once this
-            is imported. With no predicate, nothing is ever taken away.
+            is imported. With no predicate, only ``gone`` is taken away.
+        gone: What is no longer said.
         origin: Where it stands.
     """
 
     subject: NamedNode
     quads: tuple[Quad, ...]
     covers: frozenset[NamedNode] = field(default=frozenset())
+    gone: tuple[Quad, ...] = ()
     origin: Origin = Origin("")
