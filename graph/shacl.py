@@ -131,9 +131,9 @@ XSD_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def _results(found: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[Result]:
-    from rdflib.namespace import RDF, SH  # noqa: PLC0415
+    from rdflib.namespace import SH  # noqa: PLC0415
 
-    for node in found.subjects(RDF.type, SH.ValidationResult):
+    for node in found.objects(None, SH.result):  # not the details of another result
         focus, value = found.value(node, SH.focusNode), found.value(node, SH.value)
         if str(focus).startswith(PREFIXES["eq"]):  # a rule over a whole class names the thing at fault as the value
             focus, value = value or focus, None
