@@ -13,7 +13,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from equigraph.data.spreadsheet import Row, read_rows
+from equigraph.data.sheet import Row
+from equigraph.data.spreadsheet import read_rows
 from equigraph.errors import RowError, TableError
 
 __all__ = ["TERMS_FILE", "PreferredTerm", "find_terms", "phrases", "preferred_terms", "read_terms"]

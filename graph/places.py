@@ -20,6 +20,7 @@ from equigraph.data.packed import Document, RdfFile
 from equigraph.data.rdf_problems import open_text
 from equigraph.errors import EquigraphError, SparqlSyntaxError
 from equigraph.graph.findings import Finding, ValidationReport
+from equigraph.graph.loading import files_of
 from equigraph.graph.tokens import Token, split_name, tokenize, unescape_name
 from equigraph.ontology.prefixes import expand
 
@@ -34,20 +35,21 @@ RDF_TYPE: Final = expand("rdf:type")
 Line = tuple[str, str, str]  # subject, predicate, object; the last two may be ""
 
 
-def locate_findings(report: ValidationReport, files: Sequence[str | Path]) -> ValidationReport:
+def locate_findings(report: ValidationReport, places: Sequence[str | Path]) -> ValidationReport:
     """Return the report with file and line of every finding that could be found in the files that were read.
 
     Args:
-        report: A report on these files.
-        files: Files of RDF, as they were named.
+        report: A report on what is there.
+        places: Files of RDF, or "bundled", as they were named; in a folder store or an endpoint there are no lines.
     """
     wanted = {finding.thing for finding in report.findings}
+    files = [path for path in files_of(places) if path.is_file()] if wanted else []
     found: dict[Line, Origin] = {}
-    for path in files if wanted else ():
-        for name, document in _documents(Path(path)):
+    for path in files:
+        for name, document in _documents(path):
             for line, number in _lines(document, wanted):
                 found.setdefault(line, Origin(name, row=number))
-    only = Origin(Path(files[0]).name) if len(files) == 1 else None
+    only = Origin(files[0].name) if len(files) == 1 else None
     findings = tuple(replace(one, place=_place(one, found) or one.place or only) for one in report.findings)
     return replace(report, findings=findings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,8 @@ def test_of_a_text_without_the_thing_only_the_file_is_known(tmp_path: Path, text
 
 def test_of_several_files_only_a_line_tells_the_file(tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_text(A_TRIPLE, "utf-8")
-    files = [tmp_path / "gone.ttl", tmp_path / "a.nt"]
+    (tmp_path / "b.nt.gz").write_bytes(b"damaged")
+    files = [tmp_path / "b.nt.gz", tmp_path / "a.nt"]
     placed = locate_findings(report(finding("a"), finding("z")), files)
 
     assert [Origin("a.nt", row=1), None] == [one.place for one in placed.findings]
@@ -124,6 +126,13 @@ def test_a_text_is_read_so_far_and_no_further(tmp_path: Path, monkeypatch: pytes
 
     assert Origin("mine.nt", row=1) == place(path, "a")
     assert Origin("mine.nt") == place(path, "b", "p")
+
+
+def test_the_bundled_data_have_lines_and_a_store_has_none() -> None:
+    found = report(replace(finding("a"), thing="https://w3id.org/equigraph/id/practice/looping"))
+
+    assert "practices.ttl" == getattr(locate_findings(found, ["bundled"]).findings[0].place, "file", "")
+    assert None is locate_findings(found, [Path(__file__).parent, "http://127.0.0.1:9/ds"]).findings[0].place
 
 
 def test_a_report_without_findings_reads_no_file() -> None:
