@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, Triple
 
-from equigraph.errors import QueryError
 from equigraph.graph.advice import Advice, Hit, advise
 from equigraph.graph.findings import Finding, Rule, ValidationReport
 from equigraph.graph.naming import Names
@@ -154,16 +152,9 @@ def _focus(reader: Reader, changes: Iterable[Quad | Triple]) -> set[NamedNode]:
 
 def _around(reader: Reader, focus: Iterable[NamedNode]) -> Iterator[Triple]:
     """Yield what the shapes look at in some things, and which kind belongs to which."""
-    yield from _construct(reader, "kinds-above", {})
+    yield from reader.construct("kinds-above")
     for chunk in _chunks(focus):
-        yield from _construct(reader, "around", {"thing": chunk})
-
-
-def _construct(reader: Reader, query: str, terms: dict[str, Any]) -> Iterable[Triple]:
-    result = reader.store.query(reader.queries[query].bind(terms))
-    if isinstance(result, (ox.QuerySolutions, ox.QueryBoolean)):
-        raise QueryError("the store answered a CONSTRUCT query with something else")
-    return result
+        yield from reader.construct("around", {"thing": chunk})
 
 
 def _chunks(things: Iterable[NamedNode]) -> Iterator[list[NamedNode]]:

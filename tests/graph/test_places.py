@@ -76,7 +76,7 @@ FILES = {
     "a.trig": f'@prefix ex: <{EX}> .\nGRAPH ex:g {{ ex:a ex:p "x" }}\n',
     "a.rdf": f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="{EX}">
 <rdf:Description rdf:about="{EX}a"><ex:p rdf:resource="{EX}b"/></rdf:Description></rdf:RDF>""",
-    "a.jsonld": f'[\n{{"@id": "{EX}a", "{EX}p": "x"}}]',
+    "a.jsonld": f'[{{"@id": "{EX}b", "{EX}p": "x"}},\n{{"@id": "{EX}a", "{EX}p": "x"}}]',
 }
 
 

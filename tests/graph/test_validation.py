@@ -93,6 +93,7 @@ def test_things_and_values_are_told_by_name() -> None:
         <urn:group> skos:prefLabel "Newcomers"@en .
         statement:s a eq:Statement ; rdf:subject practice:p ; rdf:predicate eq:supports ; rdf:object <urn:goal> .
         statement:broken a eq:Statement .
+        claim:broken a eq:EvidenceClaim .
         [] a eq:Practice .
     """).validate()
     named = {(one.label, one.field, one.value) for one in found.findings}
@@ -104,6 +105,7 @@ def test_things_and_values_are_told_by_name() -> None:
         ("Looping → Reading (Newcomers)", "finding", 'Mejor. (in the language "es")'),
         ("Looping supports Reading", "source", ""),
         ("broken", "subject", ""),
+        ("broken", "practice", ""),
         ("a thing without an IRI", "name", ""),
     } <= named
 
