@@ -1008,6 +1008,30 @@ def import_files(session: Session, /, files: tuple[str, ...], format_: str, **gi
         say("Nothing was changed: this was a dry run.")
 
 
+@main.command()
+@click.argument("file", metavar="FILE.xlsx")
+@click.pass_obj
+def workbook(session: Session, file: str) -> None:
+    """Write the graph as a workbook that can be edited and imported: a sheet for each kind of thing.
+
+    It has lists to choose from, notes on every column, and an example on every sheet. Ids are locked; new rows need
+    none. Edit it in any spreadsheet program, then see `equigraph import`.
+
+    \b
+    Example:
+      equigraph workbook graph.xlsx
+    """
+    from equigraph.exporters.curation_book import write_curation_book
+    from equigraph.graph.book import read_book
+
+    if not file.lower().endswith(".xlsx"):
+        raise click.UsageError(f'"{file}" does not end in .xlsx, which is what a workbook is')
+    with session.open() as graph:
+        book = read_book(graph.reader)
+    write_curation_book(book, file)
+    say(f"Wrote {file}: {sum(map(len, book.rows.values())):,} rows on {len(book.rows)} sheets.")
+
+
 def write_edits(edits: Edits, format_: str) -> None:
     """Print what changed, by thing and field."""
     from equigraph.exporters.edit_rows import EDIT_COLUMNS, edit_rows

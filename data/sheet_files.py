@@ -33,7 +33,11 @@ _INSTEAD = {
 
 
 def read_sheets(
-    path: Path, problems: list[RowError], notes: list[str], names: Collection[str] | None = None
+    path: Path,
+    problems: list[RowError],
+    notes: list[str],
+    names: Collection[str] | None = None,
+    aside: Collection[str] = (),
 ) -> list[Sheet]:
     r"""Return the tables in a file; their rows are read when they are asked for.
 
@@ -43,6 +47,7 @@ def read_sheets(
         notes: Where it is said how the file was read, and what was left aside.
         names: Sheets of a workbook to read, however their letters are written, hidden or not; None for every sheet
             that is not hidden. A CSV file has one table without a name, which is always read.
+        aside: Sheets that are left aside without a word.
 
     Returns:
         The sheets with a header that can be used.
@@ -72,11 +77,11 @@ def read_sheets(
             workbook = Workbook(path)
             if workbook.has_macros:
                 notes.append(f"{path.name}: its macros were not read and not run")
-            return _Sheets(path, workbook, problems, notes).read(names)
+            return _Sheets(path, workbook, problems, notes).read(names, aside)
         if suffix == ODS_SUFFIX:
             from equigraph.data.ods import Spreadsheet  # noqa: PLC0415 # as above
 
-            return _Sheets(path, Spreadsheet(path), problems, notes).read(names)
+            return _Sheets(path, Spreadsheet(path), problems, notes).read(names, aside)
     except OSError as error:
         raise DataError(f'"{path}" cannot be read: {error.strerror}') from error
     instead = f"; {_INSTEAD[suffix]}" if suffix in _INSTEAD else ""
@@ -110,10 +115,12 @@ class _Sheets:
     problems: list[RowError]
     notes: list[str]
 
-    def read(self, names: Collection[str] | None) -> list[Sheet]:
+    def read(self, names: Collection[str] | None, aside: Collection[str]) -> list[Sheet]:
         wanted = None if names is None else {name.casefold(): name for name in names}
         sheets, left = [], []
         for listed in self.book.sheets:
+            if listed.name in aside:
+                continue
             if listed.is_hidden if wanted is None else listed.name.casefold() not in wanted:
                 left.append(_left_aside(listed, wanted or {}))
                 continue

@@ -7,14 +7,25 @@ of a column is what a person reads; what it means is the ontology's definition o
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from equigraph.data.table import Column, Relation, Table
+from equigraph.ontology.definitions import definitions
+from equigraph.ontology.prefixes import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["RELATIONS", "SHEETS"]
+    from equigraph.data.table import Value
+
+__all__ = ["ASIDE", "EXAMPLE", "EXAMPLE_ID", "RELATIONS", "REQUIRED", "SHEETS", "column_of", "meaning_of"]
+
+REQUIRED: Final = " *"  # stands behind the heading of a column that must be filled
+ASIDE: Final = ("Read me", "Lists")  # sheets that hold nothing to be imported
+EXAMPLE_ID: Final = "(example)"  # in place of the id, in the row that only shows what to write
+EXAMPLE: Final[Mapping[Value, str]] = MappingProxyType(
+    {"text": "(your own words)", "string": "(words)", "year": "2024", "number": "1", "url": "https://example.org/"}
+)
 
 ANY_THING = ("practice", "goal", "group", "organization", "policy", "jurisdiction", "commitment", "source")
 
@@ -290,3 +301,50 @@ _ALL = (
 
 SHEETS: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
 """Every sheet, by its name, in the order of the workbook."""
+
+# What columns mean whose properties are not of our ontology, or that are none.
+_MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "The id of the row, which never changes. Leave it empty in a new row: one is made.",
+        "bibo:doi": "The DOI of the document, such as 10.3102/0013189X12459803.",
+        "dcterms:bibliographicCitation": "How the law is cited.",
+        "dcterms:description": "What the organization did, in a sentence of your own.",
+        "dcterms:issued": "The year in which it was published.",
+        "dcterms:publisher": "Who published it: a journal with volume and pages, a publishing house, an organization.",
+        "dcterms:source": "The source that says so: its title as on the sheet Sources, or its id.",
+        "dcterms:title": "The title, as the document has it.",
+        "foaf:homepage": "The address of its home page, with https://.",
+        "rdf:object": "What it is related to: a name as on its own sheet, or an id. Of a cost, the amount.",
+        "rdf:predicate": "How the two are related.",
+        "rdf:subject": "What the row is about: a name as on its own sheet, or an id.",
+        "schema:url": "An address that may be published, with https://.",
+        "skos:altLabel": "Other names that people use, separated by semicolons.",
+        "skos:definition": "What it is, in a sentence of your own.",
+        "skos:inScheme": "The list that the word belongs to.",
+        "skos:notation": "The two letters of the postal service.",
+        "skos:note": "A remark.",
+        "skos:prefLabel": "The name that everybody sees.",
+    }
+)
+
+
+def meaning_of(column: Column) -> str:
+    """Return what a column means, in a sentence or two.
+
+    Example:
+        >>> meaning_of(SHEETS["Evidence"].columns[5])
+        'What the source found, in one sentence in our own words. Required.'
+    """
+    meaning = _MEANINGS.get(column.property) or definitions().get(expand(column.property), "")
+    several = " Several values are separated by semicolons." if column.separator and "semicolon" not in meaning else ""
+    return f"{meaning}{several}{' Required.' if column.required else ''}"
+
+
+def column_of(heading: str) -> str:
+    """Return the column that a heading names, without the mark of those that must be filled.
+
+    Example:
+        >>> column_of("Name *"), column_of("Name")
+        ('Name', 'Name')
+    """
+    return heading.removesuffix(REQUIRED)

@@ -22,7 +22,7 @@ from equigraph.data.row_ids import plain_triple
 from equigraph.data.rows import RowReader
 from equigraph.data.sheet import WHOLE_ROW, Row, Sheet
 from equigraph.data.sheet_files import read_sheets
-from equigraph.data.sheets import SHEETS
+from equigraph.data.sheets import ASIDE, EXAMPLE_ID, SHEETS, column_of
 from equigraph.data.table import Table
 from equigraph.errors import RowError, did_you_mean
 from equigraph.graph.known_things import known_things
@@ -100,8 +100,6 @@ def take_in(raw: pyoxigraph.Store, paths: Sequence[Path], options: Options) -> T
 
 # --- sheets -------------------------------------------------------------------------------------
 
-# Sheets of the workbook that hold nothing to be imported.
-ASIDE: Final = frozenset({"read me", "lists"})
 # The sheets whose things others name, first.
 _LEARNT: Final = sorted(SHEETS, key=lambda name: (name in {"Evidence", "Links", "Costs"}, name != "Concepts"))
 
@@ -110,10 +108,10 @@ def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken
     """Yield what rows say; the sheets of all files are read together, so that a row can name what another brings in."""
     rows: dict[str, list[Row]] = {}
     for path in paths:
-        for sheet in read_sheets(path, taken.problems, taken.notes):
+        for sheet in read_sheets(path, taken.problems, taken.notes, aside=ASIDE):
             table = _table_of(sheet, taken)
             if table is not None:
-                rows.setdefault(table.name, []).extend(sheet.rows)
+                rows.setdefault(table.name, []).extend(_own_rows(sheet))
     reader = RowReader(graph.known, graph.state, taken.problems)
     learnt = {name: reader.learn(SHEETS[name], rows[name]) for name in _LEARNT if name in rows}
     for name in filter(learnt.__contains__, SHEETS):
@@ -127,19 +125,26 @@ def _sheets(graph: _Graph, paths: Sequence[Path], options: Options, taken: Taken
     taken.notes += reader.notes
 
 
+def _own_rows(sheet: Sheet) -> Iterator[Row]:
+    """Yield the rows of a sheet by the names of our columns, without the example."""
+    for row in sheet.rows:
+        cells = {column_of(heading): cell for heading, cell in row.cells.items()}
+        if EXAMPLE_ID not in cells.values():
+            yield row._replace(cells=cells)
+
+
 def _table_of(sheet: Sheet, taken: Taken) -> Table | None:
     """Return the table that a sheet is; None for one that is not ours, or that has columns we do not know."""
     names = {fold(known): known for known in SHEETS}
     name = sheet.name or Path(sheet.file).stem  # a table of its own is named by its file
     table = SHEETS.get(names.get(fold(name.replace("-", " ").replace("_", " ")), ""))
     if table is None:
-        if fold(name) not in ASIDE:
-            close = did_you_mean(difflib.get_close_matches(name, SHEETS, 1))
-            reason = f"no such sheet is known{close or '; known: ' + ', '.join(SHEETS)}"
-            taken.problems.append(RowError(sheet.file, 1, WHOLE_ROW, reason, sheet=sheet.name))
+        close = did_you_mean(difflib.get_close_matches(name, SHEETS, 1))
+        reason = f"no such sheet is known{close or '; known: ' + ', '.join(SHEETS)}"
+        taken.problems.append(RowError(sheet.file, 1, WHOLE_ROW, reason, sheet=sheet.name))
         return None
     columns = [column.name for column in table.columns]
-    for name in sheet.header:
+    for name in map(column_of, sheet.header):
         if name not in columns:
             close = did_you_mean(difflib.get_close_matches(name, columns, 1))
             reason = f"no such column is known{close}; known columns: {', '.join(columns)}"
