@@ -27,9 +27,11 @@ from equigraph.ontology.prefixes import PREFIXES
 from equigraph.web.addresses import OURS, iri_at, path_of, with_query
 from equigraph.web.downloads import offered
 from equigraph.web.explorer import explorer_of
+from equigraph.web.kept import Kept
 from equigraph.web.lists import LISTS
 from equigraph.web.negotiation import preferred
 from equigraph.web.page import HTML, JSON, Page, in_one_thread, render
+from equigraph.web.patient_reader import reader_for
 from equigraph.web.thing import thing_data
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ FORMS: Final = (
     Form("N-Triples", ".nt", "application/n-triples", _n_triples),
 )
 FIRST_SHOWN: Final = 12  # findings of one direction that stand open; the others are behind one line
+MOST_HUBS: Final = 64  # of which what was read is kept, some hundred kilobytes each
 DRAWN_MOST: Final = 40  # things in the picture beside the one that it is about
 
 
@@ -107,7 +110,7 @@ def _answer(request: Request, iri: str, suffix: str) -> Response:
     forms = {form.type: form for form in FORMS}
     wanted = next((form.type for form in FORMS if form.suffix == suffix), "")
     chosen = wanted or preferred(request, [HTML, *forms]) or HTML
-    about = read_about(reader, iri)
+    about = explorer.once(_hubs).find(iri) or _read(request, iri)
     write = forms[chosen].write if chosen in forms else None
     if write is None:
         response = render(request, _page(explorer, about))
@@ -120,6 +123,19 @@ def _answer(request: Request, iri: str, suffix: str) -> Response:
     links = [f'<{addresses[form.type]}>; rel="alternate"; type="{form.type}"' for form in FORMS if form.type != chosen]
     response.headers["Link"] = ", ".join(links)
     return response
+
+
+def _hubs(explorer: Explorer) -> Kept[str, About]:
+    """Return what was read of late of things with more claims than a page lists."""
+    return Kept(explorer.graph.store, MOST_HUBS)
+
+
+def _read(request: Request, iri: str) -> About:
+    """Return what is known of a thing; of a hub that is kept, for its claims take long to count."""
+    about = read_about(reader_for(request), iri)
+    if sum(about.tally.values()) > len(about.claims):
+        explorer_of(request).once(_hubs).keep(iri, about)
+    return about
 
 
 def _meant(explorer: Explorer, iri: str) -> str:

@@ -15,6 +15,7 @@ from equigraph.ontology.prefixes import PREFIXES, compress, expand
 from equigraph.web.addresses import with_query
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, page_routes
+from equigraph.web.patient_reader import reader_for
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -54,7 +55,7 @@ def _of_class(request: Request) -> Page:
 
 def _page(request: Request, iri: str, title: str, path: str) -> Page:
     query = request.query_params
-    reader = explorer_of(request).graph.reader
+    reader = reader_for(request)
     try:
         categories, states = list_values(reader, iri)
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import QueryResultsFormat
 from starlette.responses import Response
@@ -17,17 +17,22 @@ from equigraph.web.counts import counts_of, needed
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
 from equigraph.web.home import library, wanted
+from equigraph.web.kept import Kept
 from equigraph.web.page import Page, in_one_thread, page_routes, wants_json
 from equigraph.web.parameter_fields import choices, fields
+from equigraph.web.patient_reader import reader_for
 from equigraph.web.question_table import table_data
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from equigraph.graph.query_file import NamedQuery
+    from equigraph.graph.reader import Reader
+    from equigraph.web.explorer import Explorer
 
 __all__ = ["routes"]
 
+MOST_KEPT: Final = 32  # tables of some hundred rows
 # Files of an answer (https://www.w3.org/TR/sparql11-overview/): what people call them, and their format.
 FILES: Final[Mapping[str, tuple[str, QueryResultsFormat]]] = {
     ".csv": ("CSV", QueryResultsFormat.CSV),
@@ -56,15 +61,13 @@ def one(request: Request) -> Page:
         about = {"name": query.name, "question": query.question, "needs": needs}
         return Page("question.html.j2", query.title, about, {"fields": fields(reader, query, chosen)})
     arguments = read_arguments(reader, query, chosen)
-    solutions = reader.rows(query, arguments.terms)
-    variables = [variable.value for variable in solutions.variables]
-    rows = [tuple(row) for row in solutions]
+    text = query.bind(arguments.terms)
     data = {
         "name": query.name,
         "question": query.question,
         "chosen": dict(arguments.words),
         "example": _example(query, arguments),
-        **table_data(reader, variables, rows),
+        **explorer.once(_answers).get(text, lambda: _answer(reader_for(request), query, arguments)),
     }
     prefix = explorer.settings.path
     pairs = list(request.query_params.multi_items())
@@ -79,6 +82,17 @@ def one(request: Request) -> Page:
     return Page("question.html.j2", query.title, data, drawn)
 
 
+def _answers(explorer: Explorer) -> Kept[str, dict[str, Any]]:
+    """Return the tables that were shown of late, by the query that they answer."""
+    return Kept(explorer.graph.store, MOST_KEPT)
+
+
+def _answer(reader: Reader, query: NamedQuery, arguments: Arguments) -> dict[str, Any]:
+    solutions = reader.rows(query, arguments.terms)
+    variables = [variable.value for variable in solutions.variables]
+    return table_data(reader, variables, [tuple(row) for row in solutions])
+
+
 def file(request: Request) -> Response:
     """Return all rows of an answer as a file."""
     suffix = "." + request.url.path.rpartition(".")[2]
@@ -86,7 +100,7 @@ def file(request: Request) -> Response:
     query = by_name(explorer.graph.questions(), "question", str(request.path_params["name"]))
     arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params, query.parameters))
     _, format_ = FILES[suffix]
-    content = explorer.graph.reader.rows(query, arguments.terms).serialize(format=format_) or b""
+    content = reader_for(request).rows(query, arguments.terms).serialize(format=format_) or b""
     return attachment(content, query.name, suffix, format_.media_type)
 
 
