@@ -74,6 +74,7 @@ class About:
         network: What is listed, with all evidence; without positions.
         tally: All its claims, by direction, in the order in which they are read.
         claims: IRIs of the claims that are listed, in that order.
+        among: IRIs of what the claims are about: the thing; a group with those below it.
         pairs: How many lines of practice and goal the claims make.
         has_more_links: Whether it has more links than are in the network.
         uses: What names it as a value.
@@ -84,6 +85,7 @@ class About:
     network: Network
     tally: Mapping[str, int]
     claims: tuple[str, ...]
+    among: tuple[str, ...]
     pairs: int
     has_more_links: bool
     uses: tuple[Uses, ...]
@@ -102,6 +104,7 @@ class _Found:
     tally: Mapping[str, int]
     listed: tuple[str, ...] = ()
     pairs: int = 0
+    among: tuple[str, ...] = ()
 
 
 def read_about(reader: Reader, iri: str) -> About:
@@ -132,6 +135,7 @@ def read_about(reader: Reader, iri: str) -> About:
         network=network,
         tally=found.tally,
         claims=found.listed,
+        among=found.among,
         pairs=found.pairs,
         has_more_links=links > MOST_LINKS,
         uses=_uses(reader, iri, rows) if kind in {"Thing", "ResearchSource"} else (),
@@ -232,14 +236,14 @@ def _add_claims(reader: Reader, iri: str, kind: str, rows: Rows) -> _Found:
     found = {slug: tally[slug] for slug in sorted(tally, key=_place)}
     if len(read) < ROWS_READ and tally.total() <= MOST_CLAIMS:
         _add_lines(rows, iri, kind, read)
-        return _Found(found, _in_order(read), len(pairs))
+        return _Found(found, _in_order(read), len(pairs), tuple(about))
     _add_lines(rows, iri, kind, _of(_fullest(pairs), reader, terms))
     listed: list[_Row] = []
     for slug in found:
         direction = NamedNode(PREFIXES["direction"] + slug)
         listed += _claims(reader, terms | {"direction": direction, "limit": LISTED_OF_EACH})
     rows.literals.setdefault(iri, set()).update(row[0] for row in listed)
-    return _Found(found, _in_order(listed), len(pairs))
+    return _Found(found, _in_order(listed), len(pairs), tuple(about))
 
 
 _Row = tuple[str, str, str, str, str]

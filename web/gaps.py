@@ -48,7 +48,7 @@ FLAGS: Final = (
     Parameter("no-inferred", "flag", description="Leave out claims whose tie is our reading"),
 )
 MOST: Final = "max-rows"
-FIRST_ROWS: Final = 25  # that a page shows at once, those with the most evidence; the rest is one link away
+FIRST_ROWS: Final = 20  # that a page shows at once, those with the most evidence; the rest is one link away
 MOST_KEPT: Final = 8  # maps, of some megabytes each
 TITLE: Final = "Where there is evidence, and where there is none"
 

@@ -13,6 +13,7 @@ from equigraph.exporters.palette import verdict_look
 from equigraph.graph.arguments import Arguments, read_arguments, unchosen
 from equigraph.graph.entities import by_name
 from equigraph.web.addresses import with_query
+from equigraph.web.asked_words import asked_words
 from equigraph.web.counts import counts_of, needed
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
@@ -73,6 +74,7 @@ def one(request: Request) -> Page:
     pairs = list(request.query_params.multi_items())
     path = f"{prefix}/questions/{query.name}"
     drawn = {
+        "question": asked_words(query, arguments.words),
         "fields": fields(reader, query, chosen, arguments),
         "files": [{"name": name, "address": with_query(path + suffix, pairs)} for suffix, (name, _) in FILES.items()],
         "network_at": with_query(f"{prefix}/network", [("question", query.name), *pairs]),

@@ -29,7 +29,6 @@ FORMATS = {
         ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html", None),
         ("*/*", "text/html", None),
         ("", "text/html", None),
-        ("image/png", "text/html", None),  # nothing fits: the page is better than an error (RFC 9110, 12.5.1)
         ("application/json", "application/json", ".json"),
         ("text/turtle", "text/turtle", ".ttl"),
         ("text/turtle;q=0.5, application/ld+json", "application/ld+json", ".jsonld"),
@@ -45,6 +44,20 @@ def test_the_accept_header_chooses_the_form(
     assert (200, type_) == (answer.status_code, answer.headers["content-type"].split(";")[0])
     assert "Accept" == answer.headers["vary"]
     assert (location and TUTORING + location) == answer.headers.get("content-location")
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted"),
+    [
+        (TUTORING, "text/html, application/json, text/turtle, application/ld+json, application/n-triples"),
+        ("/practices", "text/html, application/json"),
+    ],
+)
+def test_what_no_form_fits_is_told_which_there_are(tiny_client: TestClient, path: str, accepted: str) -> None:
+    answer = tiny_client.get(path, headers={"Accept": "image/png"})
+
+    assert 406 == answer.status_code == answer.json()["status"]
+    assert f'this page cannot be had as "image/png"; accepted: {accepted}' == answer.json()["error"]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
