@@ -155,21 +155,13 @@ def _say(network: Network, reader: Reader, iri: str) -> None:
     catalog = reader.catalog()
     label = network.nodes[iri]["label"]
     network.graph.update(
+        **catalog.facts(),
         view="neighborhood",
         question="What is directly connected to this thing?",
         parameters={"entity": label},
         arguments={"entity": [iri]},
         title=label,
-        data_version=catalog.version,
-        data_date=catalog.modified,
-        data_digest=catalog.digest,
-        licence=catalog.licence or catalog.licence_url,
-        licence_url=catalog.licence_url,
-        citation=catalog.citation,
         scope=f"Chosen here: entity: {label}.",
-        about=catalog.scope,
-        dataset=catalog.title,
-        blind_spots=list(catalog.blind_spots),
         shown=len(network),
         total=len(network),
         by="",

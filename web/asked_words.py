@@ -41,5 +41,5 @@ def asked_words(query: NamedQuery, chosen: Mapping[str, str]) -> str:
         return query.question
     words = query.question
     for kind, name in told.items():
-        words = re.sub(LETTERS[kind][0], lambda _, name=name: name, words)
+        words = name.join(re.split(LETTERS[kind][0], words))
     return words

@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 
     from equigraph.web.explorer import Explorer
 
-__all__ = ["HTML", "JSON", "Page", "in_one_thread", "json_response", "not_acceptable", "page_routes", "render", "templates", "wants_json"]
+__all__ = [
+    "HTML",
+    "JSON",
+    "Page",
+    "in_one_thread",
+    "json_response",
+    "not_acceptable",
+    "page_routes",
+    "render",
+    "templates",
+    "wants_json",
+]
 
 HERE: Final = Path(__file__).parent
 HTML: Final = "text/html"

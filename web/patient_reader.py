@@ -73,7 +73,7 @@ class PatientReader(Reader):
         try:
             content = anyio.from_thread.run(self._answer, named.bind(terms or {}))
         except (QueryTimeoutError, QueryTooLargeError) as error:
-            error.message = f'{error.message}: “{named.title}” is a question about very much here'
+            error.message = f"{error.message}: “{named.title}” is a question about very much here"
             error.hint = NARROWER
             raise
         return cast("QuerySolutions", parse_query_results(io.BytesIO(content), QueryResultsFormat.JSON))

@@ -9,9 +9,11 @@ from pyoxigraph import QueryResultsFormat
 from starlette.responses import Response
 from starlette.routing import Route
 
+from equigraph.exporters.answer_xlsx import XLSX_TYPE, generate_answer_xlsx
 from equigraph.exporters.palette import verdict_look
 from equigraph.graph.arguments import Arguments, read_arguments, unchosen
 from equigraph.graph.entities import by_name
+from equigraph.graph.knowledge_graph import Answer
 from equigraph.web.addresses import with_query
 from equigraph.web.asked_words import asked_words
 from equigraph.web.counts import counts_of, needed
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["routes"]
 
+WORKBOOK: Final = ".xlsx"
 MOST_KEPT: Final = 32  # tables of some hundred rows
 # Files of an answer (https://www.w3.org/TR/sparql11-overview/): what people call them, and their format.
 FILES: Final[Mapping[str, tuple[str, QueryResultsFormat]]] = {
@@ -76,7 +79,10 @@ def one(request: Request) -> Page:
     drawn = {
         "question": asked_words(query, arguments.words),
         "fields": fields(reader, query, chosen, arguments),
-        "files": [{"name": name, "address": with_query(path + suffix, pairs)} for suffix, (name, _) in FILES.items()],
+        "files": [
+            {"name": name, "address": with_query(path + suffix, pairs)}
+            for suffix, name in [(WORKBOOK, "Excel workbook"), *((one, words) for one, (words, _) in FILES.items())]
+        ],
         "network_at": with_query(f"{prefix}/network", [("question", query.name), *pairs]),
         "token_of": lambda verdict: verdict_look(verdict).token,
         "sparql_at": with_query(f"{prefix}/query", [("example", query.name), *pairs]),
@@ -101,9 +107,13 @@ def file(request: Request) -> Response:
     explorer = explorer_of(request)
     query = by_name(explorer.graph.questions(), "question", str(request.path_params["name"]))
     arguments = read_arguments(explorer.graph.reader, query, choices(request.query_params, query.parameters))
+    solutions = reader_for(request).rows(query, arguments.terms)
+    if suffix == WORKBOOK:
+        variables = tuple(variable.value for variable in solutions.variables)
+        answer = Answer(query, arguments.words, variables, [tuple(row) for row in solutions])
+        return attachment(generate_answer_xlsx(answer, explorer.catalog.facts()), query.name, suffix, XLSX_TYPE)
     _, format_ = FILES[suffix]
-    content = reader_for(request).rows(query, arguments.terms).serialize(format=format_) or b""
-    return attachment(content, query.name, suffix, format_.media_type)
+    return attachment(solutions.serialize(format=format_) or b"", query.name, suffix, format_.media_type)
 
 
 def _example(query: NamedQuery, arguments: Arguments) -> str:
@@ -115,6 +125,6 @@ def routes() -> list[Route]:
     """Return the routes of the questions."""
     return [
         *page_routes("/questions", every),
-        *(Route("/questions/{name}" + suffix, in_one_thread(file)) for suffix in FILES),
+        *(Route("/questions/{name}" + suffix, in_one_thread(file)) for suffix in (WORKBOOK, *FILES)),
         *page_routes("/questions/{name}", one),
     ]

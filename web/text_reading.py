@@ -1,4 +1,4 @@
-"""Reading the texts of a graph into its index, once, beside the pages: a first search of a large graph must not hang."""
+"""Reading the texts of a graph into its index, beside the pages: a first search of a large graph must not hang."""
 
 from __future__ import annotations
 

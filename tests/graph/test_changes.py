@@ -222,7 +222,9 @@ def test_the_stamp_of_the_rule_alone_changes_no_line() -> None:
 def test_a_line_between_groups_tells_what_lies_beneath() -> None:
     networks = [make(claim("c")), make(claim("c"))]
     for network, strength in zip(networks, ("3 lines: 3 positive", "4 lines: 3 positive, 1 negative"), strict=True):
-        network.edges[P, G, ADVANCES].update(kind="group", iri=BUNDLE, verdict="", verdicts={"positive": 3}, strength=strength)
+        network.edges[P, G, ADVANCES].update(
+            kind="group", iri=BUNDLE, verdict="", verdicts={"positive": 3}, strength=strength
+        )
 
     assert line_sentence(only_line(compare(*networks))).startswith(
         "What lies beneath Tutoring → Attendance went from “3 lines: 3 positive” to “4 lines: 3 positive, 1 negative”"

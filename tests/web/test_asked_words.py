@@ -17,7 +17,11 @@ QUESTIONS = own_queries("questions")
     ("name", "chosen", "words"),
     [
         ("policies-for-group", {"group": "English Learners"}, "Which policies address English Learners, where do they"),
-        ("claims-behind", {"practice": "Looping", "goal": "Attendance"}, "Why is Looping connected to Attendance: which"),
+        (
+            "claims-behind",
+            {"practice": "Looping", "goal": "Attendance"},
+            "Why is Looping connected to Attendance: which",
+        ),
         ("source-says", {"source": r"Roe \1 (2021)"}, r"What does Roe \1 (2021) say: which"),
         ("claims-behind", {"exact": "yes"}, "Why is practice P connected to goal G: which"),
         ("contested", {}, QUESTIONS["contested"].question),

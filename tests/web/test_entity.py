@@ -7,6 +7,8 @@ from typing import Any
 
 import pyoxigraph
 import pytest
+import rdflib
+from rdflib import FOAF, RDFS
 from starlette.testclient import TestClient
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -197,6 +199,20 @@ def test_a_hub_says_that_there_is_more_and_where(own_client: TestClient) -> None
 
     assert "The first 40 links are shown; there are more." in page
     assert "/query?query=" in page
+
+
+def test_a_document_that_is_not_all_says_so_of_itself(own_client: TestClient) -> None:
+    for form in FORMS[1:]:
+        text = own_client.get(f"/thing{form.suffix}?iri=http://x.example/a").text
+        told = rdflib.Graph().parse(
+            data=text, format={".nt": "nt", ".ttl": "turtle", ".jsonld": "json-ld"}[form.suffix]
+        )
+        [document] = told.subjects(FOAF.primaryTopic, rdflib.URIRef("http://x.example/a"))
+        assert "Not all that the graph states: the first links of more. Ask" in str(told.value(document, RDFS.comment))
+
+
+def test_a_document_that_is_all_says_nothing_of_itself(tiny_client: TestClient) -> None:
+    assert "primaryTopic" not in tiny_client.get(TUTORING + ".nt").text
 
 
 def test_a_picture_has_no_more_than_can_be_read(client: TestClient) -> None:

@@ -46,9 +46,7 @@ def test_an_answer_is_kept(large_client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(("path", "title"), [("/gaps", "What a gap map is drawn over"), ("/practices", "categories")])
-def test_what_is_too_much_says_how_to_ask_for_less(
-    monkeypatch: pytest.MonkeyPatch, path: str, title: str
-) -> None:
+def test_what_is_too_much_says_how_to_ask_for_less(monkeypatch: pytest.MonkeyPatch, path: str, title: str) -> None:
     monkeypatch.setattr(patient_reader, "LARGE", 10)
     with (
         KnowledgeGraph.open(limits=Limits(answer_bytes=10)) as graph,
