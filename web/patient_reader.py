@@ -8,7 +8,6 @@ run at once, stop each after its time and refuse what is too much.
 from __future__ import annotations
 
 import contextlib
-import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -34,12 +33,17 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "PatientReader", "reader_for"]
 
 LARGE: Final = 200_000  # triples; everything about a graph of fewer is answered in a moment
-# Queries of ours that read as much as there is, and with them every named question and view.
-OF_EVERYTHING: Final = frozenset(
-    {"about-pairs", "claims", "costs", "gap-axes", "implementers", "list-things", "list-total", "list-values"}
-)
+# Queries of ours that read as much as there is, unless the parameter beside them says of what; and with them every
+# named question and view.
+OF_EVERYTHING: Final[Mapping[str, str]] = {
+    "claims": "claim",
+    **dict.fromkeys(
+        ("about-pairs", "costs", "gap-axes", "implementers", "list-things", "list-total", "list-values"), ""
+    ),
+}
 NARROWER: Final = "Choose less above, such as one goal, one group or one category, or ask for fewer rows."
-_JSON: Final = {"solutions": "json", "boolean": None, "triples": None}
+# Read four times as fast as JSON, and as exact.
+_FORMAT: Final = {"solutions": "tsv", "boolean": None, "triples": None}
 
 
 class PatientReader(Reader):
@@ -68,7 +72,7 @@ class PatientReader(Reader):
             TooManyQueriesError: Too many that take long run and wait already.
         """
         named = self.queries[query] if isinstance(query, str) else query
-        if isinstance(query, str) and query not in OF_EVERYTHING:
+        if isinstance(query, str) and (query not in OF_EVERYTHING or OF_EVERYTHING[query] in (terms or {})):
             return super().rows(query, terms)
         try:
             content = anyio.from_thread.run(self._answer, named.bind(terms or {}))
@@ -76,10 +80,10 @@ class PatientReader(Reader):
             error.message = f"{error.message}: “{named.title}” is a question about very much here"
             error.hint = NARROWER
             raise
-        return cast("QuerySolutions", parse_query_results(io.BytesIO(content), QueryResultsFormat.JSON))
+        return cast("QuerySolutions", parse_query_results(content, QueryResultsFormat.TSV))
 
     async def _answer(self, text: str) -> bytes:
-        answer = await self._desk.ask(Asked(Question(text, _JSON)))
+        answer = await self._desk.ask(Asked(Question(text, _FORMAT)))
         with contextlib.closing(answer):
             await answer.wait_until_whole()
             return b"".join([part async for part in answer.parts()])

@@ -167,7 +167,7 @@ def test_verdicts_are_told_apart_without_colour():
     dashes = {}
     for line in filter(is_line, slide.shapes):
         stops = line._element.findall(f".//{A}ds")
-        dashes[says(line).split(". ")[1].split(",")[0]] = tuple((stop.get("d"), stop.get("sp")) for stop in stops)
+        dashes[says(line).split(": ")[1].split(",")[0]] = tuple((stop.get("d"), stop.get("sp")) for stop in stops)
 
     assert len(set(dashes.values())) == len(VERDICTS)
     assert dashes["positive"] == ()
