@@ -30,13 +30,13 @@ EQ: Final = PREFIXES["eq"]
 # Up to so many claims all are listed: more than the bundled graph has of any thing.
 MOST_CLAIMS: Final = 150
 # So many claims are read to see whether there are more; what is not among them is counted by the store.
-ROWS_READ: Final = 200
+ROWS_READ: Final = 160
 # Where there are more: so many of each direction, and lines of so many claims between them.
-LISTED_OF_EACH: Final = 8
-CLAIMS_OF_LINES: Final = 32
+LISTED_OF_EACH: Final = 6
+CLAIMS_OF_LINES: Final = 24
 # Up to so many links all are listed, too; where there are more, so many: the workspace has all of them in groups.
 MOST_LINKS: Final = 120
-LINKS_OF_HUB: Final = 40
+LINKS_OF_HUB: Final = 30
 MOST_USES: Final = 200
 # Kinds that claims are about, or come from, and how a claim names them.
 OF_CLAIMS: Final[Mapping[str, str]] = {

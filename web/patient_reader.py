@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 __all__ = ["LARGE", "PatientReader", "reader_for"]
 
 LARGE: Final = 200_000  # triples; everything about a graph of fewer is answered in a moment
+OF_ALL: Final = (
+    *("about-pairs", "costs", "gap-axes", "implementers", "list-things", "list-total", "list-values"),
+    "steps",  # paths lead over hubs
+)
 # Queries of ours that read as much as there is, unless the parameter beside them says of what; and with them every
 # named question and view.
 OF_EVERYTHING: Final[Mapping[str, str]] = {
     "claims": "claim",
-    **dict.fromkeys(
-        ("about-pairs", "costs", "gap-axes", "implementers", "list-things", "list-total", "list-values"), ""
-    ),
+    **dict.fromkeys(OF_ALL, ""),
 }
 NARROWER: Final = "Choose less above, such as one goal, one group or one category, or ask for fewer rows."
 # Read four times as fast as JSON, and as exact.

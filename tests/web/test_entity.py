@@ -197,7 +197,7 @@ def test_no_name_can_run(own_client: TestClient) -> None:
 def test_a_hub_says_that_there_is_more_and_where(own_client: TestClient) -> None:
     page = own_client.get("/thing?iri=http://x.example/a").text
 
-    assert "The first 40 links are shown; there are more." in page
+    assert "The first 30 links are shown; there are more." in page
     assert "/query?query=" in page
 
 
