@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import difflib
+import json
 import os
 import shlex
 import signal
@@ -20,10 +21,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from equigraph import __version__
-from equigraph.errors import EquigraphError, OptionError, UnknownFormatError, did_you_mean
+from equigraph.errors import EquigraphError, OptionError, TableError, UnknownFormatError, did_you_mean
 
 if TYPE_CHECKING:
     from equigraph.exporters.exporter import Exporter
+    from equigraph.graph.edits import Edits
     from equigraph.graph.folder import FolderStore
     from equigraph.graph.graph_store import GraphStore
     from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -43,6 +45,7 @@ GAP_ROWS = 200
 HELP_COLUMNS = 100
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
 WHY_FORMATS = ("text", "json", "html", "md")
+EDIT_FORMATS = ("table", "json")
 
 
 # --- what all commands share ----------------------------------------------------------------
@@ -61,15 +64,28 @@ class Session:
         """Open the data that ``--store`` names."""
         from equigraph.graph.knowledge_graph import KnowledgeGraph
         from equigraph.graph.limits import read_limits
-        from equigraph.graph.store import BUNDLED, split_locations
 
-        places = self.store or split_locations(os.environ.get("EQUIGRAPH_STORE") or BUNDLED)
+        places = self.places
         profile = None
         if self.profile:
             from equigraph.graph.profile import read_profile
 
             profile = read_profile(self.profile)
         return KnowledgeGraph.open(places, limits=read_limits(self.limits), graphs=self.graphs, profile=profile)
+
+    @property
+    def places(self) -> Sequence[str]:
+        """What ``--store`` names, else EQUIGRAPH_STORE, else the bundled data."""
+        from equigraph.graph.store import BUNDLED, split_locations
+
+        return self.store or split_locations(os.environ.get("EQUIGRAPH_STORE") or BUNDLED)
+
+    def versions(self, what: str) -> FolderStore:
+        """Open the folder store that ``--store`` names; ``what`` says what for, where it names none."""
+        from equigraph.graph.limits import read_limits
+        from equigraph.graph.writable import folder_of
+
+        return folder_of(self.places, read_limits(self.limits), what)
 
     def folder(self, path: str, *, create: bool = False) -> FolderStore:
         """Open a folder store to be written to."""
@@ -932,6 +948,135 @@ def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> 
         ctx.exit(EXIT_NOT_CONFORMING)
 
 
+# --- curation -------------------------------------------------------------------------------
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing; works on any data.")
+@click.option("--sync", is_flag=True, help="Remove what has no row on its sheet.")
+@click.option("--partial", is_flag=True, help="Import the rows that are right although others are wrong.")
+@click.option("--by", metavar="NAME", default="", help="Who imports, for the history.")
+@click.option("--format", "format_", type=click.Choice(EDIT_FORMATS), default="table", show_default=True, help=HOW)
+@click.pass_obj
+def import_files(session: Session, /, files: tuple[str, ...], format_: str, **given: Any) -> None:
+    """Import what people keep in their own tools into a folder store: workbooks, tables.
+
+    A workbook is what `equigraph workbook` writes, edited; a table is one of its sheets as CSV or ODS. What is added,
+    changed and removed is told by thing and field. Nothing is imported when anything is wrong, and nothing is removed
+    because a row is absent. Every import makes a version, which `equigraph store undo` takes back.
+
+    \b
+    Example:
+      equigraph workbook graph.xlsx
+      equigraph import graph.xlsx --dry-run
+      equigraph store load mine bundled
+      equigraph --store mine import graph.xlsx
+    """
+    from equigraph.graph.intake import Options
+    from equigraph.graph.limits import read_limits
+    from equigraph.graph.writable import trial_of
+
+    options = Options(sync=given["sync"], partial=given["partial"])
+    if given["dry_run"]:
+        with trial_of(session.places, read_limits(session.limits)) as target:
+            imported = target.import_files(files, options, dry_run=True)
+    else:
+        target = session.versions("an import")
+        imported = target.import_files(files, options, by=given["by"])
+    for note in imported.notes:
+        say(note)
+    if imported.problems and not options.partial:
+        raise TableError(imported.problems)
+    for problem in imported.problems:
+        say(f"left out: {problem.message}")
+    write_edits(imported.edits, format_)
+    if imported.version:
+        say(f"Version {imported.version} of {target.path}: {imported.quads:,} triples.")
+    elif imported.patch:
+        say("Nothing was changed: this was a dry run.")
+
+
+@main.command()
+@click.argument("file", metavar="FILE.xlsx")
+@click.pass_obj
+def workbook(session: Session, file: str) -> None:
+    """Write the graph as a workbook that can be edited and imported: a sheet for each kind of thing.
+
+    It has lists to choose from, notes on every column, and an example on every sheet. Ids are locked; new rows need
+    none. Edit it in any spreadsheet program, then see `equigraph import`.
+
+    \b
+    Example:
+      equigraph workbook graph.xlsx
+    """
+    from equigraph.exporters.curation_book import write_curation_book
+    from equigraph.graph.book import read_book
+
+    if not file.lower().endswith(".xlsx"):
+        raise click.UsageError(f'"{file}" does not end in .xlsx, which is what a workbook is')
+    with session.open() as graph:
+        book = read_book(graph.reader)
+    write_curation_book(book, file)
+    say(f"Wrote {file}: {sum(map(len, book.rows.values())):,} rows on {len(book.rows)} sheets.")
+
+
+def write_edits(edits: Edits, format_: str) -> None:
+    """Print what changed, by thing and field."""
+    from equigraph.exporters.edit_rows import EDIT_COLUMNS, edit_rows
+
+    if format_ == "json":
+        write(json.dumps(edits.as_json(), indent=1, ensure_ascii=False))
+        return
+    if edits.things:
+        write_table(EDIT_COLUMNS, edit_rows(edits))
+    write(edits.headline)
+
+
+@main.command()
+@click.argument("first", type=click.INT, metavar="VERSION")
+@click.argument("second", type=click.INT, metavar="[VERSION]", required=False)
+@click.option("--format", "format_", type=click.Choice(EDIT_FORMATS), default="table", show_default=True, help=HOW)
+@click.pass_obj
+def changes(session: Session, /, first: int, second: int | None, format_: str) -> None:
+    """Say what changed between two versions of a folder store, by thing and field.
+
+    Without a second VERSION, the current one is taken.
+
+    \b
+    Example:
+      equigraph --store mine changes 1 2
+    """
+    from equigraph.exporters.terminal import show_progress
+    from equigraph.graph.history import changes_between
+
+    target = session.versions("comparing versions")
+    with show_progress() as tell:
+        found = changes_between(target, first, second, on_progress=lambda done, of: tell("comparing", done, of))
+    write_edits(found, format_)
+
+
+@main.command()
+@click.argument("entity")
+@click.pass_obj
+def history(session: Session, entity: str) -> None:
+    """Say what the versions of a folder store changed about one thing, the latest first.
+
+    Told are the thing, and the claims and statements about it. ENTITY is an IRI, a CURIE, a slug or a label.
+
+    \b
+    Example:
+      equigraph --store mine history looping
+    """
+    from equigraph.exporters.edit_rows import HISTORY_COLUMNS, history_rows
+    from equigraph.graph.history import history_of
+
+    target = session.versions("a history")
+    with session.open() as graph:
+        iri = graph.resolve(entity)
+    write_table(HISTORY_COLUMNS, history_rows(history_of(target, iri)))
+
+
 # --- snapshots ------------------------------------------------------------------------------
 
 
@@ -1236,6 +1381,26 @@ def store_rollback(session: Session, folder: str, version: int | None) -> None:
     """
     current = session.folder(folder).rollback(version)
     write(f"Version {current.number} of {folder} is current: {current.manifest['quads']:,} triples.")
+
+
+@store.command("undo")
+@click.argument("folder")
+@click.argument("version", type=click.INT, required=False)
+@click.option("--by", metavar="NAME", default="", help="Who undoes it, for the history.")
+@click.pass_obj
+def store_undo(session: Session, folder: str, version: int | None, by: str) -> None:
+    """Undo an import, in a new version: the one that made VERSION, or the current one.
+
+    What it added goes, what it took away comes back; what was changed later stays.
+
+    \b
+    Example:
+      equigraph store undo mine
+      equigraph store undo mine 2
+    """
+    undone = session.folder(folder).undo(version, by=by)
+    write_edits(undone.edits, "table")
+    say(f"Version {undone.version} of {folder}: {undone.quads:,} triples.")
 
 
 @store.command("prune")

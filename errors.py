@@ -206,12 +206,14 @@ class VersionNotFoundError(DataError):
 class RowError(DataError):
     """One cell of a table is wrong."""
 
-    def __init__(self, table: str, row: int, column: str, reason: str) -> None:
+    def __init__(self, table: str, row: int, column: str, reason: str, *, sheet: str = "") -> None:
         self.table = table
+        self.sheet = sheet
         self.row = row
         self.column = column
         self.reason = reason
-        super().__init__(f"{table}, row {row}, column {column}: {reason}")
+        place = f"{table}, sheet {sheet}" if sheet else table
+        super().__init__(f"{place}, row {row}, column {column}: {reason}")
 
 
 class TableError(DataError):

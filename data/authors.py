@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
-__all__ = ["ET_AL_WORDS", "author_of", "plain_text", "split_names"]
+__all__ = ["ET_AL_WORDS", "author_of", "plain_text", "split_names", "written_name"]
 
 ET_AL_WORDS = frozenset({"et al", "et al.", "and others", "others"})
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
@@ -24,6 +25,7 @@ ORGANIZATION_WORDS = re.compile(
 )
 # "Friends of the Earth": words that no person's name has, as tables write names (a surname "To" has its capital).
 JOINING_WORDS = re.compile(r"(?<!\S)(?:and|at|by|for|in|of|on|the|to|&)(?!\S)")
+ORGANIZATION_MARK = " (organization)"  # behind a name: an organization, whatever the rules make of it
 # Organizations that no rule can see.
 ORGANIZATIONS = frozenset({"Associated Press"})
 # Small words that belong to the surname that follows them.
@@ -62,7 +64,11 @@ def author_of(name: str) -> dict[str, str]:
     Example:
         >>> author_of("Robert van den Pol"), author_of("Council of Schools")
         ({'family': 'van den Pol', 'given': 'Robert'}, {'literal': 'Council of Schools'})
+        >>> author_of("Sesame Workshop (organization)")
+        {'literal': 'Sesame Workshop'}
     """
+    if name.endswith(ORGANIZATION_MARK):
+        return {"literal": name.removesuffix(ORGANIZATION_MARK)}
     bare, bracket, role = name.partition(" (")
     if name.casefold() in ET_AL_WORDS or _is_organization(bare):
         return {"literal": name}
@@ -71,6 +77,33 @@ def author_of(name: str) -> dict[str, str]:
         # The style has no place for a role, and takes an okina for a name of its own.
         return {"literal": _inverted(person) + bracket + role}
     return person
+
+
+def written_name(name: Mapping[str, str]) -> str:
+    """Return a CSL name as tables write it, so that `author_of` takes it apart again.
+
+    Args:
+        name: ``literal``, or ``family`` with ``given`` and ``suffix``.
+
+    Returns:
+        The name, given names first where that leaves no doubt; an organization that looks like a person is marked.
+
+    Example:
+        >>> written_name({"family": "Garcia Lopez", "given": "Ana"}), written_name({"family": "Doe", "given": "Jo"})
+        ('Garcia Lopez, Ana', 'Jo Doe')
+        >>> written_name({"literal": "Sesame Workshop"}), written_name({"literal": "Council of Schools"})
+        ('Sesame Workshop (organization)', 'Council of Schools')
+    """
+    parts = {part: " ".join(value.replace(";", ",").split()).strip(" ,") for part, value in name.items()}
+    literal = parts.get("literal") or ("" if parts.get("given") else parts.get("family", ""))
+    if literal:
+        is_plain = author_of(literal) == {"literal": literal}
+        return literal if is_plain or "literal" not in parts else literal + ORGANIZATION_MARK
+    family, given, suffix = (parts.get(part, "") for part in ("family", "given", "suffix"))
+    natural = ", ".join(filter(None, (f"{given} {family}".strip(), suffix)))
+    if author_of(natural) == {part: value for part, value in parts.items() if value}:
+        return natural
+    return ", ".join(filter(None, (family, given, suffix)))
 
 
 def _person(name: str) -> dict[str, str]:

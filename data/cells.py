@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from equigraph.data.jurisdictions import Jurisdiction, JurisdictionTable
     from equigraph.data.names import Names
-    from equigraph.data.spreadsheet import Row
+    from equigraph.data.sheet import Row
     from equigraph.data.table import Column, Table, Value
     from equigraph.errors import RowError
 
@@ -98,7 +98,7 @@ class CellReader:
         Example:
             >>> from equigraph.data.jurisdictions import JurisdictionTable
             >>> from equigraph.data.names import Names
-            >>> from equigraph.data.spreadsheet import Row
+            >>> from equigraph.data.sheet import Row
             >>> from equigraph.data.table import Column, Table
             >>> reader = CellReader(Names(), JurisdictionTable.read(), [])
             >>> table = Table("costs", (Column("year", "year"),))

@@ -20,7 +20,8 @@ from equigraph.data.cells import DIRECT, CellReader, Term
 from equigraph.data.citations import format_citation
 from equigraph.data.jurisdictions import JurisdictionTable
 from equigraph.data.names import Names, with_article
-from equigraph.data.spreadsheet import WHOLE_ROW, Row, read_rows
+from equigraph.data.sheet import WHOLE_ROW, Row
+from equigraph.data.spreadsheet import read_rows
 from equigraph.data.statements import INFERRED, Provenance, Statement, is_our_reading, statement_iri, tree_mapping
 from equigraph.data.table import OWN_THING, Link, Relation, Table
 from equigraph.data.tables import TABLES

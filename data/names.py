@@ -22,7 +22,7 @@ from equigraph.ontology.prefixes import CONCEPT_PREFIXES, compress, expand
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from equigraph.data.spreadsheet import Row
+    from equigraph.data.sheet import Row
     from equigraph.data.table import Table
 
 __all__ = ["Names", "with_article"]
@@ -93,7 +93,7 @@ class Names:
         """Return the CURIE of the thing a row is, or None when it is none or its id is empty.
 
         Example:
-            >>> from equigraph.data.spreadsheet import Row
+            >>> from equigraph.data.sheet import Row
             >>> from equigraph.data.tables import TABLES
             >>> Names.curie_of(TABLES["commitments"], Row("commitments.csv", 2, {"number": "3"}))
             'commitment:commitment-3'

@@ -9,6 +9,7 @@ because no parser bounds time and memory.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from equigraph.data.rdf_checks import check_json_ids, check_json_levels, check_x
 from equigraph.data.rdf_problems import MOST_PROBLEMS, Problem, open_text, problem_of, problems_of, syntax_error
 from equigraph.errors import DataError, DatasetNotFoundError, RdfSyntaxError
 
-__all__ = ["RDF_SUFFIXES", "LoadedFile", "check_rdf_path", "load_rdf_file"]
+__all__ = ["RDF_SUFFIXES", "LoadedFile", "check_rdf_path", "digest_file", "load_rdf_file"]
 
 SMALL_BYTES = 64 * 1024  # bulk loading writes three files, however little there is to load
 _QUAD_FORMATS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
@@ -71,6 +72,12 @@ def check_rdf_path(path: Path) -> None:
         unknown = "".join(path.suffixes[-2:]) if packing else path.suffix
         msg = f'"{path}" has the unknown suffix "{unknown}"; accepted: {accepted}'
         raise DataError(msg)
+
+
+def digest_file(path: Path) -> LoadedFile:
+    """Return what identifies a file, of whatever kind: its name, its size and its digest."""
+    with path.open("rb") as file:
+        return LoadedFile(str(path), hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
 
 
 def load_rdf_file(

@@ -32,6 +32,9 @@ Value = Literal[
     "place",  # names or postal codes of jurisdictions
     "site",  # the name of an organization, or of a site that becomes one
     "word",  # kept for a rule of its own: the relation of a link, the scheme of a concept
+    "relation",  # the label of a property that relates two things
+    "scheme",  # a list of concepts, by its slug
+    "count",  # a number of students; small ones never enter
     "dropped",  # accepted and never imported
 ]
 OWN_THING = ""  # as the subject of a link: the thing of the row itself
@@ -69,10 +72,21 @@ class Relation:
     Attributes:
         predicate: CURIE of the property.
         kinds: Kinds its object may be of; nothing when the column says it.
+        word: The word for it in the IRIs of statements, where tables say it in another.
     """
 
     predicate: str
     kinds: tuple[str, ...] = ()
+    word: str = ""
+
+    def word_in_ids(self, heard: str) -> str:
+        """Return the word for it in the IRIs of statements: its own, else the one that the table has.
+
+        Example:
+            >>> Relation("eq:enactedBy").word_in_ids("enacted_by")
+            'enacted_by'
+        """
+        return self.word or heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,9 @@ class Table:
         file: File of its things.
         links: Statements its rows make.
         cited: Its things get a written reference.
+        named_by: Columns that the id of a new row is made from; a row without them cannot be told from others.
+        id_prefix: What stands before the id that is made.
+        constants: Properties (CURIEs) that all its things have, with the CURIE of the value.
     """
 
     name: str
@@ -133,6 +150,9 @@ class Table:
     file: str = ""
     links: tuple[Link, ...] = ()
     cited: bool = False
+    named_by: tuple[str, ...] = ()
+    id_prefix: str = ""
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id_column(self) -> Column | None:

@@ -8,32 +8,34 @@ disk is in :mod:`equigraph.graph.versions`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import shutil
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-import pyoxigraph
-
-from equigraph import __version__
-from equigraph.data.bundle import bundled_files
 from equigraph.data.digest import content_digest
-from equigraph.errors import DataError, DatasetNotFoundError, StoreBusyError, VersionNotFoundError
+from equigraph.data.patch import Patch, read_patch
+from equigraph.data.rdf_files import digest_file
+from equigraph.errors import DataError, DatasetNotFoundError, VersionNotFoundError
+from equigraph.graph.edits import tell_edits
+from equigraph.graph.importing import PATCH_FILE, Imported, import_into, undo_in
+from equigraph.graph.intake import Options
 from equigraph.graph.limits import Limits
-from equigraph.graph.loading import Loaded, Progress, files_of, load_into, update_in
+from equigraph.graph.loading import Progress, files_of, load_into, update_in
 from equigraph.graph.locks import lock_exclusive
+from equigraph.graph.reader import Reader
 from equigraph.graph.sparql import check_update
 from equigraph.graph.store import OxigraphStore
-from equigraph.graph.versions import CONTEXT, Version, VersionFolder, describe_files, find_version, now
+from equigraph.graph.version_writer import Made, VersionWriter, disk_error
+from equigraph.graph.versions import Version, VersionFolder, describe_files, find_version
 
 __all__ = ["FolderStore", "Pruned"]
 
 Mode = Literal["add", "replace"]
+
+MOST_TOLD: Final = 2000  # things of one import that are told one by one: more than anybody reads
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class FolderStore:
             NewerStoreError: A later version of equigraph wrote it.
         """
         self._folder = VersionFolder.open(Path(path).absolute())
+        self._writer = VersionWriter(self._folder)
         self.path = self._folder.path
         self.limits = limits or Limits()
 
@@ -145,11 +148,13 @@ class FolderStore:
             RdfSyntaxError, DataError: A file cannot be read, or the disk is full; the current version is as it was.
         """
         files = files_of(paths)
-        with self._writing() as partial:
+        with self._writer.writing() as partial:
             parent = self._folder.current() if mode == "add" else None
-            self._start(partial, parent)
+            self._writer.start(partial, parent)
             loaded = load_into(partial / "store", files, self.limits, graph=graph, on_progress=on_progress)
-            return self._publish(partial, f"load --{mode}", parent, loaded, graph=graph)
+            details = {} if graph is None else {"graph": graph}
+            made = Made(f"load --{mode}", loaded.quads, loaded.graphs, loaded.files, details)
+            return self._writer.publish(partial, parent, made)
 
     def update(self, text: str) -> Version:
         """Run a SPARQL 1.1 Update on a new version, and make it the current one.
@@ -162,12 +167,84 @@ class FolderStore:
             QueryTimeoutError, QueryTooLargeError, QueryCrashedError: It broke a limit; nothing was changed.
         """
         check_update(text)
-        with self._writing() as partial:
+        with self._writer.writing() as partial:
             parent, hold = self._folder.hold_current()
             hold.release()  # nobody can prune while this program writes
-            self._start(partial, parent)
+            self._writer.start(partial, parent)
             loaded = update_in(partial / "store", text, self.limits)
-            return self._publish(partial, "update", parent, loaded, text=text)
+            made = Made("update", loaded.quads, loaded.graphs, details={"text": text})
+            return self._writer.publish(partial, parent, made)
+
+    def import_files(
+        self, paths: Sequence[str | Path], options: Options | None = None, *, dry_run: bool = False, by: str = ""
+    ) -> Imported:
+        """Import files that people keep (workbooks, tables, bibliographies) into a new version.
+
+        Args:
+            paths: The files.
+            options: How they are taken in.
+            dry_run: Find out what it would change, and change nothing.
+            by: Who imports, for the record.
+
+        Returns:
+            What changes, and what is wrong. There is no new version when nothing changes, or when something is wrong
+            and ``options.partial`` is not set.
+
+        Raises:
+            StoreBusyError: Another program is writing.
+            DataError: A file cannot be read, or the disk is full; the current version is as it was.
+        """
+        files = [Path(path) for path in paths]
+        with self._writer.writing() as partial:
+            parent = self._folder.current()
+            self._writer.start(partial, parent)
+            imported = self._in_words(import_into(partial, files, options or Options(), self.limits), partial, parent)
+            if dry_run or not imported.patch:
+                return imported
+            read = [digest_file(path) for path in files]
+            made = Made("import", imported.quads, imported.graphs, read, _told(partial, by))
+            return replace(imported, version=self._writer.publish(partial, parent, made).number)
+
+    def patch_of(self, number: int) -> Patch | None:
+        """Return what a version added to the one before it and took away; None where that was not kept.
+
+        It is kept of imports, and of their undoing.
+        """
+        path = self.version(number).folder / PATCH_FILE
+        return read_patch(path) if path.exists() else None
+
+    def undo(self, number: int | None = None, *, by: str = "") -> Imported:
+        """Undo an import in a new version: what it added goes, what it took away comes back. Later changes stay.
+
+        Args:
+            number: The version that the import made; None is the current one.
+            by: Who undoes it, for the record.
+
+        Raises:
+            VersionNotFoundError: There is no such version.
+            DataError: It was no import, or a later change has touched the same statements.
+        """
+        with self._writer.writing() as partial:
+            parent, hold = self._folder.hold_current()
+            hold.release()  # nobody can prune while this program writes
+            number = parent.number if number is None else number
+            patch = self.patch_of(number)
+            if patch is None:
+                message = f"version {number} was not made by an import; what it changed was not kept"
+                raise DataError(message, hint='"equigraph store rollback" makes the version before it current again.')
+            self._writer.start(partial, parent)
+            undone = self._in_words(undo_in(partial, patch, number), partial, parent)
+            made = Made(f"undo {number}", undone.quads, undone.graphs, details=_told(partial, by))
+            return replace(undone, version=self._writer.publish(partial, parent, made).number)
+
+    @staticmethod
+    def _in_words(imported: Imported, partial: Path, parent: Version | None) -> Imported:
+        """Add to an import what it changes in words, while both versions are there."""
+        with ExitStack() as stack:
+            before = OxigraphStore.memory() if parent is None else OxigraphStore.folder(parent.folder)
+            after = OxigraphStore.folder(partial / "store")
+            readers = [Reader(stack.enter_context(store)) for store in (before, after)]
+            return replace(imported, edits=tell_edits(imported.patch, readers[0], readers[1], MOST_TOLD))
 
     def rollback(self, number: int | None = None) -> Version:
         """Make an earlier version the current one; nothing is removed, so it can be undone.
@@ -178,7 +255,7 @@ class FolderStore:
         Raises:
             VersionNotFoundError: There is no such version.
         """
-        with self._locked():
+        with self._writer.locked():
             current = self._folder.current()
             if number is None:
                 before = [one for one in self._folder.numbers() if current is not None and one < current.number]
@@ -198,7 +275,7 @@ class FolderStore:
         Args:
             keep: How many of the newest stay. The current one stays anyhow, and so does one that somebody reads.
         """
-        with self._locked():
+        with self._writer.locked():
             current = self._folder.current()
             numbers = self._folder.numbers()
             old = numbers[: len(numbers) - keep] if keep else numbers
@@ -228,12 +305,12 @@ class FolderStore:
         try:
             copy = VersionFolder.create(place)
             partial = copy.partial()
-            self._start(partial, version)
+            self._writer.start(partial, version)
             files = describe_files(partial / "store", version)
             return copy.publish(partial, {**version.manifest, "files": files})
         except BaseException as error:
             shutil.rmtree(place, ignore_errors=True)
-            raise _in_words(error, place) from error
+            raise disk_error(error, place) from error
         finally:
             hold.release()
 
@@ -249,88 +326,12 @@ class FolderStore:
         source, hold = found
         try:
             source.check_files(content=True)
-            with self._writing() as partial:
-                self._start(partial, source)
-                counts = Loaded((), source.manifest["quads"], source.manifest["graphs"])
-                return self._publish(partial, "restore", source, counts)
+            with self._writer.writing() as partial:
+                self._writer.start(partial, source)
+                made = Made("restore", source.manifest["quads"], source.manifest["graphs"])
+                return self._writer.publish(partial, source, made)
         finally:
             hold.release()
-
-    # --- the steps of writing -------------------------------------------------------------------------
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        lock = lock_exclusive(self.path / "writer.lock")
-        if lock is None:
-            raise StoreBusyError(str(self.path))
-        try:
-            yield
-        finally:
-            lock.release()
-
-    @contextmanager
-    def _writing(self) -> Iterator[Path]:
-        """Give a folder to make a version in; it is removed when anything goes wrong."""
-        with self._locked():
-            partial = self._folder.partial()
-            try:
-                yield partial
-            except BaseException as error:
-                shutil.rmtree(partial, ignore_errors=True)
-                raise _in_words(error, self.path) from error
-
-    @staticmethod
-    def _start(partial: Path, parent: Version | None) -> None:
-        """Begin a version with what its parent holds."""
-        if parent is not None:
-            pyoxigraph.Store.read_only(str(parent.store)).backup(str(partial / "store"))
-
-    def _publish(
-        self,
-        partial: Path,
-        operation: str,
-        parent: Version | None,
-        loaded: Loaded,
-        *,
-        graph: str | None = None,
-        text: str | None = None,
-    ) -> Version:
-        activity: dict[str, Any] = {
-            "type": "prov:Activity",
-            "operation": operation,
-            "sources": [
-                # The name alone: a store is handed on, and where its files lay on somebody's disk is nobody's business.
-                {
-                    "type": "prov:Entity",
-                    "name": Path(file.path).name,
-                    "sha256": file.sha256,
-                    "bytes": file.size_bytes,
-                    "skipped": list(file.skipped),
-                }
-                for file in loaded.files
-            ],
-            "software": {"type": "prov:SoftwareAgent", "name": "equigraph", "softwareVersion": __version__},
-        }
-        if graph is not None:
-            activity["graph"] = graph
-        if text is not None:
-            activity["text"] = text
-        manifest = {
-            "@context": CONTEXT,
-            "id": f"urn:uuid:{uuid.uuid4()}",
-            "type": "prov:Entity",
-            "number": int(partial.name.partition(".")[0]),
-            "created": now(),
-            "quads": loaded.quads,
-            "graphs": loaded.graphs,
-            "digest": _digest(activity, parent),
-            "activity": activity,
-            "changed": _is_changed(activity, parent),
-            "files": describe_files(partial / "store", parent),
-        }
-        if parent is not None:
-            manifest["revisionOf"] = parent.manifest["id"]
-        return self._folder.publish(partial, manifest)
 
     @staticmethod
     def _remove(folder: Path) -> bool:
@@ -346,35 +347,9 @@ class FolderStore:
         return not folder.exists()
 
 
-def _is_changed(activity: Mapping[str, Any], parent: Version | None) -> bool:
-    """Say whether this is more or less than the bundled graph, so that its version and digest no longer name it."""
-    bundled = {path.name for path in bundled_files()}
-    is_whole = activity["operation"].startswith("load") and bundled == {one["name"] for one in activity["sources"]}
-    return not (is_whole or activity["operation"] == "restore") or (parent is not None and parent.manifest["changed"])
-
-
-def _digest(activity: Mapping[str, Any], parent: Version | None) -> str:
-    """Return what the content follows from: the digest before, what was done, and the digests of the files read.
-
-    The same files loaded the same way give the same digest. It costs nothing at any size, and two graphs with the same
-    content can have different ones; the digest of the content itself is ``equigraph.data.digest``.
-    """
-    told = {
-        "parent": parent.manifest["digest"] if parent else None,
-        "operation": activity["operation"],
-        "graph": activity.get("graph"),
-        "text": activity.get("text"),
-        "files": [source["sha256"] for source in activity["sources"]],
-    }
-    return f"sha256:{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()}"
-
-
-def _in_words(error: BaseException, place: Path) -> BaseException:
-    """Turn what the disk says into an error of ours."""
-    if not isinstance(error, OSError):
-        return error
-    reason = error.strerror or str(error)
-    return DataError(
-        f'"{place}" could not be written: {reason}',
-        hint="Nothing was changed: what was current before still is. Make room on that disk, then try again.",
-    )
+def _told(partial: Path, by: str) -> dict[str, Any]:
+    """Return what the record of an import tells beside its files."""
+    told: dict[str, Any] = {"patch": f"sha256:{digest_file(partial / PATCH_FILE).sha256}"}
+    if by:
+        told["by"] = {"type": "prov:Agent", "name": by}
+    return told

@@ -71,6 +71,8 @@ CONTEXT: Final = {
     "bytes": "dcat:byteSize",
     "software": "prov:wasAssociatedWith",
     "softwareVersion": "dcterms:hasVersion",
+    "by": "prov:wasAssociatedWith",
+    "patch": "prov:generated",
 }
 
 

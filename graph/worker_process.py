@@ -57,9 +57,11 @@ class _Answer:
         if self._waiting >= PART_BYTES:
             self._has_more = True
             self.flush()
+            self._stream.flush()
         return len(data)
 
     def flush(self) -> None:
+        """Hand over what waits; the last part leaves with the end of the answer."""
         part = b"".join(self._parts)
         self._parts, self._waiting = [], 0
         self._written += len(part)
@@ -69,7 +71,7 @@ class _Answer:
         if self._written > self._limits["answer_bytes"]:
             self._refuse(bytes_in_words(self._limits["answer_bytes"]))
         if part:
-            write_frame(self._stream, DATA, part)
+            put_frame(self._stream, DATA, part)
 
     def check_rows(self, rows: int) -> None:
         if rows > self._limits["rows"]:
@@ -94,8 +96,8 @@ def main() -> None:  # pragma: no cover # not in the process of a test
     first = read()
     _forbid_core_files()
     try:
-        if first["do"] != "answer":
-            (_load if first["do"] == "load" else _update)(first, target)
+        if first["do"] in _ONCE:
+            _ONCE[first["do"]](first, target)
             os._exit(0)
         store = _open(first)
     except MemoryError:
@@ -185,6 +187,17 @@ def _update(request: dict[str, Any], target: IO[bytes]) -> None:
     except SyntaxError as error:
         raise SparqlSyntaxError(request["text"], str(error)) from None
     _finish(store, target, [])
+
+
+def _import(request: dict[str, Any], target: IO[bytes]) -> None:
+    from equigraph.graph.importing import import_in_worker  # noqa: PLC0415 # a worker that answers does not need it
+
+    _cap_memory(request["memory_bytes"])
+    import_in_worker(request, target)
+
+
+# What a process does once, and then ends.
+_ONCE = {"load": _load, "update": _update, "import": _import}
 
 
 def _finish(store: pyoxigraph.Store, target: IO[bytes], files: list[dict[str, Any]]) -> None:

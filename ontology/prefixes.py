@@ -67,6 +67,7 @@ CONCEPT_PREFIXES = (
     "url-kind",
     "grade-band",
     "locale",
+    "status",
 )
 
 PREFIXES: Mapping[str, str] = MappingProxyType(

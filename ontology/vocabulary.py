@@ -192,6 +192,12 @@ class EQ(DefinedNamespace):
     siteType: URIRef
     # What kind of document a source is.
     sourceType: URIRef
+    # What became of a thing or statement when people looked at it; absent means that nobody has said, and for a claim
+    # eq:check alone says whether it was held against a summary.
+    status: URIRef
+    # How many students a claim or statement is about, where the source states it; never fewer than 10, because students
+    # could be recognised.
+    studentCount: URIRef
     # The line from a practice to a student group in a picture: there are claims about the two, whatever they found.
     # Computed from the claims; never asserted in data.
     studiedFor: URIRef

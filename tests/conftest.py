@@ -26,6 +26,7 @@ def load_module(name: str) -> ModuleType:
 SERVERS = load_module("servers")
 load_module("pages")
 load_module("raw_http")
+load_module("sheet_books")
 load_module("explorer_pages")
 load_module("word_reader")
 load_module("pptx_rules")

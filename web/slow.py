@@ -33,6 +33,7 @@ from urllib.parse import urlsplit
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from equigraph.web.one_piece import OnePiece
 from equigraph.web.refusals import Refusal
 from equigraph.web.security import hardened
 from equigraph.web.settings import Bounds
@@ -63,6 +64,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.app = OnePiece(self.app)
         self.waits_since: float | None = None
         self._number = next(self._numbers)
         self._has_begun = False

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from equigraph.data.spreadsheet import Row, read_rows
+from equigraph.data.sheet import Row
+from equigraph.data.spreadsheet import read_rows
 from equigraph.errors import RowError
 
 
@@ -53,15 +54,16 @@ def test_rows_have_the_numbers_of_a_spreadsheet(
             b"id,nmae\na,A\n",
         ),
         (["t.csv, row 1, column id: the column is there more than once"], b"id,name,id\na,A,a\n"),
-        (["t.csv, row 1, column (no name): no such column is known; known columns: id, name, note"], b"id,name,\n"),
-        (["t.csv, row 3, column (all): the row has 3 cells, the header 2"], b"id,name\na,A\nb,B,C\n"),
-        (['t.csv, row 2, column (all): the table is not UTF-8 (the byte 0xE9 was found); save it as "CSV UTF-8"'], "id,name\ncaf\u00e9,A\n".encode("latin-1")),
-        (['t.csv, row 1, column (all): the table is not UTF-8 (UTF-16 was found); save it as "CSV UTF-8"'], "id,name\na,A\n".encode("utf-16")),
+        (["t.csv, row 1, column (no name): no such column is known; known columns: id, name, note"], b"id,,name\n"),
+        (['t.csv, row 3, column C: "C" stands in a column that row 1 does not name'], b"id,name\na,A\nb,B,C\n"),
+        (["t.csv, row 3, column (all): the row has 1 cells, the header 2; a line end within a cell needs quotation marks around the cell"], b"id,name\na,A\nb\n"),
+        (['t.csv, row 1, column (all): the table is not UTF-8 (it looks like Windows-1252); save it as "CSV UTF-8"'], "id,name\ncaf\u00e9,A\n".encode("latin-1")),
+        (['t.csv, row 1, column (all): the table is not UTF-8 (it looks like UTF-16); save it as "CSV UTF-8"'], "id,name\na,A\n".encode("utf-16")),
         (["t.csv, row 1, column (all): the table has no header; row 1 names the columns"], b""),
         (["t.csv, row 1, column (all): the table has no header; row 1 names the columns"], b"\nid,name\na,A\n"),
-        (["t.csv, row 2, column (all): this is not CSV: unexpected end of data"], b'id,name\na,"A\n'),
+        (['t.csv, row 2, column (all): a quotation mark (") in this row opens a cell that is never closed'], b'id,name\na,"A\n'),
     ],
-    ids=["missing", "unknown", "twice", "no name", "too long", "Latin-1", "UTF-16", "empty", "late header", "open quote"],
+    ids=["missing", "unknown", "twice", "no name", "too long", "too short", "Latin-1", "UTF-16", "empty", "late header", "open quote"],
 )  # fmt: skip
 def test_a_broken_table_is_reported(expected: list[str], content: bytes, tmp_path: Path) -> None:
     """With the row and the column, where there is one."""
@@ -73,6 +75,15 @@ def test_a_missing_table_is_reported(tmp_path: Path) -> None:
     _, problems = read(tmp_path / "t.csv", None)
 
     assert [f't.csv, row 1, column (all): the table is missing; it was looked for in "{tmp_path}"'] == problems
+
+
+def test_a_workbook_is_no_table_here(tmp_path: Path) -> None:
+    """Even if it is called like one."""
+    problems = read(tmp_path / "t.csv", b"PK\x03\x04")[1]
+
+    assert [
+        f't.csv, row 1, column (all): "{tmp_path / "t.csv"}" is not a table; it looks like a zip archive, or an Excel or Word document'
+    ] == problems
 
 
 def test_a_folder_is_no_table(tmp_path: Path) -> None:

@@ -390,7 +390,7 @@ class TestNothingIsLost:
     ) -> None:
         code = (
             "import sys; from equigraph.graph.folder import FolderStore\n"
-            "with FolderStore(sys.argv[1])._locked(): print('writing', flush=True); sys.stdin.read()"
+            "with FolderStore(sys.argv[1])._writer.locked(): print('writing', flush=True); sys.stdin.read()"
         )
         first = subprocess.Popen(
             [sys.executable, "-c", code, str(store.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE

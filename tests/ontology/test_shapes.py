@@ -89,6 +89,7 @@ GOOD = {
     """,
 }
 
+STUDENT_COUNT = "A number of students (eq:studentCount) is one whole number of at least 10: with fewer, students could be recognised. Give a sum over more students, or leave it out."
 CLAIM_DIRECTION = "An evidence claim needs exactly one direction (positive, null, mixed, negative or insufficient)."
 MIRROR = "The address of a mirror copy is never published: take out the schema:url, or say that the address is direct."
 # What is replaced, by what, and the message that must come.
@@ -130,6 +131,10 @@ BAD = [
     ("claim", "locale:rural", "locale:remote", "The locales of an evidence claim are city, suburb, town or rural; leave them out when the source does not tell."),
     ("claim", "jurisdiction:hawaii", "group:all", "An evidence claim was studied in (eq:studiedIn) a jurisdiction that is in the data; leave it out when the source does not tell."),
     ("claim", "essa-tier:1 ;", 'essa-tier:1 ; eq:rating "good" ;', "A rating of an evidence claim (eq:rating) is a concept of the clearinghouse's own scale; leave it out when the source states none."),
+    ("claim", "essa-tier:1 ;", "essa-tier:1 ; eq:studentCount 7 ;", STUDENT_COUNT),
+    ("claim", "essa-tier:1 ;", "essa-tier:1 ; eq:studentCount 120.0 ;", STUDENT_COUNT),
+    ("claim", "essa-tier:1 ;", "essa-tier:1 ; eq:studentCount 120 , 130 ;", STUDENT_COUNT),
+    ("statement", 'eq:costUnit "US dollars per student" ;', 'eq:costUnit "US dollars per student" ; eq:studentCount 9 ;', STUDENT_COUNT),
     ("claim", "source:one", "source:two", "An evidence claim needs exactly one source (dcterms:source), and the source must be in the data."),
     ("claim", "check:unchecked", "check:verified", "An evidence claim needs exactly one check (confirmed, corrected or unchecked)."),
     ("claim", "mapping:inferred", "mapping:guessed", "An evidence claim has at most one mapping (stated or inferred)."),

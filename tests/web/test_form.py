@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from equigraph.web.form import parse_form
 
-PIECES = st.sampled_from(["%", "%2", "%25", "%253C", "%3C", "%3c", "%C3%A9", "+", "=", "&", "a", "{", "%0", "%zz", "é"])
+PIECES = st.sampled_from(
+    ["%", "\\", "\\x41", "%2", "%25", "%253C", "%3C", "%3c", "%C3%A9", "+", "=", "&", "a", "{", "%0", "%zz", "é"]
+)
 
 
 @given(st.lists(st.tuples(st.text(), st.text())))
