@@ -24,7 +24,7 @@ from equigraph.graph.labels import ELLIPSIS, clean, text_width
 if TYPE_CHECKING:
     from equigraph.graph.knowledge_graph import Answer
 
-__all__ = ["CITED", "MOST_ROWS", "AnswerTable", "table_of"]
+__all__ = ["CITED", "MOST_ROWS", "NO_ROWS", "AnswerTable", "column_words", "table_of"]
 
 MOST_ROWS: Final = 100  # some thirty slides; the command line has them all
 LEAST_PT: Final = 18.0
@@ -97,7 +97,7 @@ def table_of(answer: Answer, width_pt: float, share: float = 1.0) -> AnswerTable
     return AnswerTable(
         title=_title(answer),
         takeaway=_takeaway(answer, len(rows), len(names.intersection(answer.variables))),
-        header=tuple(_words(one.name) for one in shown),
+        header=tuple(column_words(one.name) for one in shown),
         rows=tuple(tuple(_cut(one.values[place]) for one in shown) for place in range(len(rows))),
         cited=tuple(tuple(dict.fromkeys(row[place] for place in cited if row[place])) for row in texts),
         widths=_widths(shown, width_pt),
@@ -123,7 +123,7 @@ def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]], texts: Sequenc
 
 
 def _column(name: str, values: tuple[str, ...], *, is_short: bool) -> _Column:
-    words = {word for value in (*values, _words(name)) for word in value.split(" ")}
+    words = {word for value in (*values, column_words(name)) for word in value.split(" ")}
     longest = max(map(_width, values), default=0.0)
     least = max(map(_width, words), default=0.0)
     wanted = max(least, min(longest, WIDEST_PT)) + MARGIN_PT
@@ -148,7 +148,7 @@ def _findings(counts: Mapping[str, str]) -> str:
         >>> _findings({"negative": "0", "null": "3", "mixed": "", "insufficient": "0", "positive": "2"})
         '3 no effect found, 2 positive'
     """
-    told = [f"{number} {_words(name)}" for name, number in counts.items() if number not in {"", "0"}]
+    told = [f"{number} {column_words(name)}" for name, number in counts.items() if number not in {"", "0"}]
     return ", ".join(told) or "none"
 
 
@@ -200,11 +200,11 @@ def _takeaway(answer: Answer, shown: int, columns: int) -> str:
     return " ".join(parts)
 
 
-def _words(name: str) -> str:
+def column_words(name: str) -> str:
     """Return the name of a column in words.
 
     Example:
-        >>> _words("aboutAllStudents"), _words("null"), _words("policyIri")
+        >>> column_words("aboutAllStudents"), column_words("null"), column_words("policyIri")
         ('about all students', 'no effect found', 'policy iri')
     """
     known: Mapping[str, str] = DIRECTION_COLUMNS
@@ -217,7 +217,7 @@ def _cut(text: str) -> str:
 
 
 def _note(names: Sequence[str], row: Sequence[str]) -> str:
-    return "; ".join(f"{_words(name)}: {value}" for name, value in zip(names, row, strict=True) if value)
+    return "; ".join(f"{column_words(name)}: {value}" for name, value in zip(names, row, strict=True) if value)
 
 
 def _width(text: str) -> float:

@@ -17,6 +17,7 @@ from equigraph.graph.boxes import NOTE
 from equigraph.graph.drill import DRAWING, drill_command
 from equigraph.graph.kinds import MAPPINGS, direction_words
 from equigraph.graph.records import publishable_url, short_citation
+from equigraph.graph.relation_words import relation_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -280,7 +281,7 @@ def _line(
         id=line_id,
         subject=subject,
         object=object_,
-        label=edge["label"],
+        label=relation_words(edge),
         verdict=edge.get("verdict", ""),
         strength=edge.get("strength", ""),
         how_sure=grade.get("how_sure", ""),

@@ -257,7 +257,7 @@ class _Preparing:
         return self.grades.setdefault(shown(grade), len(self.grades))
 
     def _total(self, key: Key, people: Population, design: str, filled: int) -> list[int]:
-        grade = self.found.cell(*key, population=people.iri, design=design).grade
+        grade = self.found.grade(*key, people.iri, design)
         return [filled, grade.claims, grade.counted]
 
     def _says(self, people: Population, design: str, filled: int) -> str:

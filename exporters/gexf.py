@@ -25,6 +25,7 @@ from equigraph.exporters.looks import EdgeLook, edge_look, most_lines
 from equigraph.exporters.palette import colour, kind_look
 from equigraph.exporters.xml_text import legal
 from equigraph.graph.labels import clean
+from equigraph.graph.relation_words import relation_words
 
 if TYPE_CHECKING:
     import os
@@ -73,7 +74,7 @@ def generate_gexf(network: Network) -> str:
         attributes = _plain(plain_attributes(key, edge)) | {
             "id": f"e{number}",
             "label": look.words,
-            "relation": _label(edge, key),
+            "relation": clean(relation_words({"label": key, **edge})),
             "weight": float(edge.get("lines") or edge.get("claims") or 1),
             "viz": _edge_looks(look),
             "predicate": legal(str(edge.get("iri", key))),

@@ -16,6 +16,7 @@ from equigraph.exporters.shapes import Heading
 from equigraph.graph.boxes import LINE_PX, is_layered
 from equigraph.graph.labels import text_width, wrap
 from equigraph.graph.layered import GROUP_HEADING_PX, LISTED_HEADING_PX
+from equigraph.graph.relation_words import relations_beneath
 from equigraph.graph.stretches import edges_px, stretches
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _words_between(network: nx.MultiDiGraph[str], numbers: list[int]) -> dict[tu
         if data.get("kind") != "evidence" and data.get("label"):
             # The words of a line within a column stand in the gap beside it.
             counts = words.setdefault(beside[first] if first == second else (first, second), {})
-            for label, number in (data.get("relations") or {str(data["label"]): 1}).items():
+            for label, number in relations_beneath(data).items():
                 counts[label] = counts.get(label, 0) + number
     return words
 

@@ -13,6 +13,7 @@ from equigraph.exporters.shapes import Curve
 from equigraph.graph.boxes import LINE_PX, TEXT_PX
 from equigraph.graph.kinds import OUR_READING
 from equigraph.graph.labels import clean, text_width, wrap
+from equigraph.graph.relation_words import EVIDENCE_ON, relation_words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -114,14 +115,19 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
         >>> key = network.add_edge("f", "s", key="e", label="funds", mapping="inferred")
         >>> line_words(network, ("f", "s", "e"))
         'A fund: funds, our reading (inferred): A school'
+        >>> key = network.add_edge("f", "s", key="c", kind="evidence", strength="negative, one source", claims=1)
+        >>> line_words(network, ("f", "s", "c"))
+        'A fund and A school: negative, one source (1 claim)'
     """
     start, end, key = edge
     data = network.edges[start, end, key]
     names = [clean(str(network.nodes[node].get("label") or node)) for node in (start, end)]
-    said = f"{_relation(data)}, {OUR_READING}" if _is_ours(data) else _relation(data)
-    sentence = f"{names[0]}: {said}: {names[1]}"
-    if data.get("strength"):
-        sentence += f". {clean(str(data['strength']))}"
+    if data.get("kind") == "evidence":
+        sentence = " and ".join(names) + f": {clean(str(data.get('strength') or data.get('verdict') or EVIDENCE_ON))}"
+    else:
+        said = f"{_relation(data)}, {OUR_READING}" if _is_ours(data) else _relation(data)
+        sentence = f"{names[0]}: {said}: {names[1]}"
+        sentence += f". {clean(str(data['strength']))}" if data.get("strength") else ""
     claims = int(data.get("claims") or 0)
     if claims:
         sentence += f" ({claims:,} {'claim' if claims == 1 else 'claims'})"
@@ -133,7 +139,7 @@ def line_words(network: nx.MultiDiGraph[str], edge: EdgeKey) -> str:
 
 
 def _relation(data: dict[str, Any]) -> str:
-    return clean(str(data.get("label") or "related to"))
+    return clean(relation_words(data))
 
 
 def _is_ours(data: dict[str, Any]) -> bool:

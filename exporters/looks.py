@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from equigraph.exporters.lines import GENERAL_PX, THIN_PX, group_width, line_width
 from equigraph.exporters.palette import colour, relation_look, verdict_look
 from equigraph.graph.labels import clean
+from equigraph.graph.relation_words import relation_words
 
 if TYPE_CHECKING:
     from equigraph.graph.network import Network
@@ -62,7 +63,7 @@ def edge_look(edge: Mapping[str, Any], most: int = 0) -> EdgeLook:
     width = line_width(int(edge.get("claims") or 1), sources) if evidence else THIN_PX
     if edge.get("general"):
         width = GENERAL_PX
-    words = clean(str(edge.get("label") or "related to")) + " (our reading, inferred)" * (mapping == "inferred")
+    words = clean(relation_words(edge)) + " (our reading, inferred)" * (mapping == "inferred")
     if edge.get("strength"):
         words = clean(str(edge["strength"])) if evidence else f"{words}: {clean(str(edge['strength']))}"
     if edge.get("general"):

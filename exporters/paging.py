@@ -21,6 +21,7 @@ from equigraph.graph.contract import complete
 from equigraph.graph.kinds import VERDICTS, count_words, words_for
 from equigraph.graph.labels import clean
 from equigraph.graph.layout import place
+from equigraph.graph.relation_words import relation_words
 from equigraph.graph.summary import summarize
 
 if TYPE_CHECKING:
@@ -205,12 +206,12 @@ def _sections(network: MultiDiGraph) -> list[_Section]:
         first, second = (int(network.nodes[node].get("column") or 0) for node in (start, end))
         left, right = (end, start) if layered and second < first else (start, end)
         low, high = sorted((first, second))
-        where = (low, high, "") if layered else (0, 0, str(data.get("label") or ""))
+        where = (low, high, "") if layered else (0, 0, relation_words(data))
         found.setdefault(where, []).append(_Line(left, right, (start, end, key)))
     titles = dict(enumerate(str(title) for title in network.graph.get("columns") or ()))
     sections = []
     for (low, high, _), lines in sorted(found.items(), key=lambda item: (item[0][:2], -len(item[1]), item[0])):
-        words = {str(network.edges[line.edge].get("label") or "related to"): None for line in lines}
+        words = {relation_words(network.edges[line.edge]): None for line in lines}
         columns = (titles.get(low, ""), titles.get(high, "")) if layered else ("", "")
         sections.append(_Section(", ".join(sorted(words)[:3]), columns, tuple(lines)))
     return sections

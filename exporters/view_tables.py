@@ -24,6 +24,7 @@ from equigraph.exporters.view_columns import (
 )
 from equigraph.graph.network import Network
 from equigraph.graph.records import publishable_url
+from equigraph.graph.relation_words import EVIDENCE_ON, relation_words
 
 __all__ = ["RECORDS", "TABLES", "ViewTables", "made_for", "network_of"]
 
@@ -100,7 +101,8 @@ class ViewTables:
     def _edge(self, edge: EdgeKey) -> Row:
         start, end, key = edge
         ends = {"from": self._label(start), "to": self._label(end), "from_iri": start, "to_iri": end, "key": str(key)}
-        return self._row(EDGE_COLUMNS, self.network.edges[edge]) | ends
+        told = {"relation": relation_words(self.network.edges[edge])} if self.tell else {}
+        return self._row(EDGE_COLUMNS, self.network.edges[edge]) | ends | told
 
     @cached_property
     def claims(self) -> list[Row]:
@@ -113,7 +115,8 @@ class ViewTables:
         record = self.records.get(iri, {"iri": iri})
         source = record.get("source", "")
         cited = {"citation": self._citation(source), "source_link": self._link(source)}
-        return self._row(CLAIM_COLUMNS, record) | cited
+        told = {"predicate": EVIDENCE_ON} if self.tell and record.get("type") == "claim" else {}
+        return self._row(CLAIM_COLUMNS, record) | cited | told
 
     @cached_property
     def sources(self) -> list[Row]:

@@ -72,7 +72,7 @@ def generate_xlsx(network: Network) -> bytes:
     for name, meanings in columns.items():
         rows = tables.evidence if name == "Evidence" else tables[TABLE_OF[name]]
         links = {link: link for link in LINKS if link in meanings}
-        _lay_out(add_table(book, name, tuple(meanings), rows, links))
+        lay_out(add_table(book, name, tuple(meanings), rows, links))
     description = str(network.graph.get("question") or "")
     return finish(book, title=title, description=description, date=str(network.graph.get("data_date") or ""))
 
@@ -84,7 +84,7 @@ def _readme(network: Network, columns: Mapping[str, Mapping[str, str]]) -> Itera
         yield from ((column.replace("_", " "), meaning) for column, meaning in meanings.items())
 
 
-def _lay_out(sheet: Worksheet) -> None:
+def lay_out(sheet: Worksheet) -> None:
     """Let long texts wrap, and mark the rows as a table, so that a screen reader says the heading of each cell."""
     (heads, *rows) = cast("list[tuple[Cell, ...]]", list(sheet.iter_rows()))
     # An IRI is for programs: it stays on one line.

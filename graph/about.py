@@ -7,7 +7,8 @@ by a few bounded queries, so that a hub of ten million triples costs no more tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,12 +29,14 @@ __all__ = ["MOST_USES", "OF_CLAIMS", "About", "Uses", "read_about"]
 EQ: Final = PREFIXES["eq"]
 # Up to so many claims all are listed: more than the bundled graph has of any thing.
 MOST_CLAIMS: Final = 150
+# So many claims are read to see whether there are more; what is not among them is counted by the store.
+ROWS_READ: Final = 160
 # Where there are more: so many of each direction, and lines of so many claims between them.
-LISTED_OF_EACH: Final = 10
-CLAIMS_OF_LINES: Final = 40
+LISTED_OF_EACH: Final = 6
+CLAIMS_OF_LINES: Final = 24
 # Up to so many links all are listed, too; where there are more, so many: the workspace has all of them in groups.
 MOST_LINKS: Final = 120
-LINKS_OF_HUB: Final = 40
+LINKS_OF_HUB: Final = 30
 MOST_USES: Final = 200
 # Kinds that claims are about, or come from, and how a claim names them.
 OF_CLAIMS: Final[Mapping[str, str]] = {
@@ -71,6 +74,7 @@ class About:
         network: What is listed, with all evidence; without positions.
         tally: All its claims, by direction, in the order in which they are read.
         claims: IRIs of the claims that are listed, in that order.
+        among: IRIs of what the claims are about: the thing; a group with those below it.
         pairs: How many lines of practice and goal the claims make.
         has_more_links: Whether it has more links than are in the network.
         uses: What names it as a value.
@@ -81,6 +85,7 @@ class About:
     network: Network
     tally: Mapping[str, int]
     claims: tuple[str, ...]
+    among: tuple[str, ...]
     pairs: int
     has_more_links: bool
     uses: tuple[Uses, ...]
@@ -99,6 +104,7 @@ class _Found:
     tally: Mapping[str, int]
     listed: tuple[str, ...] = ()
     pairs: int = 0
+    among: tuple[str, ...] = ()
 
 
 def read_about(reader: Reader, iri: str) -> About:
@@ -129,6 +135,7 @@ def read_about(reader: Reader, iri: str) -> About:
         network=network,
         tally=found.tally,
         claims=found.listed,
+        among=found.among,
         pairs=found.pairs,
         has_more_links=links > MOST_LINKS,
         uses=_uses(reader, iri, rows) if kind in {"Thing", "ResearchSource"} else (),
@@ -148,21 +155,13 @@ def _say(network: Network, reader: Reader, iri: str) -> None:
     catalog = reader.catalog()
     label = network.nodes[iri]["label"]
     network.graph.update(
+        **catalog.facts(),
         view="neighborhood",
         question="What is directly connected to this thing?",
         parameters={"entity": label},
         arguments={"entity": [iri]},
         title=label,
-        data_version=catalog.version,
-        data_date=catalog.modified,
-        data_digest=catalog.digest,
-        licence=catalog.licence or catalog.licence_url,
-        licence_url=catalog.licence_url,
-        citation=catalog.citation,
         scope=f"Chosen here: entity: {label}.",
-        about=catalog.scope,
-        dataset=catalog.title,
-        blind_spots=list(catalog.blind_spots),
         shown=len(network),
         total=len(network),
         by="",
@@ -223,24 +222,24 @@ def _add_claims(reader: Reader, iri: str, kind: str, rows: Rows) -> _Found:
     """Add the claims about a thing as lines; of very many, whole lines and some of each direction."""
     about = sorted(with_below(reader, [iri])[iri]) if kind == "StudentGroup" else [iri]
     terms: dict[str, Any] = {"entity": [NamedNode(one) for one in about], "end": NamedNode(OF_CLAIMS[kind])}
-    counted = {row[0].value.rsplit("/", 1)[-1]: int(row[1].value) for row in reader.rows("about-tally", terms)}
-    tally = {slug: counted[slug] for slug in sorted(counted, key=_place)}
-    total = sum(tally.values())
-    if total <= MOST_CLAIMS:
-        every = _claims(reader, terms)
-        _add_lines(rows, iri, kind, every)
-        return _Found(tally, _in_order(every), len({(practice, goal) for _, practice, goal, *_ in every}))
-    _add_lines(rows, iri, kind, _of_most(reader, terms))
-    pairs = int(next(iter(reader.rows("about-pairs-count", terms)))[0].value)
+    read = _claims(reader, {**terms, "limit": ROWS_READ})
+    pairs = _pairs_among(read) if len(read) < ROWS_READ else _pairs_of(reader, terms)
+    tally = sum((Counter(counted) for counted in pairs.values()), Counter[str]())
+    found = {slug: tally[slug] for slug in sorted(tally, key=_place)}
+    if len(read) < ROWS_READ and tally.total() <= MOST_CLAIMS:
+        _add_lines(rows, iri, kind, read)
+        return _Found(found, _in_order(read), len(pairs), tuple(about))
+    _add_lines(rows, iri, kind, _of(_fullest(pairs), reader, terms))
     listed: list[_Row] = []
-    for slug in tally:
+    for slug in found:
         direction = NamedNode(PREFIXES["direction"] + slug)
         listed += _claims(reader, terms | {"direction": direction, "limit": LISTED_OF_EACH})
     rows.literals.setdefault(iri, set()).update(row[0] for row in listed)
-    return _Found(tally, _in_order(listed), pairs)
+    return _Found(found, _in_order(listed), len(pairs), tuple(about))
 
 
 _Row = tuple[str, str, str, str, str]
+_Pairs = Mapping[tuple[str, str], Counter[str]]  # claims by direction
 
 
 def _place(slug: str) -> tuple[int, str]:
@@ -262,23 +261,47 @@ def _claims(reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
     ]
 
 
-def _of_most(reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
-    """Return all claims of the lines that have most, as many lines as a page can hold."""
-    kept: list[tuple[str, str]] = []
+def _pairs_among(claims: Iterable[_Row]) -> _Pairs:
+    """Return how many of these claims each pair of practice and goal has, by direction."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for _, practice, goal, direction in {(row[0], row[1], row[2], row[4]) for row in claims}:
+        found.setdefault((practice, goal), Counter())[direction] += 1
+    return found
+
+
+def _pairs_of(reader: Reader, terms: Mapping[str, Any]) -> _Pairs:
+    """Return the same of all claims, counted by the store."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for practice, goal, direction, claims in reader.rows("about-pairs", terms):
+        counted = found.setdefault((practice.value, goal.value), Counter())
+        counted[direction.value.rsplit("/", 1)[-1]] += int(claims.value)
+    return found
+
+
+def _fullest(pairs: _Pairs) -> set[tuple[str, str]]:
+    """Return the pairs with the most claims, as many as a page can hold.
+
+    The page of its practice, or the gap map, has the verdict of one with more claims than a page lists.
+    """
+    kept: set[tuple[str, str]] = set()
     room = CLAIMS_OF_LINES
-    for practice, goal, claims in reader.rows("about-pairs", {**terms, "limit": CLAIMS_OF_LINES}):
-        if int(claims.value) > MOST_CLAIMS:  # the page of its practice, or the gap map, has its verdict
+    for pair in sorted(pairs, key=lambda one: (-pairs[one].total(), one)):
+        if pairs[pair].total() > MOST_CLAIMS:
             continue
-        room -= int(claims.value)
+        room -= pairs[pair].total()
         if room < 0 and kept:
             break
-        kept.append((practice.value, goal.value))
+        kept.add(pair)
+    return kept
+
+
+def _of(pairs: Collection[tuple[str, str]], reader: Reader, terms: Mapping[str, Any]) -> list[_Row]:
+    """Return the claims of these pairs."""
     ends = {
-        "practice": [NamedNode(one) for one in sorted({practice for practice, _ in kept})],
-        "goal": [NamedNode(one) for one in sorted({goal for _, goal in kept})],
+        "practice": [NamedNode(one) for one in sorted({practice for practice, _ in pairs})],
+        "goal": [NamedNode(one) for one in sorted({goal for _, goal in pairs})],
     }
-    chosen = set(kept)
-    return [row for row in _claims(reader, {**terms, **ends}) if (row[1], row[2]) in chosen]
+    return [row for row in _claims(reader, {**terms, **ends}) if (row[1], row[2]) in pairs]
 
 
 def _add_lines(rows: Rows, iri: str, kind: str, claims: Iterable[_Row]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from equigraph.graph.changes import ADDED, CHANGED, DATA, REMOVED, Change, Changes, Field, Kind, Reason
 from equigraph.graph.kinds import MAPPINGS, OUR_READING, direction_words
 from equigraph.graph.records import short_citation
+from equigraph.graph.relation_words import EVIDENCE_ON, relation_words
 
 __all__ = [
     "citation_of",
@@ -199,9 +200,10 @@ def _data(changes: Changes) -> list[str]:
 def line_name(line: Change) -> str:
     """Return the two ends of a line, with its words between them unless it bundles evidence."""
     start, end = line.labels
-    if line.now.get("kind") == "evidence":
+    words = relation_words(line.now)
+    if words == EVIDENCE_ON:
         return f"{start} → {end}{' (about all students)' if line.now.get('general') else ''}"
-    return f"{start} {line.now.get('label') or 'related to'} {end}"
+    return f"{start} {words} {end}"
 
 
 def line_sentence(line: Change) -> str:

@@ -237,6 +237,7 @@ def _describe(network: Network, reader: Reader, asked: _Question, columns: Colum
     whom = f", for {group}" if group else ""
     titles = columns.titles()
     network.graph.update(
+        **catalog.facts(),
         view="why",
         question="Which paths connect these two, and what does each step rest on?",
         parameters=words | ({"exact": "yes"} if asked.exact else {}),
@@ -249,16 +250,7 @@ def _describe(network: Network, reader: Reader, asked: _Question, columns: Colum
             "limit": asked.limit,
         },
         title=f"Why is {labels[asked.start]} connected to {labels[asked.end]}{whom}?",
-        data_version=catalog.version,
-        data_date=catalog.modified,
-        data_digest=catalog.digest,
-        licence=catalog.licence or catalog.licence_url,
-        licence_url=catalog.licence_url,
-        citation=catalog.citation,
         scope=f"Shown here: paths of at most {asked.max_length} steps between the two, the best of each shape.",
-        about=catalog.scope,
-        dataset=catalog.title,
-        blind_spots=list(catalog.blind_spots),
         unlinked="No path found",
         absent=[],
         columns=["From", *titles[1:-1], "To"],

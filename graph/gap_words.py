@@ -12,9 +12,10 @@ from equigraph.graph.kinds import count_words, sentence_case, words_for
 if TYPE_CHECKING:
     from equigraph.graph.gap_map import GapMap, Heading, Population
 
-__all__ = ["summarize_gaps"]
+__all__ = ["ROW_WORDS", "SEE_MORE", "summarize_gaps"]
 
 NAMES_SHOWN = 6
+SEE_MORE = " See more with --max-rows, or all of them with --rows category."
 ROW_WORDS = {
     "practice": ("practice", "practices"),
     "category": ("category of practices", "categories of practices"),
@@ -118,7 +119,7 @@ def _notes(found: GapMap) -> list[str]:
     if len(found.rows) < found.total_rows:
         notes.append(
             f"{len(found.rows):,} of {found.total_rows:,} rows shown, those with the most evidence; the others may "
-            "hold more gaps. See more with --max-rows, or all of them with --rows category."
+            f"hold more gaps.{SEE_MORE}"
         )
     if found.rows_are == "organization":
         notes.append(

@@ -47,6 +47,20 @@ class Catalog:
     digest: str = ""
     blind_spots: tuple[str, ...] = ()
 
+    def facts(self) -> dict[str, Any]:
+        """Return what a network says of its data, by the names of :mod:`equigraph.graph.network`."""
+        return {
+            "data_version": self.version,
+            "data_date": self.modified,
+            "data_digest": self.digest,
+            "licence": self.licence or self.licence_url,
+            "licence_url": self.licence_url,
+            "citation": self.citation,
+            "about": self.scope,
+            "dataset": self.title,
+            "blind_spots": list(self.blind_spots),
+        }
+
 
 class Reader:
     """Reads a store through the queries in ``graph/queries``.

@@ -218,21 +218,13 @@ def _describe_view(network: Network, view: NamedQuery, arguments: Arguments, cat
             (arguments.labels[name] for name in arguments.terms if arguments.iris(name) == arguments.focus), ""
         )
     network.graph.update(
+        **catalog.facts(),
         view=view.name,
         question=view.question,
         parameters=arguments.words,
         arguments=arguments.plain(),
         title=_title(view, focus, arguments, network.graph["by"]),
-        data_version=catalog.version,
-        data_date=catalog.modified,
-        data_digest=catalog.digest,
-        licence=catalog.licence or catalog.licence_url,
-        licence_url=catalog.licence_url,
-        citation=catalog.citation,
         scope=_scope(view, arguments),
-        about=catalog.scope,
-        dataset=catalog.title,
-        blind_spots=list(catalog.blind_spots),
         unlinked=_unlinked(view, arguments),
     )
     group = arguments.labels.get("group", "")

@@ -156,10 +156,9 @@ def _direct(why: Why) -> list[str]:
         sentences.insert(0, f"No claim here about the two is about {why.group_label}.")
     kinds = {why.network.nodes[iri]["kind"] for iri in (why.start, why.end)}
     if not why.direct and kinds == {"Practice", "EquityGoal"}:
-        whom = f" and {why.group_label}" if why.group else ""
-        sentences.append(
-            f"There is no direct evidence: no claim here is about {why.start_label}, {why.end_label}{whom}."
-        )
+        about = [why.start_label, why.end_label, *[why.group_label] * bool(why.group)]
+        words = f"{', '.join(about[:-1])} and {about[-1]} together"
+        sentences.append(f"There is no direct evidence: no claim here is about {words}.")
     return sentences
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -50,6 +51,7 @@ FORMAT_NAMES: Final = (
 VOID: Final = PREFIXES["void"]
 DCTERMS: Final = PREFIXES["dcterms"]
 A: Final = NamedNode(PREFIXES["rdf"] + "type")
+RETRY_S: Final = 300.0  # after which counts that could not be had are asked for again
 _JSON: Final = {"solutions": "json", "boolean": "json", "triples": None}
 
 
@@ -140,10 +142,13 @@ def _written(explorer: Explorer, counts: GraphCounts, format_name: str) -> bytes
 
 
 async def _counts(request: Request, desk: Desk) -> GraphCounts:
-    """Return the counts; found once, as a query like any other, which may not take longer than a query may."""
+    """Return the counts, found as a query like any other, which may not take longer than a query may.
+
+    They are found once; those that could not be had in time are tried again after a while.
+    """
     state = request.app.state
     known: GraphCounts | None = getattr(state, "counts", None)
-    if known is not None:
+    if known is not None and (known.triples is not None or time.monotonic() < state.counts_until):
         return known
     total = await _rows(desk, "triples")
     kinds = await _rows(desk, "kinds")
@@ -151,7 +156,7 @@ async def _counts(request: Request, desk: Desk) -> GraphCounts:
         int(total[0][0].value) if total else None,
         {row[0].value: int(row[1].value) for row in kinds if isinstance(row[0], NamedNode)},
     )
-    state.counts = counts
+    state.counts, state.counts_until = counts, time.monotonic() + RETRY_S
     return counts
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -27,9 +27,11 @@ from equigraph.ontology.prefixes import PREFIXES
 from equigraph.web.addresses import OURS, iri_at, path_of, with_query
 from equigraph.web.downloads import offered
 from equigraph.web.explorer import explorer_of
+from equigraph.web.kept import Kept
 from equigraph.web.lists import LISTS
 from equigraph.web.negotiation import preferred
-from equigraph.web.page import HTML, JSON, Page, in_one_thread, render
+from equigraph.web.page import HTML, JSON, Page, in_one_thread, not_acceptable, render
+from equigraph.web.patient_reader import reader_for
 from equigraph.web.thing import thing_data
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ FORMS: Final = (
     Form("N-Triples", ".nt", "application/n-triples", _n_triples),
 )
 FIRST_SHOWN: Final = 12  # findings of one direction that stand open; the others are behind one line
+MOST_HUBS: Final = 64  # of which what was read is kept, some hundred kilobytes each
 DRAWN_MOST: Final = 40  # things in the picture beside the one that it is about
 
 
@@ -106,13 +109,15 @@ def _answer(request: Request, iri: str, suffix: str) -> Response:
         return _redirect(explorer, path_of(_meant(explorer, iri)), suffix)
     forms = {form.type: form for form in FORMS}
     wanted = next((form.type for form in FORMS if form.suffix == suffix), "")
-    chosen = wanted or preferred(request, [HTML, *forms]) or HTML
-    about = read_about(reader, iri)
+    chosen = wanted or preferred(request, [HTML, *forms])
+    if not chosen:
+        return not_acceptable(request, [HTML, *forms])
+    about = explorer.once(_hubs).find(iri) or _read(request, iri)
     write = forms[chosen].write if chosen in forms else None
     if write is None:
         response = render(request, _page(explorer, about))
     else:
-        response = Response(write(about.network).encode("utf-8"), media_type=chosen)
+        response = Response(write(_document(explorer, about)).encode("utf-8"), media_type=chosen)
     response.headers["Vary"] = "Accept"
     addresses = _addresses(explorer, iri)
     if chosen in addresses:
@@ -120,6 +125,19 @@ def _answer(request: Request, iri: str, suffix: str) -> Response:
     links = [f'<{addresses[form.type]}>; rel="alternate"; type="{form.type}"' for form in FORMS if form.type != chosen]
     response.headers["Link"] = ", ".join(links)
     return response
+
+
+def _hubs(explorer: Explorer) -> Kept[str, About]:
+    """Return what was read of late of things with more claims than a page lists."""
+    return Kept(explorer.graph.store, MOST_HUBS)
+
+
+def _read(request: Request, iri: str) -> About:
+    """Return what is known of a thing; of a hub that is kept, for its claims take long to count."""
+    about = read_about(reader_for(request), iri)
+    if sum(about.tally.values()) > len(about.claims):
+        explorer_of(request).once(_hubs).keep(iri, about)
+    return about
 
 
 def _meant(explorer: Explorer, iri: str) -> str:
@@ -143,6 +161,25 @@ def _addresses(explorer: Explorer, iri: str) -> dict[str, str]:
     """Return the address of each form for programs, by media type."""
     address, mark, query = (explorer.settings.path + path_of(iri)).partition("?")
     return {form.type: address + form.suffix + mark + query for form in FORMS}
+
+
+def _document(explorer: Explorer, about: About) -> Network:
+    """Return what is written for programs; where that is not all, the document says so of itself, in every form."""
+    claims, listed = sum(about.tally.values()), len(about.claims)
+    said = [f"{listed:,} of {claims:,} findings, taken from every direction"] * (listed < claims)
+    said += ["the first links of more"] * about.has_more_links
+    if not said:
+        return about.network
+    address = explorer.settings.address + path_of(about.iri).lstrip("/")
+    words = f"Not all that the graph states: {' and '.join(said)}. Ask {explorer.settings.address}sparql for the rest."
+    document = NamedNode(address)
+    triples = [
+        Triple(document, NamedNode(PREFIXES["foaf"] + "primaryTopic"), NamedNode(about.iri)),
+        Triple(document, NamedNode(PREFIXES["rdfs"] + "comment"), Literal(words, language="en")),
+    ]
+    network = about.network.copy()
+    network.graph["triples"] = [*network.graph["triples"], *(f"{one} ." for one in triples)]
+    return network
 
 
 # --- the page -------------------------------------------------------------------------------
@@ -198,13 +235,13 @@ def _gaps(kind: str, name: str) -> str:
 def _queries(explorer: Explorer, about: About) -> dict[str, str]:
     """Return the queries for all of what is listed in part: by direction of the claims, and "links"."""
     queries = explorer.graph.reader.queries
-    entity = NamedNode(about.iri)
+    entity, among = NamedNode(about.iri), [NamedNode(iri) for iri in about.among]
     found = {}
     if sum(about.tally.values()) > len(about.claims):
         for slug in about.tally:
             direction = NamedNode(PREFIXES["direction"] + slug)
             end = NamedNode(OF_CLAIMS[str(about.node["kind"])])
-            found[slug] = queries["about-claims"].bind({"entity": [entity], "end": end, "direction": direction})
+            found[slug] = queries["about-claims"].bind({"entity": among, "end": end, "direction": direction})
     if about.has_more_links:
         found["links"] = queries["about-links"].bind({"entity": entity})
     return found

@@ -15,6 +15,7 @@ from equigraph.web.counts import Counts, counts_of, needed
 from equigraph.web.explorer import explorer_of
 from equigraph.web.lists import LISTS
 from equigraph.web.page import Page, in_one_thread, json_response, page_routes
+from equigraph.web.text_reading import text_reading_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,6 +53,7 @@ def home(request: Request) -> Page:
     """Return the first page."""
     explorer = explorer_of(request)
     counts = counts_of(explorer)
+    text_reading_of(explorer)  # so that the first search need not wait for it
     counts.wait()
     data = {
         "groups": counts.groups,

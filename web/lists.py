@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from equigraph.errors import ParameterError, UnknownNameError
+from equigraph.errors import ParameterError, UnknownNameError, did_you_mean
 from equigraph.exporters.palette import verdict_look
 from equigraph.graph.entities import nearest
 from equigraph.graph.kinds import KINDS, direction_words, sentence_case
@@ -15,6 +15,7 @@ from equigraph.ontology.prefixes import PREFIXES, compress, expand
 from equigraph.web.addresses import with_query
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, page_routes
+from equigraph.web.patient_reader import reader_for
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -34,6 +35,7 @@ LISTS: Final[Mapping[str, str]] = {
     "ResearchSource": "/sources",
 }
 PAGE_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}")
+NAMES: Final = ("q", "category", "state", "sort", "page")  # of what can be chosen in a list
 SORTS: Final[Mapping[str, str]] = {"name": "Name", "findings": "Most findings"}
 
 
@@ -54,7 +56,8 @@ def _of_class(request: Request) -> Page:
 
 def _page(request: Request, iri: str, title: str, path: str) -> Page:
     query = request.query_params
-    reader = explorer_of(request).graph.reader
+    _check_names(query, path)
+    reader = reader_for(request)
     try:
         categories, states = list_values(reader, iri)
     except ValueError:
@@ -126,6 +129,15 @@ def _chosen(query: QueryParams, name: str, known: Sequence[Value]) -> str:
         if wanted.lower() in {one.iri.lower(), compress(one.iri), one.iri.rsplit("/", 1)[-1], one.label.lower()}:
             return one.iri
     raise UnknownNameError(name, wanted, [one.label for one in known], nearest(wanted, [one.label for one in known]))
+
+
+def _check_names(query: QueryParams, path: str) -> None:
+    """Refuse what no list knows: passed over in silence it would look as if it had been done."""
+    accepted = [*("class",) * (path == "/things"), *NAMES]
+    for name in query:
+        if name not in accepted:
+            close = did_you_mean(nearest(name, accepted))
+            raise ParameterError(f'a list has no parameter "{name}"; accepted: {", ".join(accepted)}{close}')
 
 
 def _wanted(query: QueryParams, kind: str, category: str, state: str) -> Wanted:

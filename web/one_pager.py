@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from pyoxigraph import NamedNode
 from starlette.routing import Route
 
 from equigraph.errors import ParameterError
 from equigraph.exporters.document import Bibliography, Block, Document, Heading, Items, Paragraph, Table, plain
 from equigraph.exporters.one_pager_formats import ONE_PAGER_EXPORTERS
 from equigraph.exporters.one_pager_html import one_pager_context
-from equigraph.graph.entities import resolve
+from equigraph.graph.about import OF_CLAIMS
+from equigraph.graph.assemble import assemble
+from equigraph.graph.entities import present, resolve
 from equigraph.graph.query_file import Parameter
+from equigraph.graph.roll_up import with_below
 from equigraph.web.downloads import exporter_at, offered, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, in_one_thread, page_routes
 from equigraph.web.parameter_fields import field_of
+from equigraph.web.patient_reader import reader_for
 from equigraph.web.why import GROUP
 
 if TYPE_CHECKING:
@@ -23,9 +29,13 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from equigraph.graph.one_pager import OnePager
+    from equigraph.graph.reader import Reader
 
 __all__ = ["routes"]
 
+MOST_CLAIMS: Final = 600  # findings, with the groups of each; the widest goal of the bundled graph has a fifth of that
+# What one-pagers are of, and what claims call it.
+ONE_PAGER_KINDS: Final[Mapping[str, str]] = {"Practice": "practice", "EquityGoal": "goal"}
 EXACT: Final = Parameter("exact", "flag", description="That group alone")
 
 
@@ -61,11 +71,27 @@ def file(request: Request) -> Response:
 
 
 def _found(request: Request) -> OnePager:
-    query = request.query_params
-    group = query.get("group", "").strip() or None
-    return explorer_of(request).graph.one_pager(
-        query["entity"].strip(), group=group, exact=query.get("exact") == "true"
-    )
+    query, reader = request.query_params, reader_for(request)
+    entity, group = query["entity"].strip(), query.get("group", "").strip() or None
+    _check_size(reader, resolve(reader, entity), resolve(reader, group, "StudentGroup") if group else None)
+    return assemble(reader, entity, group=group, exact=query.get("exact") == "true")
+
+
+def _check_size(reader: Reader, iri: str, group: str | None) -> None:
+    """Refuse what no page or two can hold, before all of it is read."""
+    kind = next((one for one in ONE_PAGER_KINDS if present(reader, [iri], one)), "")
+    if not kind:
+        return  # that there is no one-pager of it is said elsewhere
+    terms: dict[str, Any] = {"entity": [NamedNode(iri)], "end": NamedNode(OF_CLAIMS[kind]), "limit": MOST_CLAIMS + 1}
+    if group:
+        among = sorted(with_below(reader, [group])[group])
+        ends = {"entity": [NamedNode(one) for one in among], "end": NamedNode(OF_CLAIMS["StudentGroup"])}
+        terms |= {**ends, ONE_PAGER_KINDS[kind]: [NamedNode(iri)]}
+    if sum(1 for _ in reader.rows("about-claims", terms)) > MOST_CLAIMS:
+        raise ParameterError(
+            f'"{iri}" has more than {MOST_CLAIMS:,} findings, too many for a page or two; accepted: a student group '
+            "with fewer of them"
+        )
 
 
 def _told(document: Document) -> dict[str, Any]:

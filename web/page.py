@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +24,7 @@ from equigraph.exporters.page import environment
 from equigraph.graph.kinds import KINDS
 from equigraph.web.addresses import SAFE, drill_path, path_of, with_query
 from equigraph.web.explorer import explorer_of
+from equigraph.web.faults import fault
 from equigraph.web.negotiation import preferred
 
 if TYPE_CHECKING:
@@ -32,7 +33,18 @@ if TYPE_CHECKING:
 
     from equigraph.web.explorer import Explorer
 
-__all__ = ["HTML", "JSON", "Page", "in_one_thread", "json_response", "page_routes", "render", "templates", "wants_json"]
+__all__ = [
+    "HTML",
+    "JSON",
+    "Page",
+    "in_one_thread",
+    "json_response",
+    "not_acceptable",
+    "page_routes",
+    "render",
+    "templates",
+    "wants_json",
+]
 
 HERE: Final = Path(__file__).parent
 HTML: Final = "text/html"
@@ -88,6 +100,8 @@ def in_one_thread(handler: Handler) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         try:
             made = handler(request)
+            if isinstance(made, Page) and not (request.url.path.endswith(".json") or preferred(request, [HTML, JSON])):
+                return not_acceptable(request, [HTML, JSON])
             return render(request, made) if isinstance(made, Page) else made
         except EquigraphError as error:
             error.__cause__ = error.__context__ = None
@@ -120,6 +134,13 @@ def render(request: Request, page: Page) -> Response:
         digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
         response.headers[POLICY] = f"style-src 'self' 'sha256-{digest}'"  # the whole policy is put around it
     return response
+
+
+def not_acceptable(request: Request, offered: Sequence[str]) -> Response:
+    """Return what a client is told that takes none of the forms of a page (RFC 9110, 15.5.7)."""
+    accept = request.headers.get("accept", "")[:200]
+    told = f'this page cannot be had as "{accept}"; accepted: {", ".join(offered)}'
+    return json_response(fault(406, told), 406)
 
 
 def wants_json(request: Request) -> bool:

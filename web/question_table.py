@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from equigraph.exporters.gap_columns import DIRECTION_COLUMNS
-from equigraph.graph.kinds import direction_words
+from equigraph.exporters.answer_table import column_words
+from equigraph.graph.kinds import direction_words, sentence_case
 
 if TYPE_CHECKING:
     from equigraph.graph.reader import Reader
@@ -50,22 +50,10 @@ def table_data(reader: Reader, variables: Sequence[str], rows: Sequence[Sequence
     ]  # fmt: skip
     numbers = [all(NUMBERS.match(_datatype(row[place])) for row in shown) and bool(shown) for place in kept]
     columns = [
-        {"name": variables[place], "words": column_words(variables[place]), "is_number": is_number}
+        {"name": variables[place], "words": sentence_case(column_words(variables[place])), "is_number": is_number}
         for place, is_number in zip(kept, numbers, strict=True)
     ]
     return {"columns": columns, "rows": cells, "total": len(rows), "shown": len(shown)}
-
-
-def column_words(name: str) -> str:
-    """Return the name of a column in words.
-
-    Example:
-        >>> column_words("aboutAllStudents"), column_words("null")
-        ('About all students', 'No effect found')
-    """
-    known: Mapping[str, str] = DIRECTION_COLUMNS
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", known.get(name, name)).replace("_", " ").lower()
-    return spaced[:1].upper() + spaced[1:]
 
 
 def _datatype(term: Any) -> str:

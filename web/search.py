@@ -11,6 +11,7 @@ from equigraph.ontology.prefixes import compress
 from equigraph.web.addresses import path_of
 from equigraph.web.explorer import explorer_of
 from equigraph.web.page import Page, page_routes
+from equigraph.web.text_reading import text_reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ def search(request: Request) -> Page:
     if not text:
         return Page("search.html.j2", "Search", _nothing(kind))
     explorer = explorer_of(request)
+    text_reading_of(explorer).wait()
     found = explorer.graph.search(text, READ_FOR_KIND if kind else limit)
     hits = list(found.hits)
     if kind:  # a state is an organization too, so its kind alone does not say whether it fits

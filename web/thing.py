@@ -168,7 +168,7 @@ class _Told:
             words = ", ".join(f"{verdicts[one]} {one}" for one in VERDICT_ORDER if verdicts[one])
             single = sum(edge["judging_count"] == 1 for *_, edge in self.evidence)
             lines = count_words(len(self.evidence), "line of practice and goal", "lines of practice and goal")
-            rest = f"; {single} of them {'rests' if single == 1 else 'rest'} on one source" if single else ""
+            rest = f"; {single} of them {'rests' if single == 1 else 'each rest'} on a single source" if single else ""
             sentences.append(f"They make {lines}: {words}{rest}.")
         if not total and self.kind in {"Practice", "EquityGoal", "StudentGroup"}:
             sentences.append(

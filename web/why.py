@@ -13,12 +13,15 @@ from equigraph.exporters.why import generate_why, generate_why_json
 from equigraph.exporters.why_page import why_body
 from equigraph.exporters.why_pptx import generate_why_pptx
 from equigraph.graph.entities import resolve
+from equigraph.graph.explain import explain
 from equigraph.graph.query_file import Parameter
 from equigraph.web.addresses import with_query
 from equigraph.web.downloads import attachment
 from equigraph.web.explorer import explorer_of
+from equigraph.web.kept import Kept
 from equigraph.web.page import Page, in_one_thread, page_routes
 from equigraph.web.parameter_fields import field_of
+from equigraph.web.patient_reader import reader_for
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -41,6 +44,8 @@ FILES: Final = {
 GROUP: Final = Parameter("group", "StudentGroup", optional=True, description="Only findings about")
 STEPS: Final = (1, 6)
 USUAL_STEPS: Final = 4
+MOST_PATHS: Final = 10  # as on the command line, if nothing else is said there
+MOST_KEPT: Final = 16  # answers, of a megabyte at most
 
 
 def why(request: Request) -> Page:
@@ -59,7 +64,7 @@ def why(request: Request) -> Page:
     }
     if not (start and end):
         return Page("why_page.html.j2", "Why is it connected?", data, drawn)
-    found = _found(explorer, query)
+    found = _found(request)
     body = why_body(found)
     pairs = [pair for pair in query.multi_items() if pair[1]]
     path = explorer.settings.path + "/why/download"
@@ -82,7 +87,7 @@ def file(request: Request) -> Response:
     for name in ("from", "to"):
         if not query.get(name, "").strip():
             raise ParameterError(f'there is no "{name}"; accepted: the name of a thing')
-    found = _found(explorer_of(request), query)
+    found = _found(request)
     content = generate_why_pptx(found) if suffix == ".pptx" else generate_why(found, NAMES[suffix]).encode("utf-8")
     return attachment(content, found.title, suffix, FILES[suffix][1])
 
@@ -90,14 +95,22 @@ def file(request: Request) -> Response:
 NAMES: Final = {".md": "md", ".html": "html", ".txt": "text"}
 
 
-def _found(explorer: Explorer, query: QueryParams) -> Why:
-    return explorer.graph.why(
-        query["from"].strip(),
-        query["to"].strip(),
-        group=query.get("group", "").strip() or None,
-        exact=query.get("exact") == "true",
-        max_length=_steps(query.get("max-length", "")),
-    )
+def _answers(explorer: Explorer) -> Kept[tuple[Any, ...], Why]:
+    """Return the answers that were given of late, by what was asked."""
+    return Kept(explorer.graph.store, MOST_KEPT)
+
+
+def _found(request: Request) -> Why:
+    query = request.query_params
+    asked: dict[str, Any] = {
+        "group": query.get("group", "").strip() or None,
+        "exact": query.get("exact") == "true",
+        "max_length": _steps(query.get("max-length", "")),
+        "limit": MOST_PATHS,
+    }
+    ends = query["from"].strip(), query["to"].strip()
+    key = (*ends, *asked.values())
+    return explorer_of(request).once(_answers).get(key, lambda: explain(reader_for(request), *ends, **asked))
 
 
 def _steps(text: str) -> int:

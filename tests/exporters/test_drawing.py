@@ -168,7 +168,7 @@ def test_looks_say_the_verdict(small):
     assert ("no-effect", "0", True) == (null.colour, null.glyph, null.single_source)
     assert () == curves["q", "g", "e"].dash
     assert conflicting.dash != null.dash != ()
-    assert "Tutoring: advances: Attendance. no effect found, 1 sources (1 claim)" == null.text
+    assert "Tutoring and Attendance: no effect found, 1 sources (1 claim)" == null.text
 
 
 def test_relations_have_an_arrowhead_and_inferred_ones_are_dashed_and_worded(small):

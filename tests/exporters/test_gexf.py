@@ -89,7 +89,7 @@ def test_a_line_of_evidence(tiny_graph):
     found = back(tiny_graph.view("practices-to-goals"))
     [edge] = [edge for *_, edge in found.edges(data=True) if edge["verdict"] == "conflicting"]
 
-    assert ("conflicting, 2 sources", 2.0, "advances") == (edge["label"], edge["weight"], edge["relation"])
+    assert ("conflicting, 2 sources", 2.0, "evidence on") == (edge["label"], edge["weight"], edge["relation"])
     assert edge["evidence"].startswith("negative: Scores of English Learners fell. (Roe, R. (2021)")
 
 

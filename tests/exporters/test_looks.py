@@ -7,6 +7,7 @@ import pytest
 
 from equigraph.exporters.looks import edge_look, most_lines
 from equigraph.exporters.palette import VERDICTS, colour
+from equigraph.graph.rows import ADVANCES
 
 
 @pytest.mark.parametrize(
@@ -25,14 +26,14 @@ from equigraph.exporters.palette import VERDICTS, colour
              "scope_label": "not specific to English Learners"},
             "positive, one source (not specific to English Learners)", 0.8, False,
         ),
-        ({"kind": "evidence", "general": True, "label": "advances"}, "advances (about all students)", 0.8, False),
+        ({"kind": "evidence", "general": True, "label": "advances"}, "evidence on (about all students)", 0.8, False),
         ({"kind": "relation", "label": "enables", "mapping": "inferred"}, "enables (our reading, inferred)", 1.2, True),
         ({"kind": "relation", "label": "enables", "mapping": "stated"}, "enables", 1.2, False),
         ({}, "related to", 1.2, False),
         (
-            {"kind": "group", "label": "advances", "strength": "25 lines: 25 mixed", "lines": 25, "mapping": "inferred",
+            {"kind": "group", "label": "advances", "iri": ADVANCES, "strength": "25 lines: 25 mixed", "lines": 25, "mapping": "inferred",
              "verdicts": {"mixed": 25}},
-            "advances: 25 lines: 25 mixed", 3.5, False,
+            "evidence on: 25 lines: 25 mixed", 3.5, False,
         ),
     ],
 )  # fmt: skip

@@ -139,7 +139,7 @@ def test_how_to_see_the_rest_names_what_was_chosen():
     rest = next(slide for slide in deck.slides if "how to see the rest" in title(slide))
 
     assert "Chosen here: group English Learners." in rest.shapes[1].text_frame.text
-    assert "P299: advances: G299" in notes(deck.slides[1])
+    assert "P299 and G299: mixed" in notes(deck.slides[1])
 
 
 # --- one slide ------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_verdicts_are_told_apart_without_colour():
     dashes = {}
     for line in filter(is_line, slide.shapes):
         stops = line._element.findall(f".//{A}ds")
-        dashes[says(line).split(". ")[1].split(",")[0]] = tuple((stop.get("d"), stop.get("sp")) for stop in stops)
+        dashes[says(line).split(": ")[1].split(",")[0]] = tuple((stop.get("d"), stop.get("sp")) for stop in stops)
 
     assert len(set(dashes.values())) == len(VERDICTS)
     assert dashes["positive"] == ()
@@ -338,7 +338,7 @@ def test_no_text_breaks_a_slide_and_all_of_it_is_in_the_notes(text):
     deck = check(generate_pptx(network))
 
     said = "\n".join(notes(slide) for slide in deck.slides)
-    assert f"{clean(text or 'p')}: advances: " in said or not clean(text)
+    assert f"{clean(text or 'p')} and {clean(text or 'g')}: " in said or not clean(text)
     assert clean(text) in said
     assert not [
         rel

@@ -41,7 +41,7 @@ def test_the_evidence_of_a_line(tiny_graph):
     assert all(list(EVIDENCE_COLUMNS) == list(row) for row in rows)
     assert {
         "row": "finding",
-        "relation": "advances",
+        "relation": "evidence on",
         "to": "Academic achievement",
         "verdict": "conflicting",
         "strength": "conflicting, 2 sources",

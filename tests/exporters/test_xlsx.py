@@ -66,7 +66,9 @@ def test_the_evidence_stands_beside_its_line(book):
     first = {name: cell.value for name, cell in zip(names, book["Evidence"][4], strict=True)}
 
     assert ["row", "from", "relation", "to", "verdict", "strength", "how sure", "listed", "finding"] == names[:9]
-    assert ("finding", "High-dosage tutoring", "advances", "Academic achievement", "mixed") == tuple(first.values())[:5]
+    assert ("finding", "High-dosage tutoring", "evidence on", "Academic achievement", "mixed") == tuple(first.values())[
+        :5
+    ]
     assert "cite as" not in names  # said once, in the first sheet
 
 

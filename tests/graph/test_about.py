@@ -98,7 +98,11 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
         yield graph
 
 
-def test_a_hub_is_counted_whole_and_listed_in_part_from_every_direction(hub: KnowledgeGraph) -> None:
+@pytest.mark.parametrize("rows_read", [200, 1000], ids=["counted by the store", "counted here"])
+def test_a_hub_is_counted_whole_and_listed_in_part_from_every_direction(
+    hub: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch, rows_read: int
+) -> None:
+    monkeypatch.setattr(about, "ROWS_READ", rows_read)
     found = read(hub, "goal/hub")
 
     listed = [found.network.graph["statements"][iri]["direction"] for iri in found.claims]

@@ -18,6 +18,7 @@ from equigraph.graph.changes import Changes, compare
 from equigraph.graph.frozen import freeze, thaw
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.network import Network
+from equigraph.graph.rows import ADVANCES as BUNDLE
 
 E = "https://example.org/"
 P, G, F, S1, S2 = (E + name for name in ("p", "g", "f", "s1", "s2"))
@@ -221,10 +222,12 @@ def test_the_stamp_of_the_rule_alone_changes_no_line() -> None:
 def test_a_line_between_groups_tells_what_lies_beneath() -> None:
     networks = [make(claim("c")), make(claim("c"))]
     for network, strength in zip(networks, ("3 lines: 3 positive", "4 lines: 3 positive, 1 negative"), strict=True):
-        network.edges[P, G, ADVANCES].update(kind="group", verdict="", strength=strength)
+        network.edges[P, G, ADVANCES].update(
+            kind="group", iri=BUNDLE, verdict="", verdicts={"positive": 3}, strength=strength
+        )
 
     assert line_sentence(only_line(compare(*networks))).startswith(
-        "What lies beneath Tutoring advances Attendance went from “3 lines: 3 positive” to “4 lines: 3 positive, 1 negative”"
+        "What lies beneath Tutoring → Attendance went from “3 lines: 3 positive” to “4 lines: 3 positive, 1 negative”"
     )
 
 

@@ -115,8 +115,8 @@ class TestDirectEvidence:
         why = small.why("unused", "academic-achievement", group=group)
 
         assert why.direct == ()
-        whom = " and English learners" if group else ""
-        assert why.sentences[0] == f"There is no direct evidence: no claim here is about Unused, Achievement{whom}."
+        about = "Unused, Achievement and English learners" if group else "Unused and Achievement"
+        assert why.sentences[0] == f"There is no direct evidence: no claim here is about {about} together."
 
     def test_agrees_with_the_view_and_the_map(self, bundled_graph: Any) -> None:
         why = bundled_graph.why("restorative-practices", "reduce-exclusionary-discipline", group="students-of-color")
@@ -378,7 +378,7 @@ class TestNothing:
         why = small.why("unused", "stability")
 
         assert why.direct == ()
-        assert why.sentences[0] == "There is no direct evidence: no claim here is about Unused, Stability."
+        assert why.sentences[0] == "There is no direct evidence: no claim here is about Unused and Stability together."
 
 
 class TestRefusals:

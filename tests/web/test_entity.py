@@ -7,6 +7,8 @@ from typing import Any
 
 import pyoxigraph
 import pytest
+import rdflib
+from rdflib import FOAF, RDFS
 from starlette.testclient import TestClient
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
@@ -29,7 +31,6 @@ FORMATS = {
         ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html", None),
         ("*/*", "text/html", None),
         ("", "text/html", None),
-        ("image/png", "text/html", None),  # nothing fits: the page is better than an error (RFC 9110, 12.5.1)
         ("application/json", "application/json", ".json"),
         ("text/turtle", "text/turtle", ".ttl"),
         ("text/turtle;q=0.5, application/ld+json", "application/ld+json", ".jsonld"),
@@ -45,6 +46,20 @@ def test_the_accept_header_chooses_the_form(
     assert (200, type_) == (answer.status_code, answer.headers["content-type"].split(";")[0])
     assert "Accept" == answer.headers["vary"]
     assert (location and TUTORING + location) == answer.headers.get("content-location")
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted"),
+    [
+        (TUTORING, "text/html, application/json, text/turtle, application/ld+json, application/n-triples"),
+        ("/practices", "text/html, application/json"),
+    ],
+)
+def test_what_no_form_fits_is_told_which_there_are(tiny_client: TestClient, path: str, accepted: str) -> None:
+    answer = tiny_client.get(path, headers={"Accept": "image/png"})
+
+    assert 406 == answer.status_code == answer.json()["status"]
+    assert f'this page cannot be had as "image/png"; accepted: {accepted}' == answer.json()["error"]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
@@ -182,8 +197,22 @@ def test_no_name_can_run(own_client: TestClient) -> None:
 def test_a_hub_says_that_there_is_more_and_where(own_client: TestClient) -> None:
     page = own_client.get("/thing?iri=http://x.example/a").text
 
-    assert "The first 40 links are shown; there are more." in page
+    assert "The first 30 links are shown; there are more." in page
     assert "/query?query=" in page
+
+
+def test_a_document_that_is_not_all_says_so_of_itself(own_client: TestClient) -> None:
+    for form in FORMS[1:]:
+        text = own_client.get(f"/thing{form.suffix}?iri=http://x.example/a").text
+        told = rdflib.Graph().parse(
+            data=text, format={".nt": "nt", ".ttl": "turtle", ".jsonld": "json-ld"}[form.suffix]
+        )
+        [document] = told.subjects(FOAF.primaryTopic, rdflib.URIRef("http://x.example/a"))
+        assert "Not all that the graph states: the first links of more. Ask" in str(told.value(document, RDFS.comment))
+
+
+def test_a_document_that_is_all_says_nothing_of_itself(tiny_client: TestClient) -> None:
+    assert "primaryTopic" not in tiny_client.get(TUTORING + ".nt").text
 
 
 def test_a_picture_has_no_more_than_can_be_read(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from equigraph.exporters.gap_formats import GAP_EXPORTERS
 from equigraph.exporters.gap_json import gap_data
 from equigraph.graph.knowledge_graph import KnowledgeGraph
+from equigraph.web.gaps import FIRST_ROWS
 
 
 def test_the_twin_is_the_map(tiny_client: TestClient, tiny_graph: KnowledgeGraph) -> None:
@@ -48,6 +49,9 @@ def test_the_map_can_be_taken_away(tiny_client: TestClient, suffix: str) -> None
         ("/gaps?group=true", 404),
         ("/gaps?group=nope", 404),
         ("/gaps?nope=1", 400),
+        ("/gaps?max-rows=0", 400),
+        ("/gaps?max-rows=1000", 400),
+        ("/gaps?max-rows=1", 200),
         ("/gaps?category=nope", 404),
         ("/gaps?category=support", 200),
         ("/gaps/download.exe", 400),
@@ -56,3 +60,20 @@ def test_the_map_can_be_taken_away(tiny_client: TestClient, suffix: str) -> None
 )
 def test_what_cannot_be_asked_is_told(tiny_client: TestClient, address: str, status: int) -> None:
     assert status == tiny_client.get(address).status_code
+
+
+def test_the_first_rows_are_shown_and_the_rest_is_one_link_away(client: TestClient) -> None:
+    page = client.get("/gaps").text
+
+    assert f"<strong>{FIRST_ROWS} of 64 rows shown</strong>" in page
+    assert '<a href="/gaps?max-rows=64">All 64 rows</a>' in page
+    assert "--max-rows" not in page
+    assert 'href="/gaps/download.csv"' in page  # which has all rows
+
+
+@pytest.mark.slow
+def test_all_rows_are_shown_when_asked_for(client: TestClient) -> None:
+    page = client.get("/gaps?max-rows=64").text
+
+    assert "rows shown</strong>" not in page
+    assert '<input type="hidden" name="max-rows" value="64">' in page

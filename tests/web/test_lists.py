@@ -40,6 +40,13 @@ def test_choices_are_in_the_address(tiny_client: TestClient, query: str, labels:
     [
         ("/practices.json?category=nope", 404, 'no category "nope"'),
         ("/practices.json?sort=nope", 400, "accepted: name, findings"),
+        ("/practices.json?order=nope", 400, 'no parameter "order"; accepted: q, category, state, sort, page'),
+        ("/practices.json?class=x", 400, 'no parameter "class"'),
+        (
+            "/things.json?class=eq:Practice&sorts=name",
+            400,
+            'accepted: class, q, category, state, sort, page (did you mean "sort"?)',
+        ),
         ("/practices.json?page=0", 400, "a whole number from 1"),
         ("/practices.json?page=99999999", 400, "a whole number from 1"),
         ("/practices.json?page=٣", 400, "a whole number from 1"),

@@ -167,7 +167,7 @@ def test_the_table_has_every_line_with_all_that_is_known_of_it(client: TestClien
 def test_the_table_of_groups_says_what_their_lines_bundle(client: TestClient) -> None:
     page = page_at(client, "/network?view=practices-to-goals&by=category&show=table")
 
-    assert re.search(r"advances: \d+ lines: \d+ positive", page.text)
+    assert re.search(r"evidence on: \d+ lines: \d+ positive", page.text)
 
 
 def test_a_map_of_another_view_counts_all_claims(client: TestClient) -> None:

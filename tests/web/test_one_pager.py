@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from equigraph.web import one_pager
+
 
 def test_without_a_name_there_is_a_form(tiny_client: TestClient) -> None:
     assert 'name="entity" value=""' in tiny_client.get("/one-pager").text
@@ -38,3 +40,14 @@ def test_it_can_be_taken_away(tiny_client: TestClient, suffix: str, start: bytes
 )
 def test_what_cannot_be_asked_is_told(tiny_client: TestClient, address: str, status: int) -> None:
     assert status == tiny_client.get(address).status_code
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 400), ("&group=learners", 200), ("&group=newcomers", 200)])
+def test_what_no_page_or_two_can_hold_is_refused(
+    tiny_client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str, status: int
+) -> None:
+    monkeypatch.setattr(one_pager, "MOST_CLAIMS", 1)
+    answer = tiny_client.get("/one-pager.json?entity=tutoring" + query)
+
+    assert status == answer.status_code
+    assert ("more than 1 findings, too many for a page or two" in answer.text) == (status == 400)

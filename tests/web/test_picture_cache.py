@@ -11,9 +11,11 @@ import pytest
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.graph.selection import Selection, Step
+from equigraph.web import kept as kept_things
 from equigraph.web import picture_cache
 from equigraph.web.explorer import Explorer
-from equigraph.web.picture_cache import REMOTE_S, Pictures, pictures_of
+from equigraph.web.kept import REMOTE_S
+from equigraph.web.picture_cache import Pictures, pictures_of
 from equigraph.web.settings import Settings
 
 TUTORING = "https://w3id.org/equigraph/id/practice/tutoring"
@@ -76,9 +78,9 @@ def test_the_picture_of_a_server_is_made_again_after_a_while(
     expected: int,
 ) -> None:
     clock = itertools.count(0, REMOTE_S + 1)
-    monkeypatch.setattr(picture_cache.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(kept_things.time, "monotonic", lambda: float(next(clock)))
     if is_remote:
-        monkeypatch.setattr(picture_cache, "OxigraphStore", type(None))
+        monkeypatch.setattr(kept_things, "OxigraphStore", type(None))
     kept = Pictures(tiny_graph)
     kept.get(START)
     kept.get(START)

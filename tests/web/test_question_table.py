@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from equigraph.graph.knowledge_graph import KnowledgeGraph
-from equigraph.web.question_table import MOST_ROWS, column_words, table_data
+from equigraph.web.question_table import MOST_ROWS, table_data
 
 TUTORING = "https://w3id.org/equigraph/id/practice/tutoring"
 
@@ -58,7 +58,3 @@ def test_a_name_that_several_things_bear_leads_to_none(tmp_path: Any) -> None:
     )
     with KnowledgeGraph.open(str(path)) as graph:
         assert [[{"text": "A", "iri": ""}]] == table_data(graph.reader, ["practice"], [(Literal("A"),)])["rows"]
-
-
-def test_columns_are_named_in_words() -> None:
-    assert ("Other stated", "Max nodes") == (column_words("otherStated"), column_words("max_nodes"))

@@ -7,8 +7,10 @@ import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from equigraph.exporters.answer_xlsx import XLSX_TYPE
 from equigraph.graph.knowledge_graph import KnowledgeGraph
 from equigraph.web.question_table import MOST_ROWS
 
@@ -125,3 +127,19 @@ def test_where_the_usual_choice_is_missing_one_can_choose(tiny_client: TestClien
     assert "Choose a commitment, to have an answer." in page.text
     assert 'name="commitment"' in page.text
     assert 400 == tiny_client.get("/questions/practices-for-commitment.json").status_code
+
+
+def test_a_workbook_has_all_rows(client: TestClient) -> None:
+    answer = client.get("/questions/single-source.xlsx")
+
+    book = load_workbook(io.BytesIO(answer.content))
+    assert client.get("/questions/single-source.json").json()["total"] == book["Answer"].max_row - 1
+    assert XLSX_TYPE == answer.headers["content-type"]
+    assert 'filename="single-source.xlsx"' in answer.headers["content-disposition"]
+
+
+def test_a_question_names_what_was_chosen(client: TestClient) -> None:
+    page = client.get("/questions/policies-for-group?group=group:english-learners").text
+
+    assert "Which policies address English Learners, where do they hold" in page
+    assert "Which policies address students of group S" in client.get("/questions/policies-for-group").text
