@@ -22,7 +22,7 @@ from equigraph.data.reference import Broken, Entry, Reference, reference_of
 from equigraph.data.text_file import read_text
 from equigraph.errors import DataError, RowError
 
-__all__ = ["SUFFIXES", "WHOLE_ENTRY", "read_references"]
+__all__ = ["SUFFIXES", "WHOLE_ENTRY", "format_of", "read_references"]
 
 WHOLE_ENTRY: Final = "(all)"  # stands for the field where a problem is not in one
 COMMENTS: Final = re.compile(r"^%(?:[^\w\n].*)?$", re.MULTILINE)  # as BibTeX files begin; an empty one has no more
@@ -80,7 +80,7 @@ def read_references(path: Path, problems: list[RowError], notes: list[str]) -> l
         >>> [problem.column for problem in problems]
         ['year']
     """
-    format_name = next((name for suffix, name in SUFFIXES.items() if path.name.lower().endswith(suffix)), None)
+    format_name = format_of(path)
     if format_name is None:
         raise DataError(f'"{path.name}" is no bibliography that can be read; accepted: {", ".join(SUFFIXES)}')
     text = read_text(path, notes)
@@ -98,6 +98,17 @@ def read_references(path: Path, problems: list[RowError], notes: list[str]) -> l
     if not references and len(problems) == before and format_name in _BEGINNINGS and COMMENTS.sub("", text).strip():
         raise _nothing_found(path.name, format_name, text)
     return [reference for reference in references if reference is not None]
+
+
+def format_of(path: Path) -> str | None:
+    """Return the name of the format of a bibliography, by the suffix of the file; None when it is none.
+
+    Example:
+        >>> from pathlib import Path
+        >>> format_of(Path("library.RIS")), format_of(Path("graph.xlsx"))
+        ('RIS', None)
+    """
+    return next((name for suffix, name in SUFFIXES.items() if path.name.lower().endswith(suffix)), None)
 
 
 def _nothing_found(name: str, format_name: str, text: str) -> DataError:

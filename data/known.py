@@ -18,7 +18,7 @@ from equigraph.errors import UnknownPrefixError, did_you_mean
 from equigraph.ontology.prefixes import CONCEPT_PREFIXES, ID_BASE, compress, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 __all__ = ["Known", "fold"]
 
@@ -76,6 +76,11 @@ class Known:
     def label_of(self, iri: str) -> str:
         """Return the name of a thing, or ``""``."""
         return self._labels.get(iri, "")
+
+    @property
+    def slugs(self) -> Container[str]:
+        """The slugs of all things and concepts."""
+        return {_slug(iri) for iri in self._kinds}
 
     def things(self, kinds: Sequence[str]) -> Iterator[str]:
         """Yield the IRIs of the things of some kinds, in the order in which they were learnt."""

@@ -21,7 +21,7 @@ from equigraph.graph.kinds import KINDS, kind_of, words_for
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import PREFIXES, expand
 
-__all__ = ["Edits", "FieldEdit", "ThingEdit", "tell_edits"]
+__all__ = ["FIELD_NAMES", "Edits", "FieldEdit", "ThingEdit", "tell_edits"]
 
 What = Literal["added", "changed", "removed"]
 

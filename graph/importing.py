@@ -13,18 +13,27 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import pyoxigraph
+from pyoxigraph import NamedNode, Quad
 
+from equigraph.data.description import Origin
 from equigraph.data.patch import Patch, read_patch, write_patch
+from equigraph.data.sheet import WHOLE_ROW
+from equigraph.data.terms import node
 from equigraph.errors import DataError, QueryCrashedError, QueryTooLargeError, RowError
-from equigraph.graph.edits import Edits
+from equigraph.graph.edits import FIELD_NAMES, Edits
+from equigraph.graph.findings import Finding
 from equigraph.graph.frames import END, write_frame
-from equigraph.graph.intake import Options, take_in
+from equigraph.graph.intake import Options, Taken, take_in
 from equigraph.graph.limits import Limits, bytes_in_words, more
 from equigraph.graph.patching import apply_patch, undo_conflicts
 from equigraph.graph.process import Deadline, WorkerProcess
+from equigraph.graph.reader import Reader
+from equigraph.graph.store import OxigraphStore
 
 __all__ = ["PATCH_FILE", "Imported", "import_in_worker", "import_into", "undo_in"]
 
+MOST_CHECKED: Final = 50_000  # quads, which take some ten seconds
+STATUS, DRAFT = node("eq:status"), node("status:draft")
 PATCH_FILE: Final = "changes.rdfp.gz"
 NO_EDITS: Final = Edits((), 0)
 
@@ -125,17 +134,49 @@ def import_in_worker(request: dict[str, Any], target: IO[bytes]) -> None:
     folder = Path(request["folder"])
     store = pyoxigraph.Store(str(folder / "store"))
     taken = take_in(store, [Path(path) for path in request["files"]], Options(**request["options"]))
-    write_patch(taken.patch, folder / PATCH_FILE)
-    apply_patch(store, taken.patch)
+    problems = taken.problems + _broken_rules(store, taken)
+    patch = taken.patch if len(problems) == len(taken.problems) else Patch()
+    write_patch(patch, folder / PATCH_FILE)
     store.flush()
     told = {
-        "problems": [_to_wire(problem) for problem in taken.problems],
+        "problems": [_to_wire(problem) for problem in problems],
         "notes": taken.notes,
         "rows": taken.rows,
         "quads": len(store),
         "graphs": sum(1 for _ in store.named_graphs()),
     }
     write_frame(target, END, json.dumps(told).encode())
+
+
+def _broken_rules(store: pyoxigraph.Store, taken: Taken) -> list[RowError]:
+    """Apply a patch to a store, and return which rules of the shapes it breaks that held before.
+
+    A draft may lack what it still needs. A patch of very many rows is not checked here, and that is said.
+    """
+    if len(taken.patch) > MOST_CHECKED:
+        taken.notes.append(f"{len(taken.patch):,} changes are too many to be checked here; run: equigraph validate")
+        apply_patch(store, taken.patch)
+        return []
+    from equigraph.graph.validation import validate_touched  # noqa: PLC0415 # brings in pyshacl
+
+    reader = Reader(OxigraphStore(store))
+    changes = [*taken.patch.added, *taken.patch.removed]
+    before = validate_touched(reader, changes)
+    apply_patch(store, taken.patch)
+    places = {description.subject.value: description.origin for description in taken.descriptions}
+    found = validate_touched(reader, changes).placed(places).new_since(before)
+    return [
+        _problem(one)
+        for one in found
+        if one.severity == "violation" and (one.term or Quad(NamedNode(one.thing), STATUS, DRAFT) not in store)
+    ]
+
+
+def _problem(finding: Finding) -> RowError:
+    place = finding.place or Origin(finding.label)
+    column = FIELD_NAMES.get(finding.predicate) or finding.field or WHOLE_ROW
+    value = f' (it is "{finding.value}")' if finding.value else ""
+    return RowError(place.file, place.row, column, f"{finding.message}{value}", sheet=place.sheet)
 
 
 def _to_wire(problem: RowError) -> dict[str, Any]:

@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolution
 
+from equigraph.data.bibliography import format_of, read_references
 from equigraph.data.description import Description
 from equigraph.data.known import Known, fold
 from equigraph.data.patch import Patch
+from equigraph.data.reference import Reference
 from equigraph.data.row_ids import plain_triple
 from equigraph.data.rows import RowReader
 from equigraph.data.sheet import WHOLE_ROW, Row, Sheet
 from equigraph.data.sheet_files import read_sheets
 from equigraph.data.sheets import ASIDE, EXAMPLE_ID, SHEETS, column_of
+from equigraph.data.source_descriptions import Choices, Holdings, describe_references
 from equigraph.data.table import Table
 from equigraph.errors import RowError, did_you_mean
 from equigraph.graph.known_things import known_things
@@ -56,12 +59,14 @@ class Taken:
         problems: Every cell, entry or line that is wrong.
         notes: What else a person should know: how a file was read, which rows became drafts.
         rows: Rows and entries that were read.
+        descriptions: What they say.
     """
 
     patch: Patch = field(default_factory=Patch)
     problems: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rows: int = 0
+    descriptions: list[Description] = field(default_factory=list)
 
 
 class _Graph:
@@ -92,10 +97,44 @@ def take_in(raw: pyoxigraph.Store, paths: Sequence[Path], options: Options) -> T
         DataError: A file cannot be read at all.
     """
     taken, graph = Taken(), _Graph(raw)
-    descriptions = list(_sheets(graph, paths, options, taken))
+    libraries = [path for path in paths if format_of(path) is not None]
+    taken.descriptions += _sheets(graph, [path for path in paths if path not in libraries], options, taken)
+    taken.descriptions += _references(graph, libraries, taken)
     if not taken.problems or options.partial:
-        taken.patch = patch_of(raw, descriptions)
+        taken.patch = patch_of(raw, taken.descriptions)
     return taken
+
+
+# --- bibliographies -----------------------------------------------------------------------------
+
+
+def _references(graph: _Graph, paths: Sequence[Path], taken: Taken) -> list[Description]:
+    """Return the sources of bibliographies that the graph does not hold; what it holds stays as it is, and is told."""
+    if not paths:
+        return []
+    held = [_reference(row) for row in graph.reader.rows("references")]
+    types = list(graph.known.things(["source-type"]))
+    found = [one for path in paths for one in read_references(path, taken.problems, taken.notes)]
+    taken.rows += len(found)
+    holdings = Holdings(held, types, graph.known.slugs)
+    return describe_references(found, holdings, Choices(), taken.problems, taken.notes)
+
+
+def _reference(row: QuerySolution) -> Reference:
+    def text(name: str) -> str:
+        return row[name].value if row[name] is not None else ""
+
+    return Reference(
+        iri=text("source"),
+        title=text("title"),
+        authors=text("authors"),
+        year=text("year"),
+        publisher=text("publisher"),
+        source_type=text("source_type"),
+        doi=text("doi"),
+        eric=text("eric"),
+        url=text("url"),
+    )
 
 
 # --- sheets -------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ LIBRARY = sorted([*TOP.glob("*.py"), *(path for folder in FOLDERS for path in (T
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 MOST_LINES = 400
 LONGER = {
-    "cli.py": 1300,  # all commands, which the top level keeps in one file; half of it is the help that people read
+    "cli.py": 1500,  # all commands, which the top level keeps in one file; half of it is the help that people read
     "errors.py": 500,  # one table: what can go wrong
     "ontology/vocabulary.py": 5000,  # generated, one line per term
 }
