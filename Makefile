@@ -14,6 +14,8 @@ BENCH := .venv/.bench
 BROWSER := .venv/.browser
 VIRTUOSO := .venv/.virtuoso
 PYTEST_FLAGS ?= -n 2 --dist loadgroup
+# Compiled modules are kept even where the surroundings forbid it: the tests start hundreds of programs that load them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help explore test quick check format docs pictures gallery lock bench bench-large clean

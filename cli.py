@@ -42,6 +42,7 @@ EXIT_STOPPED = 130  # 128 + SIGINT, as shells say it
 QUERY_TIMEOUT_S = 30.0
 SEARCH_HITS = 20
 GAP_ROWS = 200
+VALIDATION_ROWS = 10  # of each rule
 HELP_COLUMNS = 100
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld")  # the first four also for named questions
 WHY_FORMATS = ("text", "json", "html", "md")
@@ -919,31 +920,41 @@ def stats(session: Session) -> None:
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
-    "--shapes",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Check against the shapes in this Turtle file instead.",
+    "--shapes", type=click.Path(exists=True, dir_okay=False), help="Check against the shapes in this file instead."
 )
+@click.option("--older-than", type=click.IntRange(1), metavar="YEARS", help="Advise on claims whose source is older.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write a report instead: .html or .json.")
 @click.pass_context
-def validate(ctx: click.Context, files: tuple[str, ...], shapes: str | None) -> None:
-    """Check data against the shapes of the ontology (SHACL).
+def validate(
+    ctx: click.Context, files: tuple[str, ...], shapes: str | None, older_than: int | None, output: str | None
+) -> None:
+    """Check data against the shapes of the ontology (SHACL), and advise.
 
-    Checks RDF files, or the data of --store. Every problem is told, with the thing and the field. The exit code is
-    3 if the data do not conform.
+    Checks RDF files, or the data of --store. Every finding is told under its rule, with thing, field, value and, for
+    files, the line; violations first. The exit code is 3 if there is a violation; warnings and advice never change it.
 
     \b
     Example:
       equigraph validate mine.ttl
       equigraph validate mine.ttl --shapes rules.ttl
+      equigraph validate -o report.html
     """
-    from equigraph.exporters.rows import short_iri
+    from equigraph.exporters.validation import export_validation, validation_format
+    from equigraph.exporters.validation_tables import rule_tables
+    from equigraph.graph.places import locate_findings
 
+    if output:
+        validation_format(output)  # a format that does not exist is told before the work is done
     session = dataclasses.replace(ctx.obj, store=files) if files else ctx.obj
     with session.open() as graph:
-        report = graph.validate(shapes)
-    if report.problems:
-        rows = ((one.severity, one.label, one.field, one.message, short_iri(one.thing)) for one in report.problems)
-        write_table(("severity", "thing", "field", "what is wrong", "iri"), rows)
-    say(f"{report.triples} triples checked; {report.outcome}.")
+        report = locate_findings(graph.validate(shapes, older_than=older_than), session.places)
+    if output:
+        say(f"Wrote {export_validation(report, output)}.")
+    for table in () if output else rule_tables(report, VALIDATION_ROWS):
+        write(f"{table.heading}\n{table.advice}".rstrip())
+        write_table(table.columns, table.rows)
+        write(f"{table.cut}; a report (-o report.html) shows more\n" if table.cut else "")
+    say(f"{report.triples:,} triples checked: {report.counts_words}; {report.outcome}.")
     if not report.conforms:
         ctx.exit(EXIT_NOT_CONFORMING)
 

@@ -15,6 +15,7 @@ from plots import PLOTS, Plot
 from program_parts import page_part, processes_part, runaway_part, throughput_part, workers_part
 from results import Results
 from store_parts import loading_part, opening_part, queries_part, remote_part
+from validation_part import validation_part
 from web_parts import web_pages_part, web_part
 from workspace_part import workspace_part
 
@@ -30,6 +31,7 @@ PARTS: Sequence[Callable[[Results], Part | None]] = (
     views_part,
     gaps_part,
     search_part,
+    validation_part,
     web_part,
     web_pages_part,
     processes_part,

@@ -127,6 +127,14 @@ def _pictures(corpus: Corpus, _: int) -> Sections:
     return {"pictures": pictures.measure(corpus.store(SMALL))}
 
 
+def _validation(corpus: Corpus, triples: int) -> Sections:
+    import validation  # noqa: PLC0415
+
+    if not triples:
+        return {"validation": [validation.measure()]}
+    return {"validation of imports": [validation.measure_touched(corpus.store(triples))]}
+
+
 def _web(corpus: Corpus, triples: int) -> Sections:
     import web  # noqa: PLC0415
 
@@ -151,6 +159,7 @@ STEPS = (
     Step("networks", (SMALL, MIDDLE), _networks),
     Step("gaps", (SMALL, MIDDLE), _gaps),
     Step("search", (SMALL, MIDDLE), _search),
+    Step("validation", (0, MIDDLE), _validation),
     Step("web", (SMALL,), _web),
     Step("web pages", (0, MIDDLE), _web_pages),
     Step("page", (0,), _page),

@@ -7,6 +7,7 @@ names no more than family, given, prefix and suffix.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -41,6 +42,8 @@ EXTENDED_NAME: Final = re.compile(r'\b(family|given|prefix|suffix)=(?:"([^"]*)"|
 FROM_WHOLE: Final = {"booktitle": "title"}
 NEVER_FROM_WHOLE: Final = frozenset({"title", "author", "doi", "url", "eprint", "crossref", "ids"})
 Fields = Mapping[str, str]
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it would print, `parse_bibtex` says
 
 
 def parse_bibtex(text: str, notes: list[str], broken: list[Broken]) -> Iterator[Entry]:

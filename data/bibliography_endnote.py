@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -44,23 +44,25 @@ def parse_endnote_text(text: str) -> Iterator[Entry]:
         >>> [entry.title for entry in parse_endnote_text("%0 Report\n%A Doe, Jo\n%T A\n long title\n")]
         ['A long title']
     """
-    block: defaultdict[str, list[str]] = defaultdict(list)
-    last = ""
-    for line in text.split("\n"):
-        found = TAG.fullmatch(line.strip())
+    block: list[tuple[str, list[str]]] = []
+    for line in map(str.strip, text.split("\n")):
+        found = TAG.fullmatch(line)
         if found and found[1] == "0" and block:
             yield _tagged(block)
-            block = defaultdict(list)
+            block = []
         if found and (block or found[1] == "0"):
-            last = found[1]
-            block[last].append((found[2] or "").strip())
-        elif last and block and line.strip():
-            block[last][-1] += f" {line.strip()}"
+            block.append((found[1], [(found[2] or "").strip()]))
+        elif block and line:
+            block[-1][1].append(line)
     if block:
         yield _tagged(block)
 
 
-def _tagged(block: Mapping[str, list[str]]) -> Entry:
+def _tagged(fields: Iterable[tuple[str, list[str]]]) -> Entry:
+    block: defaultdict[str, list[str]] = defaultdict(list)
+    for tag, lines in fields:
+        block[tag].append(" ".join(lines))
+
     def first(*tags: str) -> str:
         return next((value for tag in tags for value in block.get(tag, ()) if value), "")
 

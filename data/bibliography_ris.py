@@ -59,23 +59,23 @@ def parse_ris(text: str, notes: list[str]) -> Iterator[Entry]:
 
 
 def _blocks(text: str) -> Iterator[list[str]]:
-    """Yield the lines of each reference, from its type to its end, to the next type or to the end of the file."""
-    block: list[str] = []
-    for line in text.split("\n"):
-        found = TAG.match(line.lstrip())
+    """Yield the fields of each reference, from its type to its end, to the next type or to the end of the file."""
+    block: list[list[str]] = []
+    for line in map(str.strip, text.split("\n")):
+        found = TAG.match(line)
         tag = found[1] if found else ""
         if tag == "TY" and block:
-            yield block
+            yield [" ".join(lines) for lines in block]
             block = []
-        if tag and found and (block or tag == "TY"):
-            block.append(f"{tag}  - {line.lstrip()[found.end() :]}")
-        elif block and line.strip():
-            block.append(f"    {line.strip()}")  # the rest of a long text, whatever it begins with
+        if found and (block or tag == "TY"):
+            block.append([f"{tag}  - {line[found.end() :]}"])
+        elif block and line:
+            block[-1].append(line)  # the rest of a long text, whatever it begins with
         if tag == "ER" and block:
-            yield block
+            yield [" ".join(lines) for lines in block]
             block = []
     if block:
-        yield block
+        yield [" ".join(lines) for lines in block]
 
 
 def _entry(record: Mapping[str, Any]) -> Entry:

@@ -93,8 +93,9 @@ class Known:
         """
         found = self._matches(cell)
         fitting = [iri for iri in found if any(kind in kinds for kind in self._kinds[iri])]
-        if len(fitting) == 1:
-            return NamedNode(fitting[0])
+        exact = [iri for iri in fitting if _slug(iri) == cell] if len(fitting) > 1 else fitting
+        if len(exact) == 1:  # an id, as it is written, is of one thing, even if others are called so
+            return NamedNode(exact[0])
         wanted = _in_words(kinds)
         if fitting:
             listed = ", ".join(f'"{_id_of(iri)}"' for iri in fitting[:MOST_LISTED])

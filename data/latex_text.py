@@ -27,7 +27,8 @@ LIGATURES: Final = (("---", "\u2014"), ("--", "\u2013"), ("``", "\u201c"), ("''"
 PARTS_A_LIGATURE: Final = re.compile(r"(?<![A-Za-z])\{\}")  # "-{}-"; behind letters it ends a command
 PARTED: Final = "\ue000"  # stands between two signs that are no ligature
 BARE_PER_CENT: Final = re.compile(r"(?<!\\)%")
-NEEDS_LATEX: Final = re.compile(r"[\\$~^]")
+SIMPLE_ESCAPE: Final = re.compile(r"\\([&%_#])")
+NEEDS_LATEX: Final = re.compile(r"\\(?![&%_#])|[$~^]")  # the rest is read a hundred times faster without
 DEEPEST: Final = 30  # braces in braces; no title has five
 
 
@@ -38,18 +39,18 @@ def latex_to_text(text: str) -> str:
         ValueError: Braces are nested too deeply.
 
     Example:
-        >>> print(latex_to_text(r"{Caf{\'e}} \& 100% ``sure'' -{}- p.~3--4"))
-        Café & 100% “sure” -- p. 3–4
+        >>> print(latex_to_text(r"{Ren{\'e}} \& 100% ``sure'' -{}- p.~3--4"))
+        René & 100% “sure” -- p. 3–4
     """
     for signs, ligature in LIGATURES:
         text = text.replace(signs, ligature)
-    text = BARE_PER_CENT.sub(r"\\%", PARTS_A_LIGATURE.sub(PARTED, text))
+    text = PARTS_A_LIGATURE.sub(PARTED, text)
     if NEEDS_LATEX.search(text):
         if _depth(text) > DEEPEST:
             raise ValueError(f"braces are nested more than {DEEPEST} deep")
-        text = str(_reader().latex_to_text(text))
+        text = str(_reader().latex_to_text(BARE_PER_CENT.sub(r"\\%", text)))
     else:
-        text = text.replace("{", "").replace("}", "")
+        text = SIMPLE_ESCAPE.sub(r"\1", text.replace("{", "").replace("}", ""))
     return " ".join(text.replace(PARTED, "").split())
 
 

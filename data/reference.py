@@ -26,6 +26,7 @@ Broken = tuple[int, str]
 MOST_QUOTED: Final = 80  # characters of a wrong value in a message
 DOI: Final = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
 DOI_START: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
+DOI_IN_TEXT: Final = re.compile(r"\bdoi(?:\.org/|: ?)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 ERIC_NUMBER: Final = re.compile(r"E[DJ]\d+", re.IGNORECASE)
 ERIC_IN_TEXT: Final = re.compile(r"(?<![A-Za-z0-9])E[DJ]\d{6,7}(?![A-Za-z0-9])")
 ERIC_PAGE: Final = re.compile(r"https?://(?:www\.)?(?:eric\.ed\.gov|files\.eric\.ed\.gov)/", re.IGNORECASE)
@@ -228,12 +229,8 @@ def _doi(entry: Entry, urls: list[str], named: Reference, wrong: list[RowError])
     if given:
         reason = f'has the DOI "{given[:MOST_QUOTED]}"; a DOI begins with "10." and a number, as 10.1000/xyz does'
         wrong.append(problem(named, "doi", reason))
-    words = [
-        word.rstrip(".,;)")
-        for note in entry.notes
-        for word in re.findall(r"(?:doi:\s*|https?://\S*doi\S*/)10\.\S+", note, re.IGNORECASE)
-    ]
-    return next(filter(None, map(doi_in, (*urls, *words))), "")
+    noted = (found[1].rstrip(".,;)") for note in entry.notes for found in DOI_IN_TEXT.finditer(note))
+    return next(filter(None, map(doi_in, (*urls, *noted))), "")
 
 
 def eric_in(text: str) -> str:

@@ -201,7 +201,7 @@ class _Run:
 
     def _meet(self, reference: Reference, twin: Twin) -> None:
         """Leave or update a source that is there."""
-        held = twin.reference
+        held = self._held[twin.reference.iri]
         differing = differences(reference, held, with_address=bool(self._choices.addresses))
         told = "; ".join(map(str, differing))
         there = f'{reference.origin.file}: {reference} is there already as "{_slug_of(held.iri)}" ({twin.reason})'
@@ -242,6 +242,7 @@ class _Run:
         """Describe the fields that differ, and the citation made of all fields."""
         subject = NamedNode(held.iri)
         merged = replace(held, **{name: getattr(reference, name) for name in fields}, origin=reference.origin)
+        self._held[held.iri] = merged
         quads = self._quads(subject, merged, fields)
         quads.append(Quad(subject, node(CITATION), plain(_citation(merged))))
         if "url" in fields:

@@ -33,9 +33,9 @@ def read_text(path: Path, notes: list[str]) -> str:
         >>> from tempfile import TemporaryDirectory
         >>> notes = []
         >>> with TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "a.ris").write_bytes(b"TI  - Caf\xe9\r")
+        ...     _ = Path(folder, "a.ris").write_bytes(b"TI  - Ren\xe9\r")
         ...     read_text(Path(folder, "a.ris"), notes)
-        'TI  - Café\n'
+        'TI  - René\n'
         >>> notes
         ['a.ris is not UTF-8; it was read as Windows-1252 (Latin-1)']
     """

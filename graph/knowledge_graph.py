@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     import rdflib
 
+    from equigraph.graph.findings import ValidationReport
     from equigraph.graph.one_pager import OnePager
     from equigraph.graph.search import Found
-    from equigraph.graph.validation import ValidationReport
     from equigraph.graph.why import Why
 
 __all__ = ["Answer", "KnowledgeGraph", "guard_for", "open_store"]
@@ -357,11 +357,11 @@ class KnowledgeGraph:
         """Return the counts of the graph."""
         return count(self.reader)
 
-    def validate(self, shapes: str | Path | None = None) -> ValidationReport:
-        """Return what breaks the shapes of the ontology, or those in a Turtle file of your own."""
+    def validate(self, shapes: str | Path | None = None, *, older_than: int | None = None) -> ValidationReport:
+        """Return what breaks the shapes, with advice; see :func:`equigraph.graph.validation.validate`."""
         from equigraph.graph.validation import validate  # noqa: PLC0415 # brings in pyshacl
 
-        return validate(self.reader, shapes)
+        return validate(self.reader, shapes, older_than=older_than)
 
 
 def guard_for(store: Store, limits: Limits) -> Guard:

@@ -28,7 +28,7 @@ FOLDER: Final = Path(__file__).parent
 
 @cache
 def own_queries(folder: str) -> Mapping[str, NamedQuery]:
-    """Return the named queries in ``graph/<folder>``: "queries", "questions" or "views"."""
+    """Return the named queries in ``graph/<folder>``: "advice", "queries", "questions" or "views"."""
     return load_queries(FOLDER / folder)
 
 
@@ -114,11 +114,15 @@ class Reader:
     def triples(self) -> Iterable[Triple]:
         """Return all triples of the default graph; page by page from a server that shows only so many at once."""
         try:
-            result = self.store.query(self.queries["everything"].bind())
+            return self.construct("everything")
         except AnswerCutError as error:
             if error.rows is None:
                 raise
             return self._pages(error)
+
+    def construct(self, query: str, terms: Mapping[str, Any] | None = None) -> Iterable[Triple]:
+        """Return the triples of a CONSTRUCT query of ours (by its name in ``graph/queries``) with these terms bound."""
+        result = self.store.query(self.queries[query].bind(terms or {}))
         if isinstance(result, (QuerySolutions, QueryBoolean)):
             raise QueryError("the store answered a CONSTRUCT query with something else")
         return result

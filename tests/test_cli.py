@@ -473,6 +473,7 @@ def test_a_query_from_a_file(tiny: Run, tmp_path: Path, source: str) -> None:
         (["query", "-q", NAMES, "--format", "pdf"], 2, "'pdf' is not one of"),
         (["validate", "none.ttl"], 1, "none.ttl"),
         (["validate", "--shapes", "none.ttl"], 2, "none.ttl"),
+        (["validate", "none.ttl", "-o", "report.pdf"], 1, 'unknown format ".pdf"; known formats: .html, .json'),
         (["--timeout", "0", "stats"], 2, "--timeout"),
         (["neighborhood"], 2, 'no command "neighborhood"'),
     ],
@@ -595,16 +596,31 @@ def test_data_that_do_not_conform(run: Run, tiny_file: Path) -> None:
     result = run("validate", tiny_file)
 
     assert result.exit_code == 3
-    assert "A practice needs exactly one category, a concept of the scheme of categories." in result.stdout
-    assert "90 triples checked; they do not conform.\n" == result.stderr
+    assert "Violation: An equity goal needs exactly one definition (skos:definition), in English. (3)" in result.stdout
+    assert "tiny.ttl, line 25" in result.stdout
+    assert result.stderr.startswith("90 triples checked: ")
+    assert result.stderr.endswith("; they do not conform.\n")
+
+
+def test_a_report_is_written_instead_of_tables(run: Run, tiny_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    result = run("validate", tiny_file, "--older-than", "5", "-o", path)
+    told = json.loads(path.read_text("utf-8"))
+
+    assert (3, "") == (result.exit_code, result.stdout)
+    assert result.stderr.startswith(f"Wrote {path}.\n")
+    assert not told["conforms"]
+    assert "old-claim" in {rule["id"] for rule in told["rules"]}
 
 
 @pytest.mark.slow
 def test_the_bundled_data_conform(run: Run) -> None:
     result = run("validate")
 
-    assert (0, "") == (result.exit_code, result.stdout)
-    assert result.stderr.endswith("they conform.\n")
+    assert 0 == result.exit_code
+    assert "Violation" not in result.stdout
+    assert "10 of 47 shown; a report (-o report.html) shows more" in result.stdout
+    assert result.stderr.endswith("; they conform.\n")
 
 
 def test_a_slow_query_ends_at_its_deadline(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,44 @@ def address(bundled_graph: KnowledgeGraph) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.port}"
 
 
+class Started:
+    """One browser for all tests of this folder that run one after another.
+
+    Playwright keeps a loop running in this thread, which tests elsewhere that start a loop of their own cannot have.
+    """
+
+    def __init__(self) -> None:
+        self.closing = ExitStack()
+        self.browser: Browser | None = None
+
+    def get(self) -> Browser:
+        if self.browser is None:
+            own = next((path for path in map(shutil.which, BROWSER_NAMES) if path), None)
+            playwright = self.closing.enter_context(sync_playwright())
+            self.browser = playwright.chromium.launch(executable_path=own, args=BROWSER_ARGUMENTS)
+            self.closing.callback(self.browser.close)
+        return self.browser
+
+    def close(self) -> None:
+        self.browser = None
+        self.closing.close()
+
+
+STARTED = Started()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close the browser when the next test is none of this folder."""
+    yield
+    if nextitem is None or not nextitem.path.is_relative_to(Path(__file__).parent):
+        STARTED.close()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    own = next((path for path in map(shutil.which, BROWSER_NAMES) if path), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own, args=BROWSER_ARGUMENTS)
-        yield browser
-        browser.close()
+def browser() -> Browser:
+    """Return the browser; what a test opens in it, it closes."""
+    return STARTED.get()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import NARROWEST, WIDE, violations
+from pages import NARROWEST, WIDE, assert_is_closed_readable_and_whole
 from playwright.sync_api import Browser
 
 from equigraph.exporters.changes_page import generate_changes_html
@@ -33,21 +33,8 @@ def file(
     return path
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (WIDE, "dark")])
-def test_is_closed_readable_and_whole(file: Path, browser: Browser, width: int, scheme: Any) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    requests: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(file.as_uri())
-
-    assert requests == [file.as_uri()]
-    assert complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == []
-    context.close()
+def test_is_closed_readable_and_whole(file: Path, browser: Browser) -> None:
+    assert_is_closed_readable_and_whole(browser, file, {NARROWEST: ["light"], WIDE: ["dark"]})
 
 
 def test_the_four_looks_are_drawn_in_their_colours(browser: Browser, bundled_graph: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import NARROWEST, WIDE, violations
+from pages import NARROWEST, WIDE, assert_is_closed_readable_and_whole
 from playwright.sync_api import Browser
 
 from equigraph.exporters.one_pager_html import write_one_pager_html
@@ -32,21 +32,8 @@ def asked(
     return request.param, path
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (WIDE, "light"), (WIDE, "dark")])
-def test_is_closed_readable_and_whole(asked: tuple[str, Path], browser: Browser, width: int, scheme: Any) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    requests: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(asked[1].as_uri())
-
-    assert requests == [asked[1].as_uri()]
-    assert complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == []
-    context.close()
+def test_is_closed_readable_and_whole(asked: tuple[str, Path], browser: Browser) -> None:
+    assert_is_closed_readable_and_whole(browser, asked[1], {NARROWEST: ["light"], WIDE: ["light", "dark"]})
 
 
 def test_prints_on_few_pages_of_letter_paper(asked: tuple[str, Path], browser: Browser) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import NARROW, WIDE, violations
+from pages import NARROW, WIDE, assert_is_closed_readable_and_whole
 from playwright.sync_api import Browser
 
 from equigraph.exporters.why_page import generate_why_html
@@ -29,22 +29,8 @@ def file(request: pytest.FixtureRequest, bundled_graph: Any, tmp_path_factory: p
     return path
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_is_closed_readable_and_whole(file: Path, browser: Browser, width: int, scheme: Any) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    requests: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(file.as_uri())
-
-    assert requests == [file.as_uri()]
-    assert complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert violations(page) == []
-    context.close()
+def test_is_closed_readable_and_whole(file: Path, browser: Browser) -> None:
+    assert_is_closed_readable_and_whole(browser, file, {NARROW: ["light", "dark"], WIDE: ["dark", "light"]})
 
 
 def test_citations_lead_to_their_source(file: Path, browser: Browser) -> None:

@@ -32,7 +32,6 @@ OTHER = {"doi": "", "eric": "", "url": "", "iri": ""}
         ({"title": "X", "doi": "", "eric": "", "url": ""}, "same IRI, https://w3id.org/equigraph/id/source/held"),
         ({"title": "X", "doi": "10.1000/A", "iri": ""}, "same DOI, 10.1000/a"),
         ({"title": "X", "doi": "10.1000/other", "iri": ""}, "same ERIC number, ED606242"),
-        (OTHER | {"title": "Costs & Benefits of Early-College High Schools. A Study"}, None),
         (
             OTHER | {"title": "Costs and Bénefits of early college high schools – a study"},
             "same title, year and first author",
@@ -43,9 +42,7 @@ OTHER = {"doi": "", "eric": "", "url": "", "iri": ""}
 def test_what_is_certain(changes, reason):
     twin = Catalogue([HELD, PAGE]).twin_of(replace(HELD, **changes))
 
-    assert (reason is not None) == twin.is_certain
-    assert reason in {twin.reason, None}
-    assert HELD == twin.reference
+    assert (reason, True, HELD) == (twin.reason, twin.is_certain, twin.reference)
 
 
 def test_without_authors_the_publisher_tells():
@@ -82,7 +79,7 @@ def test_what_is_possible_is_told_with_its_reason(changes, reason):
         {"title": "Costs"},
         {"year": "2015"},
         {"authors": "Someone Else"},
-        {"title": HELD.title + " of grade 4"},  # no more than the beginning is the same, and the year
+        {"title": HELD.title + " of grade 4", "year": "2010"},
         {"title": HELD.title.replace("benefits", "benefit"), "doi": "10.1000/b"},
         {"title": HELD.title.replace("benefits", "benefit"), "year": "2018"},
         {"title": HELD.title.replace("benefits", "troubles")},
@@ -90,8 +87,6 @@ def test_what_is_possible_is_told_with_its_reason(changes, reason):
     ],
 )
 def test_what_is_another_source(changes):
-    changes = {"year": "2010"} | changes if "grade 4" in changes.get("title", "") else changes
-
     assert None is Catalogue([HELD]).twin_of(replace(HELD, **OTHER | changes))
 
 
