@@ -52,7 +52,7 @@ def test_looks_and_words(tiny_graph):
     [listed] = [node for node in nodes.values() if plain(node.get("label")) == "Learner profiles"]
 
     assert ("dashed", '"#a800c0"', '"#a800c0"') == (line.get("style"), line.get("color"), line.get("fontcolor"))
-    assert plain(line.get("edgetooltip")).endswith("Academic achievement. conflicting, 2 sources (2 claims)")
+    assert plain(line.get("edgetooltip")).endswith("Academic achievement: conflicting, 2 sources (2 claims)")
     assert ("box", '"filled,rounded"', '"#e6f5f3"') == (focus.get("shape"), focus.get("style"), focus.get("fillcolor"))
     assert "Tutoring: One tutor, few students." == plain(focus.get("tooltip"))
     assert ('"filled,rounded,dashed"', '"#ffffff"') == (listed.get("style"), listed.get("fillcolor"))
