@@ -971,11 +971,12 @@ def validate(
 @click.option("--format", "format_", type=click.Choice(EDIT_FORMATS), default="table", show_default=True, help=HOW)
 @click.pass_obj
 def import_files(session: Session, /, files: tuple[str, ...], format_: str, **given: Any) -> None:
-    """Import what people keep in their own tools into a folder store: workbooks, tables.
+    """Import what people keep in their own tools into a folder store: workbooks, tables, bibliographies.
 
-    A workbook is what `equigraph workbook` writes, edited; a table is one of its sheets as CSV or ODS. What is added,
-    changed and removed is told by thing and field. Nothing is imported when anything is wrong, and nothing is removed
-    because a row is absent. Every import makes a version, which `equigraph store undo` takes back.
+    A workbook (.xlsx, .ods) is what `equigraph workbook` writes, edited; a table (.csv, .tsv) is one of its sheets. Of
+    a bibliography (.ris, .bib, .csl.json, EndNote), the sources that are not there yet are added. What is added, changed
+    and removed is told by thing and field. Nothing is imported when anything is wrong, and nothing is removed because a
+    row is absent. Every import makes a version, which `equigraph store undo` takes back.
 
     \b
     Example:
@@ -1056,7 +1057,8 @@ def changes(session: Session, /, first: int, second: int | None, format_: str) -
 
     \b
     Example:
-      equigraph --store mine changes 1 2
+      export EQUIGRAPH_STORE=mine
+      equigraph changes 1 2
     """
     from equigraph.exporters.terminal import show_progress
     from equigraph.graph.history import changes_between
@@ -1077,7 +1079,8 @@ def history(session: Session, entity: str) -> None:
 
     \b
     Example:
-      equigraph --store mine history looping
+      export EQUIGRAPH_STORE=mine
+      equigraph history looping
     """
     from equigraph.exporters.edit_rows import HISTORY_COLUMNS, history_rows
     from equigraph.graph.history import history_of
