@@ -458,7 +458,7 @@ def test_a_query_from_a_file(tiny: Run, tmp_path: Path, source: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "expected"),
     [
-        (["vieww"], 2, 'no command "vieww"; there are: explore, serve, view, export, questions, query, show, gaps, why, one-pager, search, stats, validate, snapshot, store (did you mean "view"?)'),
+        (["vieww"], 2, 'no command "vieww"; there are: explore, serve, view, export, questions, query, show, gaps, why, one-pager, search, stats, validate, import, workbook, changes, history, snapshot, store (did you mean "view"?)'),
         (["view", "practices-to-goal"], 2, '(did you mean "practices-to-goals" or "practice"?)'),
         (["view", "practices-to-goals", "--grup", "x"], 2, "No such option '--grup'"),
         (["questions", "practice-for-group"], 2, '(did you mean "practices-for-group"'),

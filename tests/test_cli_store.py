@@ -183,7 +183,7 @@ def test_update_from_a_pipe(mine: Run) -> None:
     ("arguments", "code", "message"),
     [
         (["store"], 2, "Usage: equigraph store"),
-        (["store", "lod"], 2, 'no store command "lod"; there are: load, info, versions, update, rollback, prune, backup, '),
+        (["store", "lod"], 2, 'no store command "lod"; there are: load, info, versions, update, rollback, undo, prune, backup, '),
         (["store", "load", "mine"], 2, "Missing argument 'FILES...'"),
         (["store", "load", "mine", "missing.ttl", "--add"], 1, 'no data at "missing.ttl"'),
         (["store", "load", "two.ttl", "more.nt"], 1, "it holds something else; accepted: a new or empty folder"),

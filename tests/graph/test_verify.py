@@ -22,7 +22,7 @@ from equigraph.ontology import grading
 OLDER = Path(__file__).parent / "snapshots" / "older.snapshot"
 TUTORING = {"practice": "high-dosage-tutoring"}
 DATA_CHANGED = (
-    "The data changed: version 2026.11.23 of 2026-11-23 (sha256:034ff7e065f5) before, version 2026.11.23 of 2026-11-23 "
+    "The data changed: version 2026.11.23 of 2026-11-23 (sha256:075f82112c7a) before, version 2026.11.23 of 2026-11-23 "
 )
 
 
