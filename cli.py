@@ -973,10 +973,10 @@ def validate(
 def import_files(session: Session, /, files: tuple[str, ...], format_: str, **given: Any) -> None:
     """Import what people keep in their own tools into a folder store: workbooks, tables, bibliographies.
 
-    A workbook (.xlsx, .ods) is what `equigraph workbook` writes, edited; a table (.csv, .tsv) is one of its sheets. Of
-    a bibliography (.ris, .bib, .csl.json, EndNote), the sources that are not there yet are added. What is added, changed
-    and removed is told by thing and field. Nothing is imported when anything is wrong, and nothing is removed because a
-    row is absent. Every import makes a version, which `equigraph store undo` takes back.
+    A workbook (.xlsx, .ods) is what `equigraph workbook` writes, edited; a table (.csv, .tsv) is one of its sheets.
+    Of a bibliography (.ris, .bib, .csl.json, EndNote), the sources that are not there yet are added. What is added,
+    changed and removed is told by thing and field. Nothing is imported when anything is wrong, and nothing is removed
+    because a row is absent. Every import makes a version, which `equigraph store undo` takes back.
 
     \b
     Example:
