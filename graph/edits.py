@@ -21,18 +21,18 @@ from equigraph.graph.kinds import KINDS, kind_of, words_for
 from equigraph.graph.reader import Reader
 from equigraph.ontology.prefixes import PREFIXES, expand
 
-__all__ = ["FIELD_NAMES", "Edits", "FieldEdit", "ThingEdit", "tell_edits"]
+__all__ = ["Edits", "FieldEdit", "ThingEdit", "field_name", "tell_edits"]
 
 What = Literal["added", "changed", "removed"]
 
 SEPARATOR: Final = " \N{EN DASH} "
-# What properties are called in the workbook, which is where people meet them.
-FIELD_NAMES: Final = {
-    expand(column.property): column.name
-    for table in reversed(list(SHEETS.values()))
-    for column in table.columns
+# What properties are called in the workbook, which is where people meet them; two sheets may call one differently.
+_NAMES: Final = {
+    (sheet.types[0].removeprefix("eq:"), expand(column.property)): column.name
+    for sheet in SHEETS.values()
+    for column in sheet.columns
     if column.property
-}
+} | {("ResearchSource", expand("dcterms:bibliographicCitation")): "Reference"}
 # A claim is called by what it is about, and a statement by its ends.
 PARTS: Final = {
     "EvidenceClaim": tuple(map(expand, ("eq:practice", "eq:goal", "eq:group"))),
@@ -150,6 +150,17 @@ def tell_edits(patch: Patch, before: Reader, after: Reader, most: int | None = N
     return Edits(tuple(sorted(edits, key=_order)), len(touched))
 
 
+def field_name(kind: str, predicate: str) -> str:
+    """Return what the workbook calls a property of things of a kind, or ``""``.
+
+    Example:
+        >>> citation = expand("dcterms:bibliographicCitation")
+        >>> field_name("Policy", citation), field_name("ResearchSource", citation), field_name("Practice", citation)
+        ('Legal citation', 'Reference', '')
+    """
+    return _NAMES.get((kind, predicate), "")
+
+
 class _Teller:
     """Words what became of things; knows what is said of them before and after, and what everything is called."""
 
@@ -169,7 +180,7 @@ class _Teller:
         for side, quads in enumerate((removed, added)):
             for quad in quads:
                 if quad.predicate != RDF_TYPE:
-                    name = FIELD_NAMES.get(quad.predicate.value) or self._words(quad.predicate, now)
+                    name = field_name(kind, quad.predicate.value) or self._words(quad.predicate, now)
                     fields[name][side].append(self._words(quad.object, now))
         told = [FieldEdit(name, tuple(sorted(a)), tuple(sorted(b))) for name, (a, b) in sorted(fields.items())]
         return ThingEdit(subject, self._label(now, kind), kind, what, tuple(told))

@@ -20,10 +20,11 @@ from equigraph.data.patch import Patch, read_patch, write_patch
 from equigraph.data.sheet import WHOLE_ROW
 from equigraph.data.terms import node
 from equigraph.errors import DataError, QueryCrashedError, QueryTooLargeError, RowError
-from equigraph.graph.edits import FIELD_NAMES, Edits
+from equigraph.graph.edits import Edits, field_name
 from equigraph.graph.findings import Finding
 from equigraph.graph.frames import END, write_frame
 from equigraph.graph.intake import Options, Taken, take_in
+from equigraph.graph.kinds import KINDS
 from equigraph.graph.limits import Limits, bytes_in_words, more
 from equigraph.graph.patching import apply_patch, undo_conflicts
 from equigraph.graph.process import Deadline, WorkerProcess
@@ -174,7 +175,8 @@ def _broken_rules(store: pyoxigraph.Store, taken: Taken) -> list[RowError]:
 
 def _problem(finding: Finding) -> RowError:
     place = finding.place or Origin(finding.label)
-    column = FIELD_NAMES.get(finding.predicate) or finding.field or WHOLE_ROW
+    names = (field_name(kind, finding.predicate) for kind in KINDS)
+    column = next(filter(None, names), "") or finding.field or WHOLE_ROW
     value = f' (it is "{finding.value}")' if finding.value else ""
     return RowError(place.file, place.row, column, f"{finding.message}{value}", sheet=place.sheet)
 
