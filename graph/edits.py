@@ -29,7 +29,7 @@ SEPARATOR: Final = " \N{EN DASH} "
 # What properties are called in the workbook, which is where people meet them; two sheets may call one differently.
 _NAMES: Final = {
     (sheet.types[0].removeprefix("eq:"), expand(column.property)): column.name
-    for sheet in SHEETS.values()
+    for sheet in reversed(list(SHEETS.values()))  # of two sheets of one class, the first
     for column in sheet.columns
     if column.property
 } | {("ResearchSource", expand("dcterms:bibliographicCitation")): "Reference"}
