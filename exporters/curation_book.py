@@ -118,6 +118,7 @@ def _add_sheet(sheet: Worksheet, table: Table, book: Book, lists: _Lists) -> Non
         put(head, _heading(column), **HEADER)
         head.comment = Comment(meaning_of(column), "equigraph", NOTE_HEIGHT, NOTE_WIDTH)
         sheet.column_dimensions[letter].width = WIDTHS.get(column.value, OTHER_WIDTH)
+        sheet.column_dimensions[letter].protection = OPEN  # of the cells that are not there yet
         choices = book.lists.get((table.name, column.name), ())
         if choices and not column.separator:
             _offer(sheet, f"{letter}2:{letter}{last}", lists.range_of(choices))
@@ -125,7 +126,7 @@ def _add_sheet(sheet: Worksheet, table: Table, book: Book, lists: _Lists) -> Non
         looks = {"font": font_of(FAINT), "fill": EXAMPLE_FILL, "alignment": WRAPPED}
         put(at(sheet, 2, number), example, **looks)
     _fill(sheet, table.columns, rows)
-    _unlock(sheet, len(rows) + 3, len(table.columns))
+    _protect(sheet)
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(rows) + 2}"
     print_on(sheet, rows="1:1", width=sum(one.width for one in sheet.column_dimensions.values()))
@@ -155,11 +156,8 @@ def _offer(sheet: Worksheet, cells: str, choices: str) -> None:
     sheet.add_data_validation(rule)
 
 
-def _unlock(sheet: Worksheet, first: int, columns: int) -> None:
+def _protect(sheet: Worksheet) -> None:
     """Lock the ids and nothing else: rows can be added, sorted, filtered and deleted."""
-    for place in range(first, first + SPARE_ROWS):
-        for number in range(1, columns + 1):
-            at(sheet, place, number).protection = OPEN
     rules = sheet.protection
     rules.sheet = True
     for allowed in ("insertRows", "deleteRows", "sort", "autoFilter", "formatColumns", "formatRows", "formatCells"):

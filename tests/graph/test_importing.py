@@ -7,7 +7,6 @@ import pytest
 
 from equigraph.data.sheets import SHEETS
 from equigraph.errors import DataError, VersionNotFoundError
-from equigraph.exporters.curation_book import write_curation_book
 from equigraph.graph.book import read_book
 from equigraph.graph.edits import Edits, ThingEdit
 from equigraph.graph.folder import FolderStore
@@ -42,16 +41,6 @@ def told(edits: Edits) -> list[tuple[str, str, dict[str, tuple[tuple[str, ...], 
         return {field.name: (field.before, field.after) for field in thing.fields}
 
     return [(thing.what, thing.label, fields(thing)) for thing in edits.things]
-
-
-def test_a_workbook_that_nobody_edited_is_no_change(store: FolderStore, tmp_path: Path) -> None:
-    with KnowledgeGraph.open(str(store.path)) as graph:
-        write_curation_book(read_book(graph.reader), tmp_path / "graph.xlsx")
-    imported = store.import_files([tmp_path / "graph.xlsx"])
-
-    assert ("no changes", (), None) == (imported.edits.headline, imported.problems, imported.version)
-    assert sum(1 for _ in store.versions()) == 1
-    assert 2000 < imported.rows
 
 
 def test_edit_look_import_tell_undo(store: FolderStore, tmp_path: Path) -> None:
