@@ -51,7 +51,7 @@ def save_by_libreoffice(path: Path) -> Path:
         profile,
         "--headless",
         "--convert-to",
-        suffix,
+        "xlsx",
         "--outdir",
         str(path.parent / "saved"),
         str(path),
