@@ -206,7 +206,7 @@ def test_a_box_is_moved_by_the_arrow_keys(open_at):
     page.locator(".open [data-move=Right]").focus()
 
     swapping(page, lambda: page.keyboard.press("ArrowDown"))
-    page.wait_for_function("document.activeElement.dataset.move === 'Down'")
+    page.locator('[data-move="Down"]:focus').wait_for()
     swapping(page, lambda: page.keyboard.press("ArrowRight"))
     after = page.evaluate(PLACES)[name]
     assert [round(before[0]) + 40, round(before[1]) + 40] == [round(one) for one in after]
