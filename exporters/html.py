@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from equigraph.exporters.palette import VerdictLook
     from equigraph.exporters.shapes import Drawing
 
-__all__ = ["ViewParts", "evidence_parts", "generate_html", "library", "look_of", "view_parts", "write_html"]
+__all__ = ["ViewParts", "generate_html", "library", "look_of", "view_parts", "write_html"]
 
 LIBRARY = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 EARLY_SCRIPT = 'document.documentElement.classList.add("live");'
@@ -133,37 +133,18 @@ def view_parts(network: nx.MultiDiGraph[str], *, filters: bool = True) -> ViewPa
         >>> view_parts(nx.MultiDiGraph(title="Nothing yet")).shown["graph"]["title"]
         'Nothing yet'
     """
-    said, evidence = evidence_parts(network)
+    evidence = gather(network)
     picture = compose(network, frame=False)
     drawing = picture.panels[0].drawing
     found = facets(evidence) if filters else []
-    figure = still_figure(svg_text(picture), f"{said['graph']['title']}: picture; the table says the same")
+    graph = _graph(network)
+    figure = still_figure(svg_text(picture), f"{graph['title']}: picture; the table says the same")
     shown = {
-        **said,
+        "graph": graph,
+        "licence_url": safe_link(graph["licence_url"]),
         "figure": Markup(figure.markup) if network else "",  # noqa: S704 (escaped by svg_text)
         "legend": [item for item in drawing.legend if item.sort != "note"],
         "facets": found,
-    }
-    return ViewParts(shown, figure.style, _picture_data(evidence, drawing, found), evidence)
-
-
-def evidence_parts(network: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], Evidence]:
-    """Return what the macros that show the words of ``network`` need, by name, and all it says; nothing is drawn.
-
-    Args:
-        network: Follows the ``Network`` contract; it is not changed.
-
-    Example:
-        >>> import networkx as nx
-        >>> said, evidence = evidence_parts(nx.MultiDiGraph(title="Nothing yet"))
-        >>> said["caption"], len(evidence.lines)
-        ('0 lines, under 0 headings, one for each start', 0)
-    """
-    evidence = gather(network)
-    graph = _graph(network)
-    said = {
-        "graph": graph,
-        "licence_url": safe_link(graph["licence_url"]),
         "about_focus": [
             node["summary"] for _, node in network.nodes(data=True) if node.get("focus") and node["summary"]
         ],
@@ -184,7 +165,7 @@ def evidence_parts(network: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], Evide
         "words": {"": "", **DIRECTIONS},
         "tokens": {slug: verdict_look(DIRECTIONS.get(slug, "none")).token for slug in ("", *DIRECTIONS)},
     }
-    return said, evidence
+    return ViewParts(shown, figure.style, _picture_data(evidence, drawing, found), evidence)
 
 
 # --- words ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from equigraph.graph.snapshot import SUFFIX, take
 from equigraph.web.downloads import FORMAT, OPTION, attachment, chosen_options, exporter_at, send
 from equigraph.web.explorer import explorer_of
 from equigraph.web.network_acts import ACT, Choice, act
-from equigraph.web.network_page import PATH, part_asked, picture_page
+from equigraph.web.network_page import PATH, picture_page
 from equigraph.web.network_place import SHOWS, Place
 from equigraph.web.network_start import about_page, must_choose, start_page
 from equigraph.web.network_thing import thing_tools
@@ -65,7 +65,7 @@ def workspace(request: Request) -> Page | Response:
         if wants_json(request) or not must_choose(explorer.graph, place.selection):
             raise
         return RedirectResponse(place.to(path=PATH + "/about"), status_code=303)
-    return picture_page(explorer, place, selected, part_asked(request.headers))
+    return picture_page(explorer, place, selected)
 
 
 def about(request: Request) -> Page:

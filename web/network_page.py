@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from equigraph.errors import ParameterError
-from equigraph.exporters.html import evidence_parts, view_parts
+from equigraph.exporters.html import view_parts
 from equigraph.exporters.page import as_json
 from equigraph.graph.kinds import count_words
 from equigraph.graph.selection_step import write_iri
@@ -21,45 +20,21 @@ from equigraph.web.network_tools import tools_of
 from equigraph.web.page import Page, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from equigraph.exporters.evidence import Evidence, Line, Thing
+    from equigraph.exporters.html import ViewParts
     from equigraph.graph.network import Network
     from equigraph.graph.selecting import Selected
     from equigraph.web.explorer import Explorer
     from equigraph.web.network_place import Place
 
-__all__ = ["PATH", "part_asked", "picture_page"]
+__all__ = ["PATH", "picture_page"]
 
 PATH: Final = "/network"
-PART: Final = "Equigraph-Part"  # the header by which the script says what it puts in next
-PARTS: Final = ("all", "picture", "evidence")
-VARY: Final = f"Accept, {PART}"
 
 
-def part_asked(headers: Mapping[str, str]) -> str:
-    """Return which part of a page a request asks for: all of it, all but the cards, or the cards alone.
-
-    Cards are half of a large page. The script brings the picture first, so that it is there soon, and they follow.
-
-    Raises:
-        ParameterError: There is no such part.
-
-    Example:
-        >>> part_asked({}), part_asked({"Equigraph-Part": "picture"})
-        ('all', 'picture')
-    """
-    part = headers.get(PART, PARTS[0])
-    if part not in PARTS:
-        raise ParameterError(f'{PART} is "{part[:80]}"; accepted: {", ".join(PARTS)}')
-    return part
-
-
-def picture_page(explorer: Explorer, place: Place, selected: Selected, part: str = PARTS[0]) -> Page:
-    """Return the page of a selection, looked at as the place says, or one of :data:`PARTS` of it."""
+def picture_page(explorer: Explorer, place: Place, selected: Selected) -> Page:
+    """Return the page of a selection, looked at as the place says."""
     network = selected.network
-    if part == "evidence":
-        return _evidence_page(explorer, place, network)
     data: dict[str, Any] = {
         "title": network.graph["title"],
         "question": network.graph["question"],
@@ -77,35 +52,26 @@ def picture_page(explorer: Explorer, place: Place, selected: Selected, part: str
         "chosen": dict(network.graph["parameters"]),
         "tools": tools_of(place, selected),
         "place": place,
-        "part": part,
         "drawn": Markup(as_json(_here(network))),  # noqa: S704 (escaped by as_json)
         "sizes": picture_choices(place.prefix + PATH + "/download", place.selection.pairs()),
     }
     if place.show == "gaps":
         found = gaps_of(explorer, place, selected)
         drawn |= found.drawn
-        return Page("network_gaps.html.j2", data["title"], {**data, "gaps": found.data}, drawn, found.style, vary=VARY)
+        return Page("network_gaps.html.j2", data["title"], {**data, "gaps": found.data}, drawn, found.style)
     parts = view_parts(network, filters=False)
-    drawn |= {**_shown(explorer, place, network, parts.shown, parts.evidence), "data": Markup(as_json(parts.data))}  # noqa: S704 (escaped by as_json)
+    drawn |= _shown(explorer, place, network, parts)
     drawn["head"]["about"] = parts.shown["about_focus"]
     if place.show == "table":
         drawn["rows"] = rows_of(parts.evidence)
     elif place.show == "paths":
         data["paths"] = paths_of(place, selected, parts.evidence)
-    return Page(f"network_{place.show}.html.j2", data["title"], data, drawn, parts.style, vary=VARY)
+    return Page(f"network_{place.show}.html.j2", data["title"], data, drawn, parts.style)
 
 
-def _evidence_page(explorer: Explorer, place: Place, network: Network) -> Page:
-    """Return the cards of a selection and what they rest on."""
-    shown, evidence = evidence_parts(network)
-    drawn = _shown(explorer, place, network, shown, evidence)
-    return Page("network_evidence.html.j2", network.graph["title"], {"address": place.to()}, drawn, vary=VARY)
-
-
-def _shown(
-    explorer: Explorer, place: Place, network: Network, shown: Mapping[str, Any], evidence: Evidence
-) -> dict[str, Any]:
+def _shown(explorer: Explorer, place: Place, network: Network, parts: ViewParts) -> dict[str, Any]:
     """Return what the macros of a picture need, with what a live page adds to them."""
+    evidence = parts.evidence
     names = {id_: write_iri(iri) for iri, id_ in evidence.node_ids.items()}
     drills = _drills(network, evidence, place)
     module: Any = templates(explorer).get_template("network_parts.html.j2").module
@@ -121,10 +87,11 @@ def _shown(
     def of_group(part: Thing | Line) -> Markup:
         return Markup(module.of_group(drills[part.id]) if part.id in drills else "")  # noqa: S704
 
-    graph = shown["graph"]
+    graph = parts.shown["graph"]
     return {
-        **shown,
+        **parts.shown,
         "graph": {**graph, "notes": [_note(note) for note in graph["notes"]]},
+        "data": Markup(as_json(parts.data)),  # noqa: S704 (escaped by as_json)
         "live_thing": of_thing,
         "live_line": of_line,
         "live_drill": of_group,

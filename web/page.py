@@ -63,7 +63,6 @@ class Page:
         drawn: What only the template needs.
         style: Rules of this page alone, such as those of its figure; allowed by their hash.
         status: HTTP status.
-        vary: Names of the headers of a request that decide what is answered.
     """
 
     template: str
@@ -72,7 +71,6 @@ class Page:
     drawn: Mapping[str, Any] = field(default_factory=dict)
     style: str = ""
     status: int = 200
-    vary: str = "Accept"
 
 
 Handler = Callable[["Request"], Page | Response]
@@ -129,7 +127,7 @@ def render(request: Request, page: Page) -> Response:
             "here": request.url.path.removeprefix(explorer.settings.path) or "/",
         }
     )
-    response = HTMLResponse(text, page.status, headers={"Vary": page.vary})
+    response = HTMLResponse(text, page.status, headers={"Vary": "Accept"})
     if style:
         digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
         response.headers[POLICY] = f"style-src 'self' 'sha256-{digest}'"  # the whole policy is put around it
